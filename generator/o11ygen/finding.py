@@ -1,0 +1,122 @@
+"""What o11ygen has to say: a finding, its severity, and the places it speaks of."""
+
+from __future__ import annotations
+
+import difflib
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+class Severity(enum.Enum):
+    """How bad a finding is. Errors stop writing; warnings and infos are printed."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for an info: sorts the worst first."""
+        return ("error", "warning", "info").index(self.value)
+
+    def reaches(self, threshold: Severity) -> bool:
+        """Whether a finding of this severity counts when `threshold` is what fails a run."""
+        return self.rank <= threshold.rank
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: line and column count from 1, 0 means not known; `path` is the place in the document."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    path: str = ""
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f":{self.line}"
+        return place
+
+    def to_dict(self) -> dict[str, Any]:
+        """The one JSON shape of a place."""
+        return {"file": self.file, "line": self.line, "column": self.column, "path": self.path}
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of, with what stands there ("first declared here")."""
+
+    location: Location
+    message: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The one JSON shape of a related place."""
+        return {"message": self.message, "location": self.location.to_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: what and why (`message`), what to do (`hint`), and where.
+
+    `message` names the thing in words and the faulty part in backticks or quotes, in the present tense; `hint` is an
+    imperative. `environments` lists where it occurs when a finding depends on the environment.
+    """
+
+    id: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    location: Location = Location()
+    related: tuple[Related, ...] = ()
+    environments: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The one JSON shape of a finding, the same in every command."""
+        return {
+            "id": self.id,
+            "severity": self.severity.value,
+            "message": self.message,
+            "hint": self.hint,
+            "location": self.location.to_dict(),
+            "related": [related.to_dict() for related in self.related],
+            "environments": list(self.environments),
+        }
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Sort key: by place, then the worst first, then by id and text; never by discovery."""
+        return (self.location.file, self.location.line, self.location.column, self.severity.rank, self.id, self.message)
+
+
+@dataclass(slots=True)
+class _Merged:
+    finding: Finding
+    environments: list[str] = field(default_factory=list)
+
+
+def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """One finding per cause, sorted: the environments it occurs in are listed in it, in the order they came."""
+    merged: dict[tuple[Any, ...], _Merged] = {}
+    for finding in findings:
+        entry = merged.setdefault((*finding.order, finding.location.path), _Merged(finding))
+        entry.environments.extend(name for name in finding.environments if name not in entry.environments)
+    result = [replace(entry.finding, environments=tuple(entry.environments)) for entry in merged.values()]
+    return tuple(sorted(result, key=lambda finding: finding.order))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A remedy for a misspelt name: ` Did you mean "x"?`, or nothing when no known name is near."""
+    match = nearest_name(name, known)
+    return f'Did you mean "{match}"?' if match else ""
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """The known name that is nearest to `name`, or an empty string."""
+    candidates = sorted(set(known))
+    folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
+    found = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
+    return folded[found[0]] if found else ""

@@ -1,0 +1,123 @@
+"""Where in the author's files an object, and each of its fields, was written.
+
+Capturing must be cheap, since every object of a spec does it: it keeps code objects and instruction offsets only.
+Lines, columns and keywords are looked up when a finding needs them, from `co_positions()` and the syntax tree of the file.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import CodeType
+
+from o11ygen.finding import Location, Related
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_DEPTH = 4
+# Whether a code object belongs to the author (and not to o11ygen or pydantic), decided once for each.
+_AUTHORED: dict[CodeType, bool] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The author's calls that built an object, innermost first, up to the module: at most four (code, instruction)."""
+
+    frames: tuple[tuple[CodeType, int], ...] = ()
+
+    def location(self, field: str = "") -> Location:
+        """The place of `field` (a keyword of one of the calls), else of the innermost call; empty when not known."""
+        calls = list(self._calls())
+        if field:
+            for file, call in calls:
+                node = _argument(call, field)
+                if node is not None:
+                    return Location(file, node.lineno, node.col_offset + 1)
+        for file, call in calls:
+            return Location(file, call.lineno, call.col_offset + 1)
+        return Location(self.frames[0][0].co_filename) if self.frames else Location()
+
+    def related(self) -> tuple[Related, ...]:
+        """The outer calls, through which the object came to be: "built from specs/churn/__init__.py:9"."""
+        return tuple(
+            Related(Location(file, call.lineno, call.col_offset + 1), "built from here")
+            for file, call in list(self._calls())[1:]
+        )
+
+    def _calls(self) -> Iterator[tuple[str, ast.Call]]:
+        for code, instruction in self.frames:
+            call = _call(code, instruction)
+            if call is not None:
+                yield code.co_filename, call
+
+
+NOWHERE = Origin()
+
+
+def capture() -> Origin:
+    """The origin of whatever the author's code is building right now."""
+    frames: list[tuple[CodeType, int]] = []
+    frame = sys._getframe(1)
+    while frame is not None and len(frames) < _DEPTH:
+        code = frame.f_code
+        authored = _AUTHORED.get(code)
+        if authored is None:
+            authored = _AUTHORED[code] = _is_authored(code)
+        if authored:
+            frames.append((code, frame.f_lasti))
+            if code.co_name == "<module>":
+                break
+        elif frames:
+            break
+        frame = frame.f_back  # type: ignore[assignment]  # the loop ends at None
+    return Origin(tuple(frames))
+
+
+def _is_authored(code: CodeType) -> bool:
+    file = code.co_filename
+    if file.startswith((_PACKAGE, "<")) or f"{os.sep}site-packages{os.sep}" in file:
+        return False
+    return not file.startswith(os.path.dirname(os.__file__) + os.sep)
+
+
+@cache
+def _positions(code: CodeType) -> tuple[tuple[int | None, int | None, int | None, int | None], ...]:
+    return tuple(code.co_positions())
+
+
+def _call(code: CodeType, instruction: int) -> ast.Call | None:
+    positions = _positions(code)
+    index = instruction // 2
+    return _calls_of(code.co_filename).get(positions[index]) if 0 <= index < len(positions) else None
+
+
+@cache
+def _calls_of(file: str) -> dict[tuple[int | None, int | None, int | None, int | None], ast.Call]:
+    """Every call of a file, by (first line, last line, first column, last column) as `co_positions` counts them."""
+    try:
+        with open(file, "rb") as source:
+            tree = ast.parse(source.read())
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    calls: dict[tuple[int | None, int | None, int | None, int | None], ast.Call] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            calls[node.lineno, node.end_lineno, node.col_offset, node.end_col_offset] = node
+    return calls
+
+
+def _argument(call: ast.Call, field: str) -> ast.expr | None:
+    for keyword in call.keywords:
+        if keyword.arg == field:
+            return keyword.value
+    return None
+
+
+def forget_files() -> None:
+    """Drop what is known of the files: a new load may find them changed."""
+    _calls_of.cache_clear()
+    _positions.cache_clear()
+    _AUTHORED.clear()

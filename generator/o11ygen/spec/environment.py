@@ -1,0 +1,181 @@
+"""Environments: what differs between development, staging and production."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from pydantic import Field
+
+from o11ygen.origin import capture
+from o11ygen.spec.allow import Allow
+from o11ygen.spec.model import Spec, refuse_here
+from o11ygen.spec.scrape import RemoteWrite
+from o11ygen.spec.tracing import Ratio
+from o11ygen.spec.values import EMPTY, Duration, Frozen, LabelName, Name, Secret, Size, Text, VersionText
+
+# Only environments of this tier may page.
+PAGING_TIER = "production"
+# What `derive` leaves behind unless `inherit` names it: an environment must not send as another does.
+PRIVATE = ("addresses", "external_labels", "notifications", "remote_write", "urls")
+
+
+class Versions(Spec):
+    """The releases that run in an environment; what is rendered follows them."""
+
+    prometheus: VersionText = Field(default="3.5", description="Prometheus.")
+    alertmanager: VersionText = Field(default="0.28", description="Alertmanager.")
+    grafana: VersionText = Field(default="12.0", description="Grafana.")
+    jaeger: VersionText = Field(default="2.9", description="Jaeger.")
+    node_exporter: VersionText = Field(default="1.9", description="node_exporter.")
+    blackbox_exporter: VersionText = Field(default="0.27", description="blackbox exporter.")
+
+
+class Retention(Spec):
+    """How long data is kept."""
+
+    metrics: Duration = Field(default="15d", description="How long Prometheus keeps metrics.")
+    metrics_size: Size | None = Field(
+        default=None, description="The most disk space of the metrics; the older go first."
+    )
+    traces: Duration | None = Field(
+        default=None, description="How long traces are kept, where the storage can promise it."
+    )
+    logs: Duration | None = Field(default=None, description="How long logs are kept.")
+
+
+class Smtp(Spec):
+    """The mail server."""
+
+    smarthost: str = Field(description="`host:port`.")
+    from_: str = Field(description="The sender's address.")
+    username: str = Field(default="", description="The user.")
+    password: Secret | None = Field(default=None, description="The password, as a file.")
+    require_tls: bool = Field(default=True, description="Whether the connection must be encrypted.")
+    hello: str = Field(default="", description="The name Alertmanager gives itself.")
+
+
+class Notifications(Spec):
+    """Where this environment's notifications go through: servers and credentials that receivers share."""
+
+    smtp: Smtp | None = Field(default=None, description="The mail server.")
+    slack_api_url: Secret | None = Field(default=None, description="The Slack webhook.")
+    pagerduty_url: str | None = Field(default=None, description="PagerDuty's URL, when not the public one.")
+    opsgenie_api_key: Secret | None = Field(default=None, description="Opsgenie's key.")
+    opsgenie_api_url: str | None = Field(default=None, description="Opsgenie's URL, when not the public one.")
+    victorops_api_key: Secret | None = Field(default=None, description="VictorOps' key.")
+    wechat_api_secret: Secret | None = Field(
+        default=None, description="WeChat's secret; readable from a file since 0.31."
+    )
+    wechat_api_corp_id: str | None = Field(default=None, description="WeChat's corporation.")
+    telegram_bot_token: Secret | None = Field(default=None, description="Telegram's bot token (0.31).")
+    jira_api_url: str | None = Field(default=None, description="Jira's REST URL.")
+    rocketchat_api_url: str | None = Field(default=None, description="Rocket.Chat's URL.")
+    rocketchat_token: Secret | None = Field(default=None, description="Rocket.Chat's token.")
+    rocketchat_token_id: Secret | None = Field(default=None, description="Rocket.Chat's user id.")
+
+
+class Override(Spec):
+    """Fields of one object that are different in one environment; build it with `override`."""
+
+    target: Any = Field(description="The object, or its id such as `churn-predictor.HighErrorRate`.")
+    changes: Frozen[str, Any] = Field(description="The fields and their values here.")
+    why: Text = Field(default="", description="The reason.")
+
+    @property
+    def label(self) -> str:
+        """How messages call it."""
+        return "override"
+
+
+class Disable(Spec):
+    """An object that does not exist in one environment; build it with `disable`."""
+
+    target: Any = Field(description="The object, or its id such as `churn-predictor.ModelNotUpdatedRecently`.")
+    why: Text = Field(description="The reason.", min_length=1)
+
+
+Change: TypeAlias = Override | Disable
+
+
+def override(target: Spec | str, /, *, why: str = "", **changes: Any) -> Override:
+    """Other values for some fields of an object: `override("churn-predictor.HighErrorRate", for_="15m", why="...")`.
+
+    The changes are judged by the object's own model when the spec is loaded. `params`, `labels`, `annotations` and
+    `levels` merge by key; every other field is replaced.
+    """
+    return Override(target=target, changes=changes, why=why)
+
+
+def disable(target: Spec | str, /, *, why: str) -> Disable:
+    """Leave an object out of this environment; a reason is required."""
+    return Disable(target=target, why=why)
+
+
+class Environment(Spec):
+    """Where the stack runs: one folder of rendered configs."""
+
+    name: Name = Field(kw_only=False, description="Its name; the folder in `output/` and the label `environment`.")
+    tier: Name = Field(description="`production`, `staging`, `development`, ...; only production may page.")
+    versions: Versions = Field(default=Versions(), description="The releases that run here.")
+    external_labels: Frozen[LabelName, str] = Field(
+        default=EMPTY, description="Labels on everything that leaves Prometheus."
+    )
+    addresses: Frozen[str, tuple[str, ...] | str] = Field(
+        default=EMPTY, description="`host:port` of services and systems here, by scrape job, probe or system."
+    )
+    urls: Frozen[str, str] = Field(
+        default=EMPTY, description="External URLs of prometheus, alertmanager, grafana, jaeger."
+    )
+    retention: Retention = Field(default=Retention(), description="How long data is kept here.")
+    sampling: Ratio = Field(default=0.1, description="The share of traces that is taken, from 0 to 1.")
+    notifications: Notifications = Field(default=Notifications(), description="Where notifications go through.")
+    remote_write: tuple[RemoteWrite, ...] = Field(default=(), description="Where samples are sent on.")
+    overrides: tuple[Change, ...] = Field(
+        default=(), description="What is different or left out here, each with a reason."
+    )
+    allow: tuple[Allow, ...] | Allow = Field(default=(), description="Checks whose findings here are accepted.")
+    lineage: tuple[str, ...] = Field(
+        default=(), description="The environments that it derives from, nearest first; set by `derive`."
+    )
+
+    def derive(self, name: str, /, *, inherit: tuple[str, ...] = (), **changes: Any) -> Environment:
+        """An environment like this one, with differences.
+
+        Nested models merge field by field (`Retention(metrics="7d")` keeps the traces), lists are replaced, overrides
+        are inherited and the nearest wins. What names where things are or are sent (`addresses`, `external_labels`,
+        `notifications`, `remote_write`, `urls`) is inherited only if `inherit` names it.
+        """
+        origin = capture()
+        for field in inherit:
+            if field not in PRIVATE:
+                refuse_here(
+                    Environment,
+                    name,
+                    origin,
+                    ("inherit",),
+                    f'`inherit` names "{field}", which is always inherited or no such field',
+                    f"Name only: {', '.join(PRIVATE)}.",
+                )
+        values: dict[str, Any] = {
+            field: getattr(self, field) for field in self.model_fields_set if field not in PRIVATE or field in inherit
+        }
+        for field, change in changes.items():
+            values[field] = _merged(values.get(field), change) if field not in ("overrides",) else change
+        values["overrides"] = (*_changes(changes.get("overrides")), *self.overrides)
+        return Environment(**{**values, "name": name, "lineage": (self.name, *self.lineage)})
+
+
+def _changes(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, tuple | list) else () if value is None else (value,)
+
+
+def _merged(base: Any, change: Any) -> Any:
+    if isinstance(base, Spec) and type(base) is type(change):
+        fields = {
+            field: _merged(getattr(base, field, None), getattr(change, field)) for field in change.model_fields_set
+        }
+        return change if base.refused or change.refused else base.replace(**fields)
+    if isinstance(base, Mapping) and isinstance(change, Mapping):
+        return {**base, **change}
+    return change

@@ -1,0 +1,147 @@
+"""Metrics: what a service's application emits, and what other people's exporters do."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from o11ygen.spec.allow import Allow
+from o11ygen.spec.model import Spec, refuse
+from o11ygen.spec.values import LabelName, MetricName, Text
+
+MetricType: TypeAlias = Literal["counter", "gauge", "histogram", "summary", "info"]
+
+
+class Label(Spec):
+    """A label of a metric, and what is known of its values: it makes misspelt values and cardinality visible."""
+
+    name: LabelName = Field(kw_only=False, description="The label's name.")
+    values: tuple[str, ...] = Field(default=(), description="Every value that it can have, when that is known.")
+    pattern: str = Field(default="", description="A regular expression (RE2) that every value matches in full.")
+    cardinality: int | None = Field(
+        default=None, gt=0, description="About how many values it has, when they are not listed."
+    )
+    help: Text = Field(default="", description="What the label tells, in a sentence.")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _labels(value: object) -> object:
+    if isinstance(value, tuple | list):
+        return tuple(Label(item) if isinstance(item, str) else item for item in value)
+    return value
+
+
+def _distinct(labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    names = [label.name for label in labels]
+    for name in names:
+        if names.count(name) > 1:
+            raise refuse(f"label `{name}` is listed twice", "List each label once.")
+    return labels
+
+
+Labels: TypeAlias = Annotated[tuple[Label, ...], BeforeValidator(_labels), AfterValidator(_distinct)]
+
+
+class Metric(Spec):
+    """What all metrics have. A metric is identified by its job and name; services may share one declaration.
+
+    In an f-string a metric is its name: `f"rate({http_requests}[5m])"`.
+    """
+
+    type: ClassVar[MetricType]
+    external: ClassVar[bool] = False
+
+    name: MetricName = Field(kw_only=False, description="The name as it is exposed, such as `http_requests_total`.")
+    help: Text = Field(
+        default="", kw_only=False, description="What it measures, in a sentence; it becomes the help text."
+    )
+    unit: str = Field(
+        default="", description="The base unit, such as `seconds`, `bytes` or `ratio`; empty for a plain count."
+    )
+    labels: Labels = Field(
+        default=(), description="The labels that every one of its series carries, beside job and instance."
+    )
+    allow: tuple[Allow, ...] | Allow = Field(
+        default=(), description="Checks whose findings on this metric are accepted."
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __format__(self, spec: str) -> str:
+        return format(self.name, spec)
+
+    @property
+    def label(self) -> str:
+        """How messages call it."""
+        return f"metric {self.name}"
+
+
+class Counter(Metric):
+    """A count that only grows, and starts again from 0 with its process."""
+
+    type = "counter"
+
+
+class Gauge(Metric):
+    """A value that goes up and down."""
+
+    type = "gauge"
+    range: tuple[float, float] | None = Field(
+        default=None, description="The smallest and largest value it can have, such as (0, 1) for a ratio."
+    )
+
+
+class Histogram(Metric):
+    """A distribution: classic buckets (`_bucket`, `_sum`, `_count`), native ones, or both."""
+
+    type = "histogram"
+    buckets: tuple[float, ...] = Field(
+        default=(), description="Upper bounds of the classic buckets, ascending, without +Inf."
+    )
+    native: bool = Field(default=False, description="Whether native histograms are exposed under the bare name.")
+
+    @property
+    def bucket(self) -> str:
+        """The name of the bucket series."""
+        return f"{self.name}_bucket"
+
+    @property
+    def sum(self) -> str:
+        """The name of the series with the sum of all observations."""
+        return f"{self.name}_sum"
+
+    @property
+    def count(self) -> str:
+        """The name of the series with the number of observations."""
+        return f"{self.name}_count"
+
+
+class Summary(Metric):
+    """A distribution with quantiles that the application computes."""
+
+    type = "summary"
+    quantiles: tuple[float, ...] = Field(default=(), description="The quantiles it exposes, each from 0 to 1.")
+
+
+class Info(Metric):
+    """Facts as labels of a series that is always 1."""
+
+    type = "info"
+
+
+class External(Metric):
+    """A metric that someone else's exporter emits: it can be referred to, and its name is not judged."""
+
+    external = True
+    kind: MetricType = Field(description="Its type.")
+    buckets: tuple[float, ...] = Field(default=(), description="Upper bounds of the classic buckets of a histogram.")
+    native: bool = Field(default=False, description="Whether it is exposed as a native histogram too.")
+
+    @property
+    def bucket(self) -> str:
+        """The name of the bucket series."""
+        return f"{self.name}_bucket"

@@ -1,0 +1,173 @@
+"""What every object of the author's model is: frozen, strict, and aware of where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from o11ygen.origin import Origin, capture
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A construction that the model refused: the class, its origin, and pydantic's error with every fault of it."""
+
+    model: type[Spec]
+    name: str
+    origin: Origin
+    error: ValidationError
+
+
+@dataclass(slots=True)
+class Collected:
+    """What happened while spec modules were imported: refused constructions, and every object that was built."""
+
+    faults: list[Fault] = field(default_factory=list)
+    built: list[Spec] = field(default_factory=list)
+
+
+_COLLECTING: ContextVar[Collected | None] = ContextVar("o11ygen_collecting", default=None)
+
+
+@contextmanager
+def collecting() -> Iterator[Collected]:
+    """Within this block a refused construction is recorded and the import goes on, so that every fault is found."""
+    collected = Collected()
+    token = _COLLECTING.set(collected)
+    try:
+        yield collected
+    finally:
+        _COLLECTING.reset(token)
+
+
+class Spec(BaseModel):
+    """An object of the author's model. Unknown fields are refused; nothing can be changed once it is built.
+
+    Two objects are the same only if they are one: the author's objects have an identity, not only a value.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        arbitrary_types_allowed=True,
+        use_enum_values=False,
+    )
+    __slots__ = ("origin", "refused")
+
+    if TYPE_CHECKING:
+        # Set on each instance; a ClassVar keeps them out of the fields.
+        origin: ClassVar[Origin]
+        refused: ClassVar[bool]
+    positional: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Note which fields may be given without their keyword: those declared with `kw_only=False`."""
+        cls.positional = tuple(name for name, info in cls.model_fields.items() if info.kw_only is False)
+
+    # Hidden from type checkers: they read the signature from the fields, and so flag what is missing or misspelt.
+    if not TYPE_CHECKING:
+
+        def __init__(self, *args: Any, **data: Any) -> None:
+            _build(self, args, data, capture())
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: Any = None) -> Self:
+        return self
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed, judged by the same model; it keeps the origin of this object.
+
+        Raises pydantic's ValidationError when a change is refused.
+        """
+        values = {name: getattr(self, name) for name in self.model_fields_set}
+        copy = object.__new__(type(self))
+        _validate(copy, {**values, **changes}, self.origin)
+        return copy
+
+    @property
+    def label(self) -> str:
+        """How messages call this object: `alert HighErrorRate`."""
+        name = getattr(self, "name", "") or getattr(self, "title", "")
+        return f"{type(self).__name__} {name}".strip()
+
+
+def _build(self: Spec, args: tuple[Any, ...], data: dict[str, Any], origin: Origin) -> None:
+    collected = _COLLECTING.get()
+    try:
+        _validate(self, _named(type(self), args, data), origin)
+    except ValidationError as error:
+        if collected is None:
+            raise
+        values = {**dict(zip(type(self).positional, args, strict=False)), **data}
+        raw = type(self).model_construct(**values)
+        object.__setattr__(self, "__dict__", raw.__dict__)
+        object.__setattr__(self, "__pydantic_fields_set__", raw.model_fields_set)
+        object.__setattr__(self, "__pydantic_extra__", None)
+        object.__setattr__(self, "__pydantic_private__", None)
+        object.__setattr__(self, "origin", origin)
+        object.__setattr__(self, "refused", True)
+        name = values.get("name") or values.get("title") or ""
+        collected.faults.append(Fault(type(self), name if isinstance(name, str) else "", origin, error))
+    if collected is not None:
+        collected.built.append(self)
+
+
+def _validate(self: Spec, values: Mapping[str, Any], origin: Origin) -> None:
+    self.__pydantic_validator__.validate_python(values, self_instance=self)
+    object.__setattr__(self, "origin", origin)
+    object.__setattr__(self, "refused", False)
+
+
+def _named(model: type[Spec], args: tuple[Any, ...], data: dict[str, Any]) -> dict[str, Any]:
+    if not args:
+        return data
+    if len(args) > len(model.positional):
+        allowed = f"only `{'`, `'.join(model.positional)}`" if model.positional else "nothing"
+        raise _refusal(
+            model, (), f"{len(args)} values come without a keyword; {allowed} may", "Name the others: `field=value`."
+        )
+    for name in model.positional[: len(args)]:
+        if name in data:
+            raise _refusal(model, (name,), f"`{name}` is given twice", "Give it once.")
+    return {**dict(zip(model.positional, args, strict=False)), **data}
+
+
+def _refusal(model: type[Spec], place: tuple[str, ...], message: str, hint: str) -> ValidationError:
+    return ValidationError.from_exception_data(
+        model.__name__,
+        [
+            InitErrorDetails(
+                type=PydanticCustomError("spec_value", "{text}", {"text": message, "hint": hint}), loc=place, input=None
+            )
+        ],
+        hide_input=True,
+    )
+
+
+def refuse_here(model: type[Spec], name: str, origin: Origin, place: tuple[str, ...], message: str, hint: str) -> None:
+    """Report a fault that no validator can see; raises pydantic's ValidationError where nothing collects faults."""
+    error = _refusal(model, place, message, hint)
+    collected = _COLLECTING.get()
+    if collected is None:
+        raise error
+    collected.faults.append(Fault(model, name, origin, error))
+
+
+def refuse(message: str, hint: str = "") -> PydanticCustomError:
+    """The error a validator of a spec raises: `message` is what is wrong and why it matters, `hint` what to do."""
+    return PydanticCustomError("spec_value", "{text}", {"text": message, "hint": hint})

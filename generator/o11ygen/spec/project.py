@@ -1,0 +1,78 @@
+"""Services, and the project that holds everything together."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from o11ygen.finding import nearest
+from o11ygen.origin import capture
+from o11ygen.spec.alert import Alert, Group, RecordingRule
+from o11ygen.spec.allow import Allow
+from o11ygen.spec.dashboard import Dashboard
+from o11ygen.spec.environment import Environment
+from o11ygen.spec.metric import Metric
+from o11ygen.spec.model import Spec, refuse_here
+from o11ygen.spec.routing import Routing
+from o11ygen.spec.scrape import Probe, Prometheus, ScrapeJob
+from o11ygen.spec.team import Team
+from o11ygen.spec.tracing import ServiceTracing, Tracing
+from o11ygen.spec.values import EMPTY, Frozen, Name, Text
+
+
+class Service(Spec):
+    """What is observed, and what belongs to it. Rules it owns carry `service` and `team` as labels."""
+
+    name: Name = Field(kw_only=False, description="The value of the label `service`, unique in the project.")
+    team: Team = Field(description="Who owns it, and is told of its alerts.")
+    description: Text = Field(default="", description="What it does, in a sentence.")
+    jobs: tuple[ScrapeJob, ...] = Field(default=(), description="How it is scraped.")
+    probes: tuple[Probe, ...] = Field(default=(), description="Endpoints that are asked from outside.")
+    metrics: tuple[Metric, ...] = Field(default=(), description="What its jobs expose.")
+    alerts: tuple[Alert, ...] = Field(default=(), description="Its alerts, in one group of their own.")
+    recording_rules: tuple[RecordingRule, ...] = Field(
+        default=(), description="Its recording rules, in one group of their own."
+    )
+    groups: tuple[Group, ...] = Field(default=(), description="Further rules, in groups with an interval or limit.")
+    dashboards: tuple[Dashboard, ...] = Field(default=(), description="Its dashboards.")
+    tracing: ServiceTracing | None = Field(
+        default=None, description="How its traces are sampled; without it none are sent."
+    )
+    allow: tuple[Allow, ...] | Allow = Field(
+        default=(), description="Checks whose findings on anything of it are accepted."
+    )
+
+    def alert(self, name: str) -> str:
+        """The id of one of its alerts, for `override` and `disable`: `churn.alert("HighErrorRate")`."""
+        names = [rule.name for rule in self.every_rule() if isinstance(rule, Alert)]
+        if name not in names:
+            refuse_here(
+                Service, self.name, capture(), (), f"service {self.name} has no alert `{name}`", nearest(name, names)
+            )
+        return f"{self.name}.{name}"
+
+    def every_rule(self) -> tuple[Alert | RecordingRule, ...]:
+        """Its alerts and recording rules, with those in groups."""
+        return (*self.alerts, *self.recording_rules, *(rule for group in self.groups for rule in group.rules))
+
+
+class Project(Spec):
+    """Everything that one `o11ygen` run renders."""
+
+    name: Name = Field(kw_only=False, description="Its name: a tag of its dashboards, and part of uids.")
+    services: tuple[Service, ...] = Field(description="The services.", min_length=1)
+    environments: tuple[Environment, ...] = Field(description="Where they run.", min_length=1)
+    routing: Routing = Field(description="The root of the routing tree.")
+    prometheus: Prometheus = Field(default=Prometheus(), description="How Prometheus is set up.")
+    tracing: Tracing | None = Field(default=None, description="How Jaeger is set up; without it no Jaeger is rendered.")
+    teams: tuple[Team, ...] = Field(default=(), description="Teams that own no service.")
+    rule_files: Literal["together", "per-service"] = Field(
+        default="together",
+        description="One pair of rule files, or one pair for each service under `prometheus/rules/`.",
+    )
+    compose: bool = Field(default=True, description="Whether docker-compose.yml is rendered.")
+    checks: Frozen[str, Literal["error", "warning", "info", "off"]] = Field(
+        default=EMPTY, description="Severities of checks in this project, by id."
+    )
+    allow: tuple[Allow, ...] | Allow = Field(default=(), description="Checks whose findings are accepted everywhere.")

@@ -1,0 +1,154 @@
+"""Routes, matchers, inhibitions, time intervals and notification templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from o11ygen.spec.allow import Allow
+from o11ygen.spec.model import Spec, refuse
+from o11ygen.spec.receiver import Integration, Receiver
+from o11ygen.spec.values import Duration, LabelName, Name, Text, Varies
+
+_MATCHER = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(.*?)\s*", re.DOTALL)
+# A group by every label, in Alertmanager's spelling.
+ALL_LABELS = "..."
+
+
+class Matcher(Spec):
+    """A condition on a label: equal, not equal, or a regular expression that matches in full."""
+
+    name: LabelName = Field(description="The label.")
+    op: Literal["=", "!=", "=~", "!~"] = Field(default="=", description="How it is compared.")
+    value: str = Field(description="The value, or the regular expression (RE2, anchored).")
+
+
+def _matchers(value: object) -> object:
+    if isinstance(value, str):
+        value = (value,)
+    if isinstance(value, Mapping):
+        return tuple(Matcher(name=name, op="=", value=text) for name, text in value.items())
+    if isinstance(value, tuple | list):
+        return tuple(_matcher(item) if isinstance(item, str) else item for item in value)
+    return value
+
+
+def _matcher(text: str) -> Matcher:
+    match = _MATCHER.fullmatch(text)
+    if match is None:
+        raise refuse(f"`{text}` is no matcher", 'Write a label, one of = != =~ !~, and a value: `severity="critical"`.')
+    value = match[3]
+    if len(value) >= 2 and value[0] == value[-1] == '"':
+        value = re.sub(r"\\(.)", lambda escape: {"n": "\n"}.get(escape[1], escape[1]), value[1:-1])
+    return Matcher.model_validate({"name": match[1], "op": match[2], "value": value})
+
+
+# `("severity=~\"warning|info\"", ...)`, or `{"team": "ml-platform"}` where all are equalities.
+Matchers: TypeAlias = Annotated[tuple[Matcher, ...], BeforeValidator(_matchers)]
+
+
+def _time_range(text: str) -> str:
+    match = re.fullmatch(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)", text)
+    if match is None or match[0][:2] == "24" or match[0][6:] > "24:00":
+        raise refuse(f'"{text}" is no time range', 'Write "HH:MM-HH:MM" between 00:00 and 24:00.')
+    if match[0][:5] >= match[0][6:]:
+        raise refuse(
+            f'"{text}" ends before it starts; Alertmanager refuses it',
+            f'Split a night in two: "{match[0][:5]}-24:00" and "00:00-{match[0][6:]}".',
+        )
+    return text
+
+
+class TimeInterval(Spec):
+    """Times of the week, month or year. All fields must hold; the items of one field are alternatives."""
+
+    name: Name = Field(kw_only=False, description="Its name, unique in the project.")
+    times: tuple[Annotated[str, AfterValidator(_time_range)], ...] = Field(
+        default=(), description='Such as "09:00-17:00".'
+    )
+    weekdays: tuple[str, ...] = Field(default=(), description='Days or ranges, such as "monday:friday".')
+    days_of_month: tuple[str, ...] = Field(default=(), description='Such as "1", "1:7" or "-3:-1".')
+    months: tuple[str, ...] = Field(default=(), description='Names, numbers or ranges, such as "december".')
+    years: tuple[str, ...] = Field(default=(), description='Years or ranges, such as "2026:2028".')
+    location: str = Field(default="UTC", description="The time zone by its IANA name, such as Europe/Berlin.")
+
+
+class Route(Spec):
+    """Which alerts go where, and how they are grouped. Children are tried in order before the route itself."""
+
+    to: Varies[Integration | Receiver] | None = Field(
+        default=None, kw_only=False, description="Who is told; else the parent's."
+    )
+    name: Name | None = Field(default=None, description="The name of the receiver this makes, when `to` has none.")
+    matchers: Matchers = Field(default=(), description="Conditions that must all hold.")
+    group_by: tuple[str, ...] | None = Field(
+        default=None, description='Labels to group by, `("...",)` for all; else inherited.'
+    )
+    group_wait: Varies[Duration] | None = Field(
+        default=None, description="How long a new group waits for more; else inherited."
+    )
+    group_interval: Varies[Duration] | None = Field(
+        default=None, description="Least time between changes; else inherited."
+    )
+    repeat_interval: Varies[Duration] | None = Field(default=None, description="When an unchanged group is told again.")
+    mute: tuple[TimeInterval, ...] = Field(default=(), description="Times in which nothing is sent.")
+    active: tuple[TimeInterval, ...] = Field(default=(), description="The only times in which something is sent.")
+    continue_: bool = Field(default=False, description="Whether the next siblings are tried after a match.")
+    catch_all: bool = Field(default=False, description="Whether nothing should ever end here.")
+    routes: tuple[Route, ...] = Field(default=(), description="Children, the first match wins.")
+    allow: tuple[Allow, ...] | Allow = Field(
+        default=(), description="Checks whose findings on this route are accepted."
+    )
+
+    @property
+    def label(self) -> str:
+        """How messages call it."""
+        return f"route {self.name}" if self.name else "route"
+
+
+class Inhibit(Spec):
+    """While an alert that matches `source` fires, those matching `target` with equal `equal` labels stay silent."""
+
+    source: Matchers = Field(description="The alert that silences others.", min_length=1)
+    target: Matchers = Field(description="The alerts that are silenced.", min_length=1)
+    equal: tuple[LabelName, ...] = Field(description="Labels that must be the same on both; each side must carry them.")
+    why: Text = Field(default="", description="The reason; becomes a comment.")
+    allow: tuple[Allow, ...] | Allow = Field(
+        default=(), description="Checks whose findings on this inhibition are accepted."
+    )
+
+
+class NotificationTemplate(Spec):
+    """A file of Go templates that receivers refer to."""
+
+    name: Name = Field(kw_only=False, description="The file's name, without `.tmpl`.")
+    text: str = Field(description="The templates: one or more `{{ define }}` blocks.")
+
+
+class Routing(Spec):
+    """The root of the routing tree, and what stands beside the routes that teams make by themselves."""
+
+    default: Varies[Integration | Receiver] = Field(
+        description="Who is told of what no route matches: nothing should be."
+    )
+    group_by: tuple[str, ...] = Field(
+        default=("alertname", "severity"), description="Labels that one notification shares."
+    )
+    group_wait: Varies[Duration] = Field(default="30s", description="How long a new group waits for more alerts.")
+    group_interval: Varies[Duration] = Field(
+        default="5m", description="Least time between notifications of a changed group."
+    )
+    repeat_interval: Varies[Duration] = Field(default="4h", description="When an unchanged group is told again.")
+    routes: tuple[Route, ...] = Field(default=(), description="Routes that are tried before those of the teams.")
+    inhibit: tuple[Inhibit, ...] = Field(default=(), description="Inhibitions beside those that `levels` make.")
+    templates: tuple[NotificationTemplate, ...] = Field(default=(), description="Notification templates.")
+    resolve_timeout: Duration = Field(default="5m", description="When an alert without an end is taken as resolved.")
+
+    @model_validator(mode="after")
+    def _group_all_alone(self) -> Routing:
+        if ALL_LABELS in self.group_by and len(self.group_by) > 1:
+            raise refuse('`group_by` names "..." beside other labels', 'Keep only "...", or drop it.')
+        return self

@@ -1,0 +1,115 @@
+"""Tracing: where Jaeger keeps traces, and how many of them are taken."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import Field
+
+from o11ygen.spec.model import Spec
+from o11ygen.spec.values import EMPTY, Frozen, Secret, Text, Varies
+
+# The share of traces that is taken, from 0 to 1.
+Ratio: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+
+
+class TraceStorage(Spec):
+    """Where Jaeger keeps traces."""
+
+    kind: ClassVar[str]
+
+
+class MemoryStorage(TraceStorage):
+    """In memory: keeps a number of traces, so no time can be promised."""
+
+    kind = "memory"
+    max_traces: int = Field(default=100_000, gt=0, description="The most traces that are kept.")
+
+
+class BadgerStorage(TraceStorage):
+    """On the local disk, in Badger; keeps each span for the retention time."""
+
+    kind = "badger"
+    directory: str = Field(default="/badger", description="Where the data lies; a volume that Jaeger's user may write.")
+
+
+class ElasticsearchStorage(TraceStorage):
+    """In Elasticsearch; an index cleaner job deletes what is older than the retention time."""
+
+    kind = "elasticsearch"
+    server_urls: Varies[tuple[str, ...]] = Field(description="Full URLs of the servers.")
+    username: str = Field(default="", description="The user.")
+    password: Secret | None = Field(default=None, description="The password; a file.")
+    index_prefix: str = Field(default="", description="What stands before the index names.")
+    shards: int = Field(default=5, gt=0, description="Primary shards of each index.")
+    replicas: int = Field(default=1, ge=0, description="Replicas of each shard.")
+
+
+class OpensearchStorage(ElasticsearchStorage):
+    """In OpenSearch; the same settings as Elasticsearch."""
+
+    kind = "opensearch"
+
+
+class CassandraStorage(TraceStorage):
+    """In Cassandra; the retention time is set when the schema is created."""
+
+    kind = "cassandra"
+    servers: Varies[tuple[str, ...]] = Field(description="Addresses of the nodes.")
+    keyspace: str = Field(default="jaeger_v1_dc1", description="The keyspace.")
+    datacenter: str = Field(default="dc1", description="The datacenter of the keyspace.")
+    username: str = Field(default="", description="The user.")
+    password: Secret | None = Field(default=None, description="The password, from an environment variable.")
+
+
+class ClickhouseStorage(TraceStorage):
+    """In ClickHouse; the retention time is set when the schema is created."""
+
+    kind = "clickhouse"
+    addresses: Varies[tuple[str, ...]] = Field(description="`host:port` of the servers.")
+    database: str = Field(default="jaeger", description="The database.")
+    username: str = Field(default="", description="The user.")
+    password: Secret | None = Field(default=None, description="The password, from an environment variable.")
+
+
+class RemoteStorage(TraceStorage):
+    """Behind a remote storage API; retention is its own matter."""
+
+    kind = "grpc"
+    endpoint: Varies[str] = Field(description="`host:port` of the storage.")
+
+
+AnyStorage: TypeAlias = (
+    MemoryStorage
+    | BadgerStorage
+    | ElasticsearchStorage
+    | OpensearchStorage
+    | CassandraStorage
+    | ClickhouseStorage
+    | RemoteStorage
+)
+
+
+class Tracing(Spec):
+    """How Jaeger is set up for the project."""
+
+    storage: Varies[AnyStorage] = Field(default=MemoryStorage(), description="Where traces are kept.")
+    links: Frozen[str, Varies[str]] = Field(default=EMPTY, description="Entries of Jaeger's menu: title and URL.")
+
+
+class ServiceTracing(Spec):
+    """How one service's traces are sampled and sent."""
+
+    sampler: Literal["sdk", "remote"] = Field(
+        default="sdk",
+        description="`sdk`: the rendered environment sets the ratio; `remote`: the SDK asks Jaeger for its strategy.",
+    )
+    sampling: Varies[Ratio] | None = Field(
+        default=None, description="The share of traces taken; else the environment's."
+    )
+    operations: Frozen[str, Varies[Ratio]] = Field(
+        default=EMPTY,
+        description="Shares of single operations; needs a remote sampler, SDK settings can't express them.",
+    )
+    service_name: str = Field(default="", description="The name in the traces; else the service's.")
+    attributes: Frozen[str, Varies[Text]] = Field(default=EMPTY, description="Further resource attributes.")

@@ -1,0 +1,234 @@
+"""The types of single values: text, durations, sizes, names, secrets, and what differs by environment."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Generic, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
+
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails, core_schema
+
+from o11ygen.duration import parse_duration
+from o11ygen.origin import Origin, capture
+from o11ygen.size import parse_size
+from o11ygen.spec.model import Spec, refuse
+from o11ygen.version import Version
+
+T = TypeVar("T")
+K = TypeVar("K")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class _Unset:
+    """The default of `per_env` when none is given: an environment without a value is then an error."""
+
+    def __repr__(self) -> str:
+        return "no default"
+
+
+UNSET: Final = _Unset()
+
+
+class PerEnv(Generic[T_co]):
+    """A value that differs by environment; build it with `per_env`."""
+
+    __slots__ = ("default", "environments", "origin", "tiers")
+
+    def __init__(
+        self,
+        default: T_co | _Unset,
+        environments: Mapping[str, T_co],
+        tiers: Mapping[str, T_co],
+        origin: Origin,
+    ) -> None:
+        self.default = default
+        self.environments: Mapping[str, T_co] = FrozenDict(environments)
+        self.tiers: Mapping[str, T_co] = FrozenDict(tiers)
+        self.origin = origin
+
+    def __repr__(self) -> str:
+        return f"per_env({self.default!r}, {dict(self.environments)!r}, tiers={dict(self.tiers)!r})"
+
+
+def per_env(
+    default: T | _Unset = UNSET, environments: Mapping[str, T] | None = None, /, *, tiers: Mapping[str, T] | None = None
+) -> PerEnv[T]:
+    """A value that differs by environment: `per_env(0.05, {"staging": 0.2}, tiers={"development": 0.5})`.
+
+    The exact name of the environment is looked up first, then the one it derives from, then its tier, then the default.
+    No match and no default is an error when that environment is resolved.
+    """
+    return PerEnv(default, environments or {}, tiers or {}, capture())
+
+
+class _VariesSchema:
+    """Judges each alternative of a `PerEnv` like the plain value, at a location that names the environment."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        plain = tuple(arm for arm in get_args(source) if get_origin(arm) is not PerEnv)
+        inner = handler.generate_schema(Union[plain] if len(plain) > 1 else plain[0])  # noqa: UP007 - built at run time
+
+        def validate(value: Any, judge: Any) -> Any:
+            return _each(value, judge) if isinstance(value, PerEnv) else judge(value)
+
+        return core_schema.no_info_wrap_validator_function(validate, inner)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema["schema"]), "x-varies": True}
+
+
+def _each(value: PerEnv[Any], judge: Any) -> PerEnv[Any]:
+    problems: list[InitErrorDetails] = []
+
+    def judged(alternative: Any, place: tuple[str, ...]) -> Any:
+        try:
+            return judge(alternative)
+        except ValidationError as error:
+            for line in error.errors(include_url=False):
+                message = line["msg"] if line["type"] != "spec_value" else line["ctx"]["text"]
+                hint = (line.get("ctx") or {}).get("hint", "")
+                problems.append(InitErrorDetails(type=refuse(message, hint), loc=(*place, *line["loc"]), input=None))
+            return alternative
+
+    default = value.default if isinstance(value.default, _Unset) else judged(value.default, ("per_env default",))
+    environments = {name: judged(item, (f"per_env {name}",)) for name, item in value.environments.items()}
+    tiers = {name: judged(item, (f"per_env tier {name}",)) for name, item in value.tiers.items()}
+    if problems:
+        raise ValidationError.from_exception_data("per_env", problems, hide_input=True)
+    return PerEnv(default, environments, tiers, value.origin)
+
+
+# A value, or one that differs by environment.
+Varies: TypeAlias = Annotated[T | PerEnv[T], _VariesSchema()]
+
+
+def _dedent(text: str) -> str:
+    return inspect.cleandoc(text) if "\n" in text else text.strip()
+
+
+# Text for people, or PromQL: indentation that only serves the Python file is taken off.
+Text: TypeAlias = Annotated[str, AfterValidator(_dedent)]
+
+
+def _duration(text: str) -> str:
+    try:
+        parse_duration(text)
+    except ValueError as error:
+        raise refuse(f"{error}", 'Write digits and units from large to small, such as "5m" or "1h30m".') from None
+    return text
+
+
+# A Prometheus duration: `5m`, `1h30m`, `30d`.
+Duration: TypeAlias = Annotated[str, AfterValidator(_duration)]
+
+
+def _size(text: str) -> str:
+    try:
+        parse_size(text)
+    except ValueError as error:
+        raise refuse(f"{error}", 'Write a number and a unit, such as "10GB".') from None
+    return text
+
+
+# A size in bytes with its unit: `512MB`, `10GB` (powers of 1024, as Prometheus reads them).
+Size: TypeAlias = Annotated[str, AfterValidator(_size)]
+
+
+def _name(pattern: str, what: str, hint: str) -> AfterValidator:
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise refuse(f'"{text}" is no {what}', hint)
+        return text
+
+    return AfterValidator(check)
+
+
+# The name of a thing of ours: it becomes part of ids, group names, files and uids.
+Name: TypeAlias = Annotated[
+    str,
+    _name(
+        r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*", "name", "Use letters, digits and single hyphens or underscores."
+    ),
+]
+AlertName: TypeAlias = Annotated[
+    str, _name(r"[A-Za-z_][A-Za-z0-9_]*", "alert name", "Use CamelCase letters and digits, such as HighErrorRate.")
+]
+MetricName: TypeAlias = Annotated[
+    str,
+    _name(
+        r"[a-zA-Z_:][a-zA-Z0-9_:]*", "metric name", "Use lower-case letters, digits and underscores; no hyphen or dot."
+    ),
+]
+LabelName: TypeAlias = Annotated[
+    str, _name(r"[a-zA-Z_][a-zA-Z0-9_]*", "label name", "Use letters, digits and underscores; no hyphen or dot.")
+]
+
+
+def _exact(value: Any) -> Any:
+    """`True` is an `int` in Python, but nobody means 1 by it in a threshold."""
+    if isinstance(value, bool):
+        raise refuse("a bool is no parameter value", "Write a number or a string.")
+    return value
+
+
+# The value of a parameter; a 1 stays 1 and a 1.0 stays 1.0.
+Parameter: TypeAlias = Annotated[int | float | str, BeforeValidator(_exact)]
+
+
+def _version(text: str) -> str:
+    try:
+        Version.parse(text)
+    except ValueError as error:
+        raise refuse(str(error), "Write the release that runs there.") from None
+    return text
+
+
+# A release, `3.5` or `3.5.3`.
+VersionText: TypeAlias = Annotated[str, AfterValidator(_version)]
+
+
+class FrozenDict(dict[K, T]):
+    """A dict that refuses to change, as everything inside a frozen object does."""
+
+    def _refuse(self, *_: Any, **__: Any) -> Any:
+        raise TypeError("a mapping of a spec can't be changed; use `override`, or build another object")
+
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse
+
+    def __copy__(self) -> FrozenDict[K, T]:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> FrozenDict[K, T]:
+        return self
+
+
+# A mapping inside a frozen object is frozen as well.
+Frozen: TypeAlias = Annotated[Mapping[K, T], AfterValidator(FrozenDict)]
+EMPTY: Final[Mapping[Any, Any]] = FrozenDict()
+
+
+class Secret(Spec):
+    """A reference to a secret: its value never stands in a spec. Build it with `Secret.file` or `Secret.env`."""
+
+    kind: Literal["file", "env"] = Field(description="Where the secret is found: in a file or an environment variable.")
+    reference: str = Field(description="The path of the file, or the name of the variable.")
+
+    @classmethod
+    def file(cls, path: str) -> Secret:
+        """A secret that the target system reads from a file: renders its own `*_file` field."""
+        return cls(kind="file", reference=path)
+
+    @classmethod
+    def env(cls, name: str) -> Secret:
+        """A secret from an environment variable; only Jaeger, the Collector, Grafana and compose expand these."""
+        return cls(kind="env", reference=name)
+
+
+def extend(base: tuple[T, ...], *items: T) -> tuple[T, ...]:
+    """The items of `base`, then the others: for `derive`, which otherwise replaces a list."""
+    return (*base, *items)
