@@ -1,1 +1,1 @@
-"""spec"""
+"""The author's model: what a person may write."""

@@ -31,7 +31,7 @@ def _queries(value: object) -> object:
     return value
 
 
-Queries: TypeAlias = Annotated[tuple[Query, ...], BeforeValidator(_queries)]
+Queries: TypeAlias = Annotated[tuple[Query | str, ...] | Query | str, BeforeValidator(_queries)]
 
 
 class Threshold(Spec):

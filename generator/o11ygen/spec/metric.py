@@ -34,15 +34,16 @@ def _labels(value: object) -> object:
     return value
 
 
-def _distinct(labels: tuple[Label, ...]) -> tuple[Label, ...]:
-    names = [label.name for label in labels]
+def _distinct(labels: tuple[Label | str, ...]) -> tuple[Label | str, ...]:
+    names = [str(label) for label in labels]
     for name in names:
         if names.count(name) > 1:
             raise refuse(f"label `{name}` is listed twice", "List each label once.")
     return labels
 
 
-Labels: TypeAlias = Annotated[tuple[Label, ...], BeforeValidator(_labels), AfterValidator(_distinct)]
+# A name alone is a label of which nothing more is known.
+Labels: TypeAlias = Annotated[tuple[Label | str, ...], BeforeValidator(_labels), AfterValidator(_distinct)]
 
 
 class Metric(Spec):

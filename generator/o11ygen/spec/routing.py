@@ -47,7 +47,7 @@ def _matcher(text: str) -> Matcher:
 
 
 # `("severity=~\"warning|info\"", ...)`, or `{"team": "ml-platform"}` where all are equalities.
-Matchers: TypeAlias = Annotated[tuple[Matcher, ...], BeforeValidator(_matchers)]
+Matchers: TypeAlias = Annotated[tuple[Matcher | str, ...] | Mapping[str, str] | str, BeforeValidator(_matchers)]
 
 
 def _time_range(text: str) -> str:
@@ -112,13 +112,22 @@ class Route(Spec):
 class Inhibit(Spec):
     """While an alert that matches `source` fires, those matching `target` with equal `equal` labels stay silent."""
 
-    source: Matchers = Field(description="The alert that silences others.", min_length=1)
-    target: Matchers = Field(description="The alerts that are silenced.", min_length=1)
+    source: Matchers = Field(description="The alert that silences others.")
+    target: Matchers = Field(description="The alerts that are silenced.")
     equal: tuple[LabelName, ...] = Field(description="Labels that must be the same on both; each side must carry them.")
     why: Text = Field(default="", description="The reason; becomes a comment.")
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this inhibition are accepted."
     )
+
+    @model_validator(mode="after")
+    def _both_sides(self) -> Inhibit:
+        if not self.source or not self.target:
+            raise refuse(
+                "an inhibition without matchers on both sides silences what nobody meant",
+                "Name the alert that silences in `source`, and the silenced ones in `target`.",
+            )
+        return self
 
 
 class NotificationTemplate(Spec):

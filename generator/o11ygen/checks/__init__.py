@@ -1,0 +1,1 @@
+"""The checks over a Stack: one file each, found by walking this folder."""

@@ -1,0 +1,19 @@
+"""Finding checks and renderers: every module of a folder, then what other packages offer as entry points."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from importlib.metadata import entry_points
+
+
+def load(package: str) -> None:
+    """Import every module of `package`, and every object that an installed package registers under its name.
+
+    Importing is what registers: each module does it with a decorator. A module that is not there is not missed.
+    """
+    folder = importlib.import_module(package)
+    for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda module: module.name):
+        importlib.import_module(f"{package}.{module.name}")
+    for entry in sorted(entry_points(group=package), key=lambda entry: entry.name):
+        entry.load()

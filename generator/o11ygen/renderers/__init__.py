@@ -1,0 +1,1 @@
+"""The renderers: one target system a file, found by walking this folder."""

@@ -1,0 +1,134 @@
+"""Who is told of which alert."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from o11ygen.resolved.source import Source
+
+
+@lru_cache(maxsize=4096)
+def _anchored(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"(?s:{pattern})")
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A condition on a label; a missing label counts as an empty one, a regular expression matches in full."""
+
+    name: str
+    op: str
+    value: str
+
+    def matches(self, labels: Mapping[str, str]) -> bool:
+        """Whether the labels satisfy it."""
+        actual = labels.get(self.name, "")
+        if self.op in ("=", "!="):
+            return (actual == self.value) == (self.op == "=")
+        return (_anchored(self.value).fullmatch(actual) is not None) == (self.op == "=~")
+
+    def __str__(self) -> str:
+        escaped = self.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        return f'{self.name}{self.op}"{escaped}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Integration:
+    """One way to tell: `kind` is Alertmanager's (`slack`, `email`, ...), settings go by the author's field names."""
+
+    kind: str
+    settings: Mapping[str, Any]
+    extra: Mapping[str, Any]
+    pages: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A named receiver."""
+
+    name: str
+    integrations: tuple[Integration, ...]
+    source: Source
+
+    @property
+    def pages(self) -> bool:
+        """Whether any of its integrations wakes somebody."""
+        return any(integration.pages for integration in self.integrations)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A node of the routing tree. What it inherits is filled in; `own` names the fields that it sets itself."""
+
+    title: str
+    receiver: str
+    matchers: tuple[Matcher, ...]
+    group_by: tuple[str, ...]
+    group_wait_ms: int
+    group_interval_ms: int
+    repeat_interval_ms: int
+    mute: tuple[str, ...]
+    active: tuple[str, ...]
+    continue_: bool
+    catch_all: bool
+    own: frozenset[str]
+    routes: tuple[Route, ...]
+    source: Source
+
+    def walk(self) -> Iterator[Route]:
+        """This node and all below it, parents first."""
+        yield self
+        for route in self.routes:
+            yield from route.walk()
+
+    def reached(self, labels: Mapping[str, str]) -> tuple[Route, ...]:
+        """The nodes that an alert with these labels ends at, as Alertmanager finds them.
+
+        Depth first; among siblings the first match wins unless it says `continue`; a node itself counts only if none of
+        its children matched. Empty when this node does not match.
+        """
+        if not all(matcher.matches(labels) for matcher in self.matchers):
+            return ()
+        found: list[Route] = []
+        for route in self.routes:
+            below = route.reached(labels)
+            found.extend(below)
+            if below and not route.continue_:
+                break
+        return tuple(found) or (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class Inhibition:
+    """While a source alert fires, target alerts with the same `equal` labels are not told."""
+
+    source_matchers: tuple[Matcher, ...]
+    target_matchers: tuple[Matcher, ...]
+    equal: tuple[str, ...]
+    comment: str
+    # Whether it follows from `levels`, and so holds by construction.
+    generated: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class TimeInterval:
+    """Times of the week, month or year, under the field names of the author's model."""
+
+    name: str
+    settings: Mapping[str, Any]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationTemplate:
+    """A file of notification templates."""
+
+    name: str
+    text: str
+    source: Source

@@ -1,0 +1,87 @@
+"""The stack of one environment, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from o11ygen.resolved.dashboards import Dashboard
+from o11ygen.resolved.routing import Inhibition, NotificationTemplate, Receiver, Route, TimeInterval
+from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
+from o11ygen.resolved.scrape import Job, Metric, Probe, PrometheusServer
+from o11ygen.resolved.source import Source
+from o11ygen.resolved.tracing import Tracing
+from o11ygen.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long data is kept; sizes in bytes, 0 where nothing was said."""
+
+    metrics_ms: int
+    metrics_bytes: int
+    traces_ms: int
+    logs_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Which environment this is, and what runs there: `versions` by the name of the system."""
+
+    name: str
+    tier: str
+    may_page: bool
+    versions: Mapping[str, Version]
+    external_labels: Mapping[str, str]
+    addresses: Mapping[str, tuple[str, ...]]
+    urls: Mapping[str, str]
+    retention: Retention
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team."""
+
+    name: str
+    contact: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Everything that is observed, and who hears of it, in one environment."""
+
+    project: str
+    spec: str
+    environment: Environment
+    teams: tuple[Team, ...]
+    services: tuple[str, ...]
+    metrics: tuple[Metric, ...]
+    jobs: tuple[Job, ...]
+    probes: tuple[Probe, ...]
+    groups: tuple[RuleGroup, ...]
+    prometheus: PrometheusServer
+    route: Route
+    receivers: tuple[Receiver, ...]
+    inhibitions: tuple[Inhibition, ...]
+    time_intervals: tuple[TimeInterval, ...]
+    notification_templates: tuple[NotificationTemplate, ...]
+    # Alertmanager's `global` section, by its own field names; secrets as references.
+    notifications: Mapping[str, object]
+    dashboards: tuple[Dashboard, ...]
+    # At most one: a project without tracing has none.
+    tracing: tuple[Tracing, ...]
+    rule_files: str
+    compose: bool
+    source: Source
+
+    @property
+    def alerts(self) -> Iterator[AlertRule]:
+        """Every alert rule, in the order of the groups."""
+        return (rule for group in self.groups for rule in group.rules if isinstance(rule, AlertRule))
+
+    @property
+    def recording_rules(self) -> Iterator[RecordingRule]:
+        """Every recording rule, in the order of the groups."""
+        return (rule for group in self.groups for rule in group.rules if isinstance(rule, RecordingRule))
