@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 # Static labels of every rule, and the external label of every environment.
 SERVICE = "service"
@@ -65,6 +66,14 @@ def recording_group(service: str) -> str:
 def named_group(service: str, name: str) -> str:
     """A group that the author named."""
     return f"{service}.{name}"
+
+
+def job_matcher(jobs: Iterable[str]) -> str:
+    """The matcher that selects what some jobs scrape, for `$selector`; empty for none."""
+    names = list(jobs)
+    if len(names) <= 1:
+        return "".join(f'job="{name}"' for name in names)
+    return 'job=~"' + "|".join(names) + '"'
 
 
 def slug(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from o11ygen import plugins
-from o11ygen.artifact import Artifact
-from o11ygen.resolved import Stack
+from o11ygen.artifact import Artifact, DocumentPath
+from o11ygen.finding import Finding, Location, Severity
+from o11ygen.resolved import Source, Stack
 
 Render: TypeAlias = Callable[[Stack], Iterable[Artifact]]
 
@@ -21,6 +22,60 @@ class Renderer:
     render: Render
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a place of a rendered document was written from; the values of `Artifact.sources`.
+
+    `fields` gives the author's name for places below, where it differs from the target's: `("annotations", "summary")`
+    is `summary`. An empty path names the field that all others stand in.
+    """
+
+    source: Source
+    fields: Mapping[DocumentPath, str] = field(default_factory=dict)
+
+    def field(self, below: DocumentPath) -> str:
+        """The author's field behind a place below this one."""
+        for length in range(len(below), -1, -1):
+            if below[:length] in self.fields:
+                return self.fields[below[:length]]
+        return next((step for step in below if isinstance(step, str)), "")
+
+
+def written_at(artifact: Artifact, place: DocumentPath) -> tuple[Source | None, Location]:
+    """The resolved thing and the line of the spec behind a place in an artifact; nothing where no source is noted."""
+    for length in range(len(place), -1, -1):
+        found = artifact.sources.get(place[:length])
+        if isinstance(found, Written):
+            return found.source, found.source.location(found.field(place[length:]))
+        if isinstance(found, Source):
+            return found, found.location(Written(found).field(place[length:]))
+    return None, Location()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderProblem:
+    """Something of the spec that the target has no words for: message and hint as in a finding, `field` the author's."""
+
+    id: str
+    source: Source
+    message: str
+    hint: str
+    field: str = ""
+
+    def finding(self, environment: str) -> Finding:
+        """The error it is in an environment, at the place in the spec."""
+        location, related = self.source.location(self.field), self.source.related()
+        return Finding(self.id, Severity.ERROR, self.message, self.hint, location, related, (environment,))
+
+
+class RenderProblems(Exception):
+    """Everything that one renderer has no words for; raised after its artifacts."""
+
+    def __init__(self, problems: Iterable[RenderProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.message for problem in self.problems))
+
+
 _RENDERERS: dict[str, Renderer] = {}
 
 
@@ -28,7 +83,8 @@ def renderer(system: str) -> Callable[[Render], Render]:
     """Register a function as the renderer of a target system: `@renderer("prometheus")`.
 
     The function is pure: it takes one environment's Stack and yields artifacts, whose paths are relative to the folder
-    of that environment. It decides no default and picks no value; it only translates.
+    of that environment. It decides no default and picks no value; it only translates. What the target has no words for
+    it tells by raising `RenderProblems`, once, after all artifacts, so that these are judged as well.
     """
 
     def register(render: Render) -> Render:

@@ -5,6 +5,7 @@ every per-environment value is picked, every default filled in, every name given
 """
 
 from o11ygen.resolved.dashboards import Dashboard, Panel, Query, Row, Threshold, Variable
+from o11ygen.resolved.expressions import Expression
 from o11ygen.resolved.routing import (
     Inhibition,
     Integration,
@@ -27,6 +28,7 @@ from o11ygen.resolved.scrape import (
     RemoteWrite,
     SecretRef,
 )
+from o11ygen.resolved.series import SeriesIndex
 from o11ygen.resolved.source import Allowance, Source
 from o11ygen.resolved.stack import Environment, Retention, Stack, Team
 from o11ygen.resolved.tracing import ServiceTracing, Tracing
@@ -39,6 +41,7 @@ __all__ = [
     "Dashboard",
     "Discovery",
     "Environment",
+    "Expression",
     "Inhibition",
     "Integration",
     "Job",
@@ -58,6 +61,7 @@ __all__ = [
     "Row",
     "RuleGroup",
     "SecretRef",
+    "SeriesIndex",
     "ServiceTracing",
     "Source",
     "Stack",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from o11ygen.resolved import expressions
 from o11ygen.resolved.dashboards import Dashboard
+from o11ygen.resolved.expressions import Expression
 from o11ygen.resolved.routing import Inhibition, NotificationTemplate, Receiver, Route, TimeInterval
 from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
 from o11ygen.resolved.scrape import Job, Metric, Probe, PrometheusServer
+from o11ygen.resolved.series import SeriesIndex
 from o11ygen.resolved.source import Source
 from o11ygen.resolved.tracing import Tracing
 from o11ygen.version import Version
@@ -61,6 +64,7 @@ class Stack:
     jobs: tuple[Job, ...]
     probes: tuple[Probe, ...]
     groups: tuple[RuleGroup, ...]
+    series: SeriesIndex
     prometheus: PrometheusServer
     route: Route
     receivers: tuple[Receiver, ...]
@@ -80,6 +84,19 @@ class Stack:
     def alerts(self) -> Iterator[AlertRule]:
         """Every alert rule, in the order of the groups."""
         return (rule for group in self.groups for rule in group.rules if isinstance(rule, AlertRule))
+
+    @property
+    def expressions(self) -> Iterator[Expression]:
+        """Every PromQL expression, rules first, then panels."""
+        yield from expressions.of_groups(self.groups)
+        yield from expressions.of_dashboards(self.dashboards, scrape_interval_ms=self.prometheus.scrape_interval_ms)
+
+    def interval_of(self, series: str) -> int:
+        """The longest interval, in milliseconds, at which a job of a series is scraped; 0 when none is known."""
+        names = {job for metric in self.series.metrics.get(series, ()) for job in metric.jobs}
+        intervals = [job.interval_ms for job in self.jobs if job.name in names]
+        intervals += [probe.interval_ms for probe in self.probes if probe.name in names]
+        return max(intervals, default=self.prometheus.scrape_interval_ms if series in self.series.metrics else 0)
 
     @property
     def recording_rules(self) -> Iterator[RecordingRule]:

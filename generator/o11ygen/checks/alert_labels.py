@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.resolved import Stack
+
+
+@check("alert/labels", Severity.ERROR)
+def alert_labels(stack: Stack) -> Iterator[Flaw]:
+    """Static labels of rules that are also external labels of the environment.
+
+    The external label wins only where the rule has none: with both, the rule's value hides which environment, cluster or
+    replica an alert came from, and routes on it go wrong.
+
+    Bad::
+
+        Environment(..., external_labels={"region": "eu"}), Alert(..., labels={"region": "us"})
+
+    Good::
+
+        Alert(..., labels={"affected_region": "us"})
+    """
+    external = stack.environment.external_labels
+    for group in stack.groups:
+        for rule in group.rules:
+            for name in rule.labels:
+                if name in external:
+                    yield Flaw(
+                        rule.source,
+                        f"{rule.what}: label `{name}` is also an external label of `{stack.environment.name}` and hides it",
+                        "Give one of them another name.",
+                        field="labels",
+                    )

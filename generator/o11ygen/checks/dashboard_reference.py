@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.resolved import Stack
+
+
+@check("dashboard/reference", Severity.ERROR)
+def dashboard_reference(stack: Stack) -> Iterator[Flaw]:
+    """Alerts that link a dashboard which the environment does not have.
+
+    The link in the notification then opens Grafana's "not found", at the moment when somebody needs it.
+
+    Bad::
+
+        Alert("HighErrorRate", ..., dashboard=overview)      # overview is in no service, or disabled here
+
+    Good::
+
+        Service("churn-predictor", ..., dashboards=(overview,))
+    """
+    known = {dashboard.name for dashboard in stack.dashboards}
+    for alert in stack.alerts:
+        if alert.dashboard and alert.dashboard not in known:
+            yield Flaw(
+                alert.source,
+                f"{alert.what}: links dashboard `{alert.dashboard}`, which `{stack.environment.name}` does not have",
+                "Add it to the `dashboards` of a service, or take the link out.",
+                field="dashboard",
+            )

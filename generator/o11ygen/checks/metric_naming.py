@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.resolved import Metric, Stack
+
+_SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+# Units that are not base units, and what to use instead. https://prometheus.io/docs/practices/naming/#base-units
+_UNITS = {
+    **dict.fromkeys(
+        ("milliseconds", "ms", "microseconds", "us", "nanoseconds", "ns", "minutes", "hours", "days"), "seconds"
+    ),
+    **dict.fromkeys(("kilobytes", "kb", "megabytes", "mb", "gigabytes", "gb", "kib", "mib", "gib", "bits"), "bytes"),
+    **dict.fromkeys(("percent", "percentage", "pct"), "ratio"),
+    **dict.fromkeys(("fahrenheit", "kelvin"), "celsius"),
+}
+_RESERVED_SUFFIXES = ("_bucket", "_sum", "_count", "_created")
+_TYPES = ("counter", "gauge", "histogram", "summary")
+
+
+@check("metric/naming", Severity.WARNING)
+def metric_naming(stack: Stack) -> Iterator[Flaw]:
+    """Metric names against Prometheus' conventions: snake_case, base units, a suffix that fits the type.
+
+    People and tools read the type and unit off the name: who sees `_total` writes `rate`, which is nonsense on a gauge.
+    Metrics of other people's exporters (`External`) are not judged.
+    (https://prometheus.io/docs/practices/naming/)
+
+    Bad::
+
+        Counter("http_requests", ...)
+        Gauge("latency_ms", ...)
+
+    Good::
+
+        Counter("http_requests_total", ...)
+        Gauge("latency_seconds", ...)
+    """
+    for metric in stack.metrics:
+        if metric.external:
+            continue
+        for message, hint in _flaws(metric):
+            yield Flaw(metric.source, f"{metric.source.what}: {message}", hint, field="name")
+
+
+def _flaws(metric: Metric) -> Iterator[tuple[str, str]]:
+    name = metric.name
+    if not _SNAKE_CASE.fullmatch(name):
+        colon = "; colons are kept for recording rules" if ":" in name else ""
+        yield f"the name is not in snake_case{colon}", "Use lower-case words with single underscores."
+        return
+    yield from _type_flaws(metric)
+    words = name.removesuffix("_total").split("_")
+    if words[-1] in _UNITS:
+        base = _UNITS[words[-1]]
+        better = "_".join([*words[:-1], base]) + ("_total" if name.endswith("_total") else "")
+        yield (
+            f"`{words[-1]}` is no base unit, so it can't be compared or combined with other metrics",
+            f"Expose {base}: `{better}`.",
+        )
+    if "timestamp" in words and words[-1] == "timestamp":
+        yield "a timestamp without its unit; readers can't tell seconds from milliseconds", f"Call it `{name}_seconds`."
+    if metric.unit and metric.unit not in ("1", "count") and metric.unit not in words:
+        yield f"the unit `{metric.unit}` is not in the name", f"End it in `_{metric.unit}`, before any `_total`."
+    if any(word in _TYPES for word in words):
+        yield "the type stands in the name, where it goes stale", "Leave it out; the exposition says it."
+
+
+def _type_flaws(metric: Metric) -> Iterator[tuple[str, str]]:
+    name = metric.name
+    total = name.endswith("_total")
+    if metric.type == "counter" and not total:
+        yield (
+            "a counter whose name does not end in `_total`; nobody sees that it needs `rate`",
+            f"Call it `{name}_total`.",
+        )
+    if metric.type != "counter" and total:
+        better = name.removesuffix("_total")
+        yield (
+            f"a {metric.type} whose name ends in `_total`; readers take it for a counter and use `rate`",
+            f"Call it `{better}`.",
+        )
+    if metric.type == "info" and not name.endswith("_info"):
+        yield "an info metric whose name does not end in `_info`", f"Call it `{name}_info`."
+    for suffix in _RESERVED_SUFFIXES:
+        if name.endswith(suffix):
+            yield f"`{suffix}` is kept for histograms and summaries", f"Call it `{name.removesuffix(suffix)}`."

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity, nearest
+from o11ygen.promql import Selector, parse, possible_labels
+from o11ygen.resolved import Expression, Stack
+
+
+@check("promql/label", Severity.ERROR)
+def promql_label(stack: Stack) -> Iterator[Flaw]:
+    """Expressions that select or group by a label which the metric does not have.
+
+    A matcher on a missing label selects nothing, or everything when it also matches the empty string; a grouping by one
+    merges what should be kept apart. Neither is an error for Prometheus. A value outside of those that the label is
+    declared with selects nothing as well.
+
+    Bad::
+
+        expr='rate(http_requests_total{code=~"5.."}[5m]) > 1'     # the label is called `status`
+
+    Good::
+
+        expr='rate(http_requests_total{status=~"5.."}[5m]) > 1'
+    """
+    for expression in stack.expressions:
+        query = parse(expression.text)
+        for selector in query.selectors:
+            yield from _selected(expression, selector, stack)
+        for grouping in query.groupings:
+            if grouping.clause in ("without", "ignoring"):
+                continue
+            for label in grouping.labels:
+                reasons = [possible_labels(flow, labels_of=stack.series.possible) for flow in grouping.flows]
+                if reasons and all(not one.may_carry(label) for one in reasons):
+                    yield Flaw(
+                        expression.source,
+                        f"{expression.what}: `{grouping.clause} ({label})`: {_absent(label, reasons[0].removed_by(label))}",
+                        _nearest(label, grouping.metrics, stack),
+                        field=expression.field,
+                    )
+
+
+def _selected(expression: Expression, selector: Selector, stack: Stack) -> Iterator[Flaw]:
+    labels = stack.series.possible(selector.metric) if selector.metric else None
+    if labels is None:
+        return
+    for matcher in selector.matchers:
+        if matcher.name not in labels:
+            yield Flaw(
+                expression.source,
+                f"{expression.what}: `{selector.metric}` has no label `{matcher.name}`, so `{matcher}` does not select "
+                "what it says",
+                _nearest(matcher.name, (selector.metric,), stack),
+                field=expression.field,
+            )
+        elif matcher.op == "=" and matcher.value:
+            yield from _valued(expression, selector, matcher.name, matcher.value, stack)
+
+
+def _valued(expression: Expression, selector: Selector, name: str, value: str, stack: Stack) -> Iterator[Flaw]:
+    """A value that no declaration of the metric allows."""
+    declared = [
+        label for one in stack.series.metrics.get(selector.metric, ()) for label in one.labels if label.name == name
+    ]
+    if not declared or value == ".*" or not all(label.values for label in declared):
+        return
+    known = {known for label in declared for known in label.values}
+    if value not in known:
+        yield Flaw(
+            expression.source,
+            f'{expression.what}: label `{name}` of `{selector.metric}` is never "{value}"; the query returns nothing',
+            nearest(value, known) or f"Its values are: {', '.join(sorted(known))}.",
+            field=expression.field,
+        )
+
+
+def _absent(label: str, reason: str) -> str:
+    return f"no series carries `{label}` ({reason})" if reason else f"no series carries `{label}`"
+
+
+def _nearest(label: str, metrics: tuple[str, ...], stack: Stack) -> str:
+    known: set[str] = set()
+    for metric in metrics:
+        known |= stack.series.possible(metric) or set()
+    return nearest(label, known) or f"Its labels are: {', '.join(sorted(known))}."

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity, nearest
+from o11ygen.promql import parse
+from o11ygen.resolved import Expression, Stack
+
+
+@check("promql/metric", Severity.ERROR)
+def promql_metric(stack: Stack) -> Iterator[Flaw]:
+    """Expressions that use a metric nobody declares, records or exposes.
+
+    Prometheus does not complain about a metric that does not exist: the query returns nothing, the alert never fires and
+    the panel stays empty. Metrics of other people's exporters are declared with `External`.
+
+    Bad::
+
+        expr="http_request_total > 0"
+
+    Good::
+
+        http_requests = Counter("http_requests_total", "HTTP requests served.")
+        expr=f"rate({http_requests}[5m]) > 0"
+    """
+    for expression in stack.expressions:
+        for name in parse(expression.text).metrics:
+            if not stack.series.knows(name):
+                yield _undeclared(expression, name, stack)
+            elif _unexposed(name, stack):
+                yield Flaw(
+                    expression.source,
+                    f"{expression.what}: metric `{name}` is declared, but no job that exposes it is scraped in "
+                    f"`{stack.environment.name}`; the query returns nothing",
+                    "Add the metric to the service of a job, or to the job's `metrics`.",
+                    field=expression.field,
+                )
+
+
+def _undeclared(expression: Expression, name: str, stack: Stack) -> Flaw:
+    for suffix in ("_bucket", "_sum", "_count"):
+        if name.endswith(suffix) and stack.series.knows(name.removesuffix(suffix)):
+            base = stack.series.metrics.get(name.removesuffix(suffix), ())
+            kind = base[0].type if base else "recorded series"
+            hint = f"`{name.removesuffix(suffix)}` is a {kind}; declare it as Histogram to use its `{suffix}` series."
+            break
+    else:
+        histogram = f"{name}_bucket" if stack.series.knows(f"{name}_bucket") else ""
+        hint = nearest(name, stack.series.names) or "Declare it: a metric of the service, or External(...)."
+        if histogram:
+            hint = f"It is a classic histogram: use `{histogram}`, `{name}_sum` or `{name}_count`."
+    return Flaw(
+        expression.source,
+        f"{expression.what}: metric `{name}` is not declared; the query returns nothing and nobody notices",
+        hint,
+        field=expression.field,
+    )
+
+
+def _unexposed(name: str, stack: Stack) -> bool:
+    metrics = stack.series.metrics.get(name, ())
+    return bool(metrics) and name not in stack.series.records and not any(metric.jobs for metric in metrics)

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.duration import format_duration
+from o11ygen.finding import Severity
+from o11ygen.promql import TWO_SAMPLE_FUNCTIONS, parse
+from o11ygen.resolved import Stack
+
+
+@check("promql/rate-range", Severity.ERROR)
+def promql_rate_range(stack: Stack) -> Iterator[Flaw]:
+    """Ranges of `rate` and its relatives that are too short for the scrape interval.
+
+    `rate` needs two samples: a range under two scrape intervals returns nothing most of the time, so the alert never
+    fires. Under four intervals (a warning) a single failed scrape is enough for a gap, which also resets `for`.
+
+    Bad::
+
+        expr="rate(http_requests_total[20s]) > 1"     # scraped every 15s
+
+    Good::
+
+        expr="rate(http_requests_total[1m]) > 1"
+    """
+    for expression in stack.expressions:
+        if expression.adaptive:
+            continue
+        for selector in parse(expression.text).selectors:
+            interval = stack.interval_of(selector.metric)
+            if not (selector.range_ms and interval and selector.function in TWO_SAMPLE_FUNCTIONS):
+                continue
+            if selector.range_ms >= 4 * interval:
+                continue
+            short = selector.range_ms < 2 * interval
+            consequence = (
+                "fewer than two samples, so the result is empty most of the time"
+                if short
+                else "a gap after one failed scrape, which also starts `for` anew"
+            )
+            yield Flaw(
+                expression.source,
+                f"{expression.what}: `{selector.function}({selector.metric}[{format_duration(selector.range_ms)}])` spans "
+                f"{'under two' if short else 'under four'} scrape intervals of {format_duration(interval)}: {consequence}",
+                f"Widen the range to at least {format_duration(4 * interval)}.",
+                field=expression.field,
+                severity=None if short else Severity.WARNING,
+            )

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.promql import parse
+from o11ygen.resolved import Stack
+
+
+@check("promql/result", Severity.ERROR)
+def promql_result(stack: Stack) -> Iterator[Flaw]:
+    """Rules whose expression is a string or a range vector.
+
+    promtool accepts them, but a rule needs an instant vector or a scalar: every evaluation fails, the alert never fires,
+    and the only trace is a log line.
+
+    Bad::
+
+        expr="up[5m]"
+
+    Good::
+
+        expr="max_over_time(up[5m]) == 0"
+    """
+    names = {"matrix": "a range vector", "string": "a string"}
+    for expression in stack.expressions:
+        kind = parse(expression.text).result_type
+        if kind in names and expression.kind != "panel":
+            yield Flaw(
+                expression.source,
+                f"{expression.what}: the expression is {names[kind]}, which no rule can evaluate",
+                "Return an instant vector: wrap the range in a function such as `rate` or `max_over_time`.",
+                field=expression.field,
+            )

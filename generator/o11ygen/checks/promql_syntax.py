@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.promql import syntax_problems
+from o11ygen.resolved import Stack
+
+
+@check("promql/syntax", Severity.ERROR)
+def promql_syntax(stack: Stack) -> Iterator[Flaw]:
+    """Expressions that the declared Prometheus does not read.
+
+    Prometheus refuses the whole rule file at load, and keeps running on the old one: every later change to any rule of
+    that file is lost as well. A function or syntax that is newer than the declared version, or stands behind a feature
+    flag that is not set, counts as unread.
+
+    Bad::
+
+        expr="rate(http_requests_total[5m] > 1"
+
+    Good::
+
+        expr="rate(http_requests_total[5m]) > 1"
+    """
+    version, features = stack.environment.versions["prometheus"], stack.prometheus.features
+    for expression in stack.expressions:
+        for problem in syntax_problems(expression.text, version=version, features=features):
+            position = problem.position
+            at = f" (line {position.line}, column {position.column} of the expression)" if position.line else ""
+            severity = Severity.WARNING if problem.kind == "unsupported" else None
+            message = f"{expression.what}: {problem.message}{at}"
+            yield Flaw(expression.source, message, problem.hint, field=expression.field, severity=severity)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.resolved import Stack
+
+_LEVEL_METRIC_OPERATIONS = re.compile(r"[a-z][a-z0-9_]*:[a-z][a-z0-9_]*(?::[a-z][a-z0-9_]*)?")
+
+
+@check("rule/naming", Severity.WARNING)
+def rule_naming(stack: Stack) -> Iterator[Flaw]:
+    """Recording rules that are not named `level:metric:operations`.
+
+    The colons tell readers of a query that a series is recorded, by which labels it is aggregated and how it was
+    computed. Colons are reserved for that: no exporter may use them.
+    (https://prometheus.io/docs/practices/rules/)
+
+    Bad::
+
+        RecordingRule("error_rate", expr="sum by (job) (rate(...))")
+
+    Good::
+
+        RecordingRule("job:http_requests:rate5m", expr="sum by (job) (rate(...))")
+    """
+    for rule in stack.recording_rules:
+        if not _LEVEL_METRIC_OPERATIONS.fullmatch(rule.name):
+            yield Flaw(
+                rule.source,
+                f"{rule.what}: the name does not say `level:metric:operations`, so readers take it for a scraped metric",
+                "Name the labels it keeps, the metric, and the operations: `job:http_requests:rate5m`.",
+                field="name",
+            )

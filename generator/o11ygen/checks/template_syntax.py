@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.gotemplate import parse_rule_template
+from o11ygen.resolved import Stack
+
+_FIELDS = {"runbook_url": "runbook", "dashboard_url": "dashboard"}
+
+
+@check("template/syntax", Severity.ERROR)
+def template_syntax(stack: Stack) -> Iterator[Flaw]:
+    """Labels and annotations whose template Prometheus refuses, or can't run.
+
+    A template that does not parse, or uses a variable or function that Prometheus does not have, makes Prometheus refuse
+    the whole rule file. One that parses but fails when it runs (a warning) puts an error message in place of the text,
+    first seen when the alert fires. `{{ $for }}` is the classic mistake: Prometheus has no such variable.
+
+    Bad::
+
+        description="Down for {{ $for }}"
+
+    Good::
+
+        description="Down for more than ${for:duration}"
+    """
+    version = stack.environment.versions["prometheus"]
+    for alert in stack.alerts:
+        for kind, texts in (("label", alert.labels), ("annotation", alert.annotations)):
+            for name, text in texts.items():
+                if "{{" not in text:
+                    continue
+                for problem in parse_rule_template(text, version=version).problems:
+                    yield Flaw(
+                        alert.source,
+                        f'{alert.source.what}: {kind} "{name}": {problem.message}',
+                        problem.hint,
+                        field=_FIELDS.get(name, name if kind == "annotation" else "labels"),
+                        severity=None if problem.refused else Severity.WARNING,
+                    )

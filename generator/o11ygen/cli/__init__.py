@@ -1,0 +1,50 @@
+"""The command line: parses arguments, calls the pipeline, prints, and sets the exit code. No logic."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+# Each command's module is imported when it is called: help and completion stay fast.
+_COMMANDS = {
+    "explain": "Show every value of an alert and where it was written.",
+    "generate": "Render every config of every environment into output/.",
+    "init": "Start a small working project.",
+    "lint": "Check the specs; render and write nothing.",
+    "schema": "Print the JSON Schema of the spec's objects.",
+    "verify": "Let promtool and amtool judge the output.",
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"o11ygen.cli.{name}").command
+        return command
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from o11ygen.finding import nearest
+
+            raise click.UsageError(f"there is no command `{args[0]}`. {nearest(args[0], _COMMANDS)}".rstrip(), context)
+        return super().resolve_command(context, args)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="o11ygen", message="o11ygen %(version)s")
+def main() -> None:
+    """Observability as code: one typed Python spec renders, and proves right, every config of the monitoring stack.
+
+    Exit codes: 0 clean, 1 findings or stale output, 2 unusable input.
+    """

@@ -1,0 +1,76 @@
+"""`o11ygen generate`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from o11ygen.cli import options
+
+if TYPE_CHECKING:
+    from o11ygen.pipeline import Run
+    from o11ygen.writer import Plan
+
+
+@click.command("generate")
+@options.environments
+@options.project_folder
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write here instead of `output/`.")
+@click.option("--check", "check_", is_flag=True, help="Write nothing; exit 1 with a list of what is not current.")
+@click.option("--force", is_flag=True, help="Overwrite files that o11ygen did not write.")
+@options.output_format
+def command(names: Sequence[str], folder: Path, out: Path | None, check_: bool, force: bool, format_: str) -> None:
+    """Render every config of every environment, prove them right, and write them.
+
+    Nothing is written when anything is wrong. Errors stop; warnings are printed.
+    """
+    from o11ygen import pipeline, writer
+
+    settings = options.settings(folder)
+    root = out if out is not None else settings.root / settings.output
+    tell = options.progress()
+    try:
+        run = pipeline.run(settings, names=names, render=True, progress=tell)
+        plan = None if run.broken or not run.usable else _plan(run, root, check=check_, force=force)
+    except (pipeline.UnknownEnvironmentError, writer.WriteProblem) as error:
+        tell("")
+        options.refuse(str(error))
+    finally:
+        tell("")
+    options.show(run.findings, format_, quiet=True)
+    if plan is None:
+        click.echo("nothing was written", err=True)
+        sys.exit(options.outcome(run.findings, fail_on="error", usable=run.usable))
+    _tell(plan, run, root, check=check_)
+    sys.exit(options.FOUND if check_ and not plan.current else options.CLEAN)
+
+
+def _plan(run: Run, root: Path, *, check: bool, force: bool) -> Plan:
+    from o11ygen import writer
+
+    if check:
+        return writer.plan(root, run.artifacts, full=run.complete, force=force)
+    return writer.write(root, run.artifacts, full=run.complete, force=force)
+
+
+def _tell(plan: Plan, run: Run, root: Path, *, check: bool) -> None:
+    """What was done, or what would be: a line for each file that is not current."""
+    from o11ygen.writer import Status
+
+    for change in plan.changes:
+        if change.status is not Status.UNCHANGED:
+            reason = f" ({change.reason})" if change.reason else ""
+            click.echo(f"{change.status.value}: {root / change.path}{reason}", err=not check)
+    files = sum(len(artifacts) for artifacts in run.artifacts.values())
+    named = ", ".join(run.environments)
+    if check and not plan.current:
+        click.echo("output is not current; run `o11ygen generate` and commit what it writes", err=True)
+    elif plan.current:
+        click.echo(f"{files} files are current: {named}", err=True)
+    else:
+        written = len(plan.changes) - len(plan.having(Status.UNCHANGED))
+        click.echo(f"{written} of {files} files written: {named}", err=True)

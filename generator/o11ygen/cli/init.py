@@ -1,0 +1,26 @@
+"""`o11ygen init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from o11ygen.cli import options
+
+
+@click.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def command(folder: Path) -> None:
+    """Start a small working project in DIR. Files that are there already stay as they are."""
+    from o11ygen.starter import starter_files, write_starter
+
+    try:
+        written, kept = write_starter(folder, starter_files(folder.resolve().name))
+    except OSError as error:
+        options.refuse(f"{error.filename or folder} can't be written: {error.strerror}")
+    for path in written:
+        click.echo(f"new: {path}")
+    for path in kept:
+        click.echo(f"kept: {path} was there already")
+    click.echo(f"\nNext: cd {folder} && o11ygen generate")

@@ -1,0 +1,112 @@
+"""Options and endings that several commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from o11ygen.finding import Finding
+    from o11ygen.loader import Settings
+    from o11ygen.pipeline import Progress
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+CLEAN, FOUND, UNUSABLE = 0, 1, 2
+LEVELS = ("error", "warning", "info")
+
+
+def environments(command: F) -> F:
+    """`--env`, several times for several."""
+    return click.option(
+        "-e", "--env", "names", multiple=True, metavar="NAME", help="Only this environment (repeatable)."
+    )(command)
+
+
+def project_folder(command: F) -> F:
+    """`--project`, for a run from another folder."""
+    return click.option(
+        "--project",
+        "folder",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=".",
+        help="Folder of the project; else this one or the nearest above.",
+    )(command)
+
+
+def output_format(command: F) -> F:
+    """`--format` of findings."""
+    formats = click.Choice(("text", "json", "sarif", "github", "junit"))
+    return click.option("--format", "format_", type=formats, default="text", show_default=True, help="How to print.")(
+        command
+    )
+
+
+def fail_on(command: F) -> F:
+    """`--fail-on`: the least severity that makes the exit code 1."""
+    return click.option(
+        "--fail-on", type=click.Choice(LEVELS), default="error", show_default=True, help="Least severity that fails."
+    )(command)
+
+
+def settings(folder: Path) -> Settings:
+    """The project's settings; without a project the command ends here, with what to do."""
+    from o11ygen.loader import NoProjectError, find_project
+
+    try:
+        return find_project(folder)
+    except NoProjectError as error:
+        refuse(str(error))
+
+
+def refuse(message: str) -> NoReturn:
+    """End with the exit code of unusable input."""
+    click.echo(f"o11ygen: {message}", err=True)
+    sys.exit(UNUSABLE)
+
+
+def show(findings: Sequence[Finding], format_: str, *, fail_on: str = "error", quiet: bool = False) -> None:
+    """Print findings to standard output; text without any prints nothing if `quiet`."""
+    from o11ygen.finding import Severity
+    from o11ygen.report import is_terminal, render_findings
+
+    if quiet and format_ == "text" and not findings:
+        return
+    summaries = {}
+    if format_ == "sarif":
+        from o11ygen.check import checks
+
+        summaries = {check.id: check.summary for check in checks()}
+    text = render_findings(
+        findings,
+        format=format_,  # type: ignore[arg-type]  # click has checked the choice
+        terminal=is_terminal(sys.stdout, os.environ),
+        fail_on=Severity(fail_on),
+        summaries=summaries,
+    )
+    click.echo(text, nl=False)
+
+
+def outcome(findings: Sequence[Finding], *, fail_on: str, usable: bool = True) -> int:
+    """The exit code: 2 when the specs could not be loaded, 1 when a finding reaches the threshold, else 0."""
+    from o11ygen.finding import Severity
+
+    if not usable:
+        return UNUSABLE
+    return FOUND if any(finding.severity.reaches(Severity(fail_on)) for finding in findings) else CLEAN
+
+
+def progress() -> Progress:
+    """Shows what is being done, on a terminal only, and takes it away again."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return lambda text: None
+
+    def tell(text: str) -> None:
+        click.echo(f"\r\x1b[2K{text}" if text else "\r\x1b[2K", nl=False, err=True)
+
+    return tell

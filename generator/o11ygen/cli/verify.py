@@ -1,0 +1,45 @@
+"""`o11ygen verify`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from o11ygen.cli import options
+
+
+@click.command("verify")
+@options.environments
+@options.project_folder
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Judge this folder instead of `output/`.")
+@options.output_format
+def command(names: Sequence[str], folder: Path, out: Path | None, format_: str) -> None:
+    """Let the real promtool, amtool and jaeger judge the output, and say which programs and versions ran."""
+    from o11ygen import pipeline
+    from o11ygen.verify import find_programs, verify_environment
+
+    settings = options.settings(folder)
+    root = out if out is not None else settings.root / settings.output
+    try:
+        run = pipeline.run(settings, names=names, keep_stacks=True)
+    except pipeline.UnknownEnvironmentError as error:
+        options.refuse(str(error))
+    if not run.usable or not run.stacks:
+        options.show(run.findings, format_)
+        sys.exit(options.UNUSABLE)
+    programs = find_programs(settings.root)
+    findings = []
+    ran = False
+    for name, stack in run.stacks.items():
+        if not (root / name).is_dir():
+            options.refuse(f"{root / name} does not exist. Run `o11ygen generate` first.")
+        result = verify_environment(root / name, versions=stack.environment.versions, programs=programs)
+        findings.extend(result.findings)
+        for one in result.runs:
+            ran = True
+            click.echo(f"{name}: {one}", err=True)
+    options.show(findings, format_, quiet=ran)
+    sys.exit(options.outcome(findings, fail_on="error"))

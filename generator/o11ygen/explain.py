@@ -1,0 +1,146 @@
+"""Where every value of a rule came from: the spec, a per-environment value, an override, or a default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from o11ygen import conventions
+from o11ygen.duration import format_duration
+from o11ygen.finding import Location
+from o11ygen.resolve.overrides import Index
+from o11ygen.resolved import AlertRule, RecordingRule, Stack
+from o11ygen.spec.alert import Alert, Level, Severity
+from o11ygen.spec.environment import Environment, Override
+from o11ygen.spec.model import Spec
+from o11ygen.spec.values import PerEnv
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a rule: its field, what it is here, and how it came to be (`spec`, `per_env "staging"`, ...)."""
+
+    field: str
+    value: str
+    how: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One rule of one environment, value by value, and who is told of it."""
+
+    id: str
+    title: str
+    environment: str
+    values: tuple[Value, ...]
+    receivers: tuple[str, ...]
+
+
+def explain(stack: Stack, environment: Environment, known: Index, *, name: str) -> tuple[Explanation, ...]:
+    """Every rule that `name` means (an id, or a bare name), a level each; empty when there is none here."""
+    result = []
+    for group in stack.groups:
+        for rule in group.rules:
+            if name in (rule.id, rule.name):
+                spec = known.by_id[rule.id]
+                values = tuple(_values(rule, spec, environment))
+                result.append(Explanation(rule.id, rule.what, environment.name, values, _receivers(rule, stack)))
+    return tuple(result)
+
+
+def names(stack: Stack) -> frozenset[str]:
+    """Every name that `explain` knows."""
+    return frozenset(name for group in stack.groups for rule in group.rules for name in (rule.id, rule.name))
+
+
+def _receivers(rule: AlertRule | RecordingRule, stack: Stack) -> tuple[str, ...]:
+    if isinstance(rule, RecordingRule):
+        return ()
+    labels = {**stack.environment.external_labels, **rule.labels, "alertname": rule.name}
+    return tuple(f"{route.receiver} ({route.title})" for route in stack.route.reached(labels))
+
+
+def _values(rule: AlertRule | RecordingRule, spec: Spec, environment: Environment) -> Iterator[Value]:
+    trace = _Trace(rule, spec, environment)
+    yield trace.value("expr", "expr", rule.expr)
+    if isinstance(rule, RecordingRule):
+        for name, text in rule.labels.items():
+            yield trace.value(f"labels.{name}", "labels", text, key=name)
+        return
+    yield trace.value("severity", "levels" if rule.leveled else "severity", rule.severity)
+    yield trace.value("for", "for_", format_duration(rule.for_ms))
+    yield trace.value("keep_firing_for", "keep_firing_for", format_duration(rule.keep_firing_ms))
+    for name, parameter in rule.parameters.items():
+        if name != "for":
+            yield trace.value(
+                f"params.{name}", "threshold" if name == "threshold" else "params", str(parameter), key=name
+            )
+    for name, text in rule.labels.items():
+        if name in conventions.RULE_LABELS:
+            yield Value(f"labels.{name}", text, "set by o11ygen", rule.source.location())
+        else:
+            yield trace.value(f"labels.{name}", "labels", text, key=name)
+    fields = {conventions.RUNBOOK: "runbook", conventions.DASHBOARD: "dashboard"}
+    for name, text in rule.annotations.items():
+        own = fields.get(name, name)
+        field = own if own in ("summary", "description", "runbook", "dashboard") else "annotations"
+        yield trace.value(f"annotations.{name}", field, text, key=name)
+
+
+class _Trace:
+    """Follows one rule's fields back to where they were written."""
+
+    def __init__(self, rule: AlertRule | RecordingRule, spec: Spec, environment: Environment) -> None:
+        self.rule, self.spec, self.environment = rule, spec, environment
+
+    def value(self, shown: str, field: str, text: str, *, key: str = "") -> Value:
+        """One field: an override before the level, the level before the alert, else the default."""
+        override = self.rule.source.overridden.get(field)
+        if override is not None:
+            why = self._why(field)
+            return Value(shown, text, f"override{f': {why}' if why else ''}", override.location(field))
+        for owner in self._owners():
+            given = _given(owner, field, key)
+            if given is None:
+                continue
+            where = "level" if isinstance(owner, Level) else "spec"
+            if isinstance(given, PerEnv):
+                return Value(shown, text, self._alternative(given), given.origin.location())
+            return Value(shown, text, where, owner.origin.location(field))
+        return Value(shown, text, "default", self.spec.origin.location())
+
+    def _owners(self) -> Iterator[Spec]:
+        if isinstance(self.spec, Alert) and isinstance(self.rule, AlertRule):
+            level = self.spec.levels.get(Severity(self.rule.severity))
+            if level is not None:
+                yield level
+        yield self.spec
+
+    def _why(self, field: str) -> str:
+        for change in self.environment.overrides:
+            if isinstance(change, Override) and field in change.changes and self._targets(change.target):
+                return change.why
+        return ""
+
+    def _targets(self, target: Any) -> bool:
+        return target is self.spec or target in (self.rule.id, self.rule.name)
+
+    def _alternative(self, value: PerEnv[Any]) -> str:
+        for name in (self.environment.name, *self.environment.lineage):
+            if name in value.environments:
+                return f'per_env "{name}"'
+        if self.environment.tier in value.tiers:
+            return f'per_env tier "{self.environment.tier}"'
+        return "per_env default"
+
+
+def _given(owner: Spec, field: str, key: str) -> Any:
+    """What the author gave for a field, or for one key of a mapping; None when nothing."""
+    if field not in owner.model_fields_set:
+        return None
+    value = getattr(owner, field)
+    if field in ("params", "labels", "annotations"):
+        return value.get(key)
+    return value

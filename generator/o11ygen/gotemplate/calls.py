@@ -1,0 +1,239 @@
+"""Calls of functions and methods: how many arguments, of which types, and what comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from o11ygen.gotemplate import gofmt, regexp
+from o11ygen.gotemplate.record import UNKNOWN, Argument, Known, Read, Record
+from o11ygen.gotemplate.types import ANY, FLOAT, INT, NUMERIC, STRING, Signature, Type
+
+# Labels that Prometheus itself fills with numbers.
+_NUMERIC_LABELS = frozenset({"le", "quantile"})
+_BASIC = ("bool", "int", "float", "string", "complex")
+_COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge")
+_SPAN = re.compile(r"-?(?:0|(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?)", re.ASCII)
+_FLOAT_TEXT = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?i:inf|infinity)|(?i:nan)")
+
+
+def call(record: Record, name: str, *, signature: Signature, arguments: Sequence[Argument], offset: int) -> Known:
+    """What comes of a function or method (`.Name`) that is given these arguments."""
+    given, least = len(arguments), signature.least
+    if given < least or (given > least and signature.repeated is None) or (name == "eq" and given < 2):
+        wanted = max(least, 2) if name == "eq" else least
+        more = "at least " if signature.repeated is not None else ""
+        plural = "argument" if wanted == 1 else "arguments"
+        message = f"`{name}` takes {more}{wanted or 'no'} {plural} and gets {given}"
+        record.problem("arity", message, _arity_hint(record, name, given), offset=offset)
+        return through(record, name, arguments, UNKNOWN)
+    result = signature.result
+    fits = [_argument(record, name, argument, signature.parameter(n)) for n, argument in enumerate(arguments)]
+    special = _SPECIAL.get(name)
+    if special is not None and all(fits):
+        result = special(record, name, arguments, offset) or result
+    return through(record, name, arguments, Known(result))
+
+
+def through(record: Record, name: str, arguments: Sequence[Argument], result: Known) -> Known:
+    """Note that tracked values go through a function."""
+    for argument in arguments:
+        use = argument.value.use
+        if use is not None:
+            record.uses[use] = (*record.uses.get(use, ()), name)
+            result = result._replace(use=use)
+    return result
+
+
+def _arity_hint(record: Record, name: str, given: int) -> str:
+    if given == 0 and f"${name}" in record.dialect.variables:
+        return f"Write `${name}` for the variable."
+    return "Give it what it takes." if given == 0 else ""
+
+
+def _argument(record: Record, name: str, argument: Argument, wanted: Type) -> bool:
+    value = argument.value
+    if wanted is NUMERIC:
+        return _numeric(record, name, argument)
+    if not wanted.known or not value.type.known or value.type.go == wanted.go:
+        return True
+    if value.type.shape == "nil":
+        if wanted.shape in ("map", "list") or wanted.go.startswith("*"):
+            return True
+    elif wanted.shape == "list" and value.type.shape == "list" and wanted.element is value.type.element:
+        # A named list goes where a plain one of the same elements is asked for.
+        return True
+    hint = _text_hint(value.type) if wanted is STRING else ""
+    message = f"`{name}` takes {wanted.title} and gets {value.type.title}"
+    record.problem("type", message, hint, offset=argument.offset)
+    return False
+
+
+def _text_hint(type_: Type) -> str:
+    if type_.shape in ("float", "int"):
+        return f'Make text of it first, with `printf "{gofmt.verb(type_.shape)}"`.'
+    return "Give it one label." if type_.shape == "map" else ""
+
+
+def _numeric(record: Record, name: str, argument: Argument) -> bool:
+    value = argument.value
+    shape = value.type.shape
+    if shape in ("any", "int", "float"):
+        return True
+    if shape != "string" or value.type is not STRING:
+        message = f"`{name}` takes a number and gets {value.type.title}"
+        record.problem("type", message, "Give it `$value`." if record.tracked else "", offset=argument.offset)
+        return False
+    if value.literal is not None:
+        if _FLOAT_TEXT.fullmatch(value.literal):
+            return True
+        record.problem("type", f"`{name}` takes a number and gets `{value.literal}`", offset=argument.offset)
+        return False
+    if value.label in _NUMERIC_LABELS:
+        return True
+    source = f"the label `{value.label}`" if value.label else "text"
+    message = f"`{name}` takes a number, so {source} must be one"
+    hint = "Print it as it is." if value.label else "Format the number once."
+    record.problem("type", message, hint, offset=argument.offset, certain=False)
+    return False
+
+
+def _compare(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:
+    first, *others = (argument.value for argument in arguments)
+    ordered = name in ("lt", "le", "gt", "ge")
+    for other in others:
+        if not (first.type.known and other.type.known) or (
+            not ordered and "nil" in (first.type.shape, other.type.shape)
+        ):
+            continue
+        shapes = first.type.shape, other.type.shape
+        if shapes[0] == shapes[1] and shapes[0] in _BASIC and not (ordered and shapes[0] in ("bool", "complex")):
+            continue
+        message = f"`{name}` can not compare {first.type.title} with {other.type.title}"
+        record.problem("type", message, _compare_hint(first, other), offset=offset)
+
+
+def _compare_hint(first: Known, other: Known) -> str:
+    for one, two in ((first, other), (other, first)):
+        if one.literal is None:
+            continue
+        if one.type is INT and two.type.shape == "float":
+            return f"Write `{one.literal}.0`: Go compares a number only with one that has decimals too."
+        if one.type in (INT, FLOAT) and two.type.shape == "string":
+            return f'Quote it: `"{one.literal}"`.'
+    return "Compare values of the same type."
+
+
+def _index(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> Type:
+    current = arguments[0].value.type
+    for argument in arguments[1:]:
+        key = argument.value
+        if current.shape == "map":
+            if key.type.known and key.type.shape != "string":
+                message = f"`{name}` asks {current.title} for {key.type.title}"
+                record.problem("type", message, "Ask for a name in double quotes.", offset=argument.offset)
+                return ANY
+            if key.literal is not None:
+                record.reads.append(Read(current, key.literal, argument.offset))
+            current = current.element or ANY
+        elif current.shape in ("list", "string"):
+            if key.type.known and key.type.shape != "int":
+                message = f"`{name}` counts in {current.title} and gets {key.type.title}"
+                record.problem("type", message, "Give it a whole number, from 0.", offset=argument.offset)
+                return ANY
+            current = current.element or INT
+        elif current.known:
+            message = f"`{name}` can not look into {current.title}"
+            record.problem("type", message, "Give it labels or a list first.", offset=arguments[0].offset)
+            return ANY
+        else:
+            return ANY
+    return current
+
+
+def _length(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:
+    type_ = arguments[0].value.type
+    if type_.known and type_.shape not in ("map", "list", "string"):
+        record.problem("type", f"`{name}` can not measure {type_.title}", offset=arguments[0].offset)
+
+
+def _slice(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> Type:
+    type_ = arguments[0].value.type
+    if type_.known and type_.shape not in ("list", "string"):
+        record.problem("type", f"`{name}` can not cut {type_.title}", offset=arguments[0].offset)
+        return ANY
+    for argument in arguments[1:]:
+        if argument.value.type.known and argument.value.type.shape != "int":
+            message = f"`{name}` cuts at a whole number and gets {argument.value.type.title}"
+            record.problem("type", message, offset=argument.offset)
+    return type_
+
+
+def _either(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> Type:
+    types = {argument.value.type for argument in arguments}
+    return types.pop() if len(types) == 1 else ANY
+
+
+def _pattern(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:
+    pattern = arguments[0]
+    if pattern.value.literal is None:
+        return
+    try:
+        regexp.compile_pattern(pattern.value.literal)
+    except regexp.UntranslatableError:
+        return  # RE2 may read it; nothing is said against what can not be tried
+    except regexp.PatternError as error:
+        message = f"`{name}` gets the pattern `{pattern.value.literal}`: {error}"
+        record.problem("regexp", message, "Write it in RE2 syntax.", offset=pattern.offset)
+
+
+def _span(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:
+    argument = arguments[0]
+    text = argument.value.literal
+    if text is not None and (not text or not _SPAN.fullmatch(text)):
+        message = f"`{name}` gets `{text}`, which is no duration"
+        record.problem("type", message, "Write it as in `1h30m`.", offset=argument.offset)
+
+
+def _query(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:
+    argument = arguments[0]
+    if argument.value.literal is not None:
+        record.queries.append((argument.value.literal, argument.offset))
+
+
+def _printf(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:
+    text, values = arguments[0].value.literal, arguments[1:]
+    if text is None:
+        return
+    directives = [piece for piece in gofmt.directives(text) if isinstance(piece, gofmt.Directive)]
+    if any(any(one.indexes) or any(one.stars) for one in directives):
+        return
+    printed = [one for one in directives if one.verb != "%"]
+    if len(printed) != len(values):
+        counts = f"{len(printed)} to print and gets {len(values)}"
+        marks = "`%!(EXTRA ...)`" if len(printed) < len(values) else "`(MISSING)`"
+        message = f"`printf {text!r}` has {counts}".replace("'", '"')
+        record.problem(
+            "format", f"{message}; {marks} stands in the text", "Give one value for each verb.", offset=offset
+        )
+    for one, argument in zip(printed, values, strict=False):
+        type_ = argument.value.type
+        if type_.known and not gofmt.fits(one.verb, type_) and one.verb:
+            message = f"`{one.text}` prints {gofmt.takes(one.verb)} and gets {type_.title}"
+            hint = f"Write `{gofmt.verb(type_.shape)}`."
+            record.problem("format", message, hint, offset=argument.offset)
+
+
+_SPECIAL: dict[str, Callable[[Record, str, Sequence[Argument], int], Type | None]] = {
+    **dict.fromkeys(_COMPARISONS, _compare),
+    "index": _index,
+    "len": _length,
+    "slice": _slice,
+    "and": _either,
+    "or": _either,
+    "match": _pattern,
+    "parseDuration": _span,
+    "reReplaceAll": _pattern,
+    "query": _query,
+    "printf": _printf,
+}

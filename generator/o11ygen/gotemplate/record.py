@@ -1,0 +1,75 @@
+"""What the walk over a template knows of each value, and what it collects on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from o11ygen.gotemplate.dialect import Dialect
+from o11ygen.gotemplate.problem import Kind, Problem
+from o11ygen.gotemplate.types import ANY, Type
+from o11ygen.version import Version
+
+
+class Read(NamedTuple):
+    """A key asked of a map: of the labels, the external labels, a sample's labels."""
+
+    of: Type
+    key: str
+    offset: int
+
+
+class Known(NamedTuple):
+    """What is known of a value: its type, its text when constant, the label it is, where it was read if tracked."""
+
+    type: Type
+    literal: str | None = None
+    label: str | None = None
+    use: int | None = None
+
+
+class Argument(NamedTuple):
+    """A value given to a function; `constant` tells one that is written there from one that is computed."""
+
+    value: Known
+    offset: int
+    constant: bool = False
+
+
+UNKNOWN = Known(ANY)
+
+
+@dataclass(slots=True)
+class Record:
+    """Facts and problems of one walk. `tracked` is the type whose uses are collected."""
+
+    dialect: Dialect
+    version: Version | None
+    tracked: Type | None = None
+    reads: list[Read] = field(default_factory=list)
+    uses: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    queries: list[tuple[str, int]] = field(default_factory=list)
+    calls: list[tuple[str, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, kind: Kind, message: str, hint: str = "", *, offset: int, certain: bool = True) -> Known:
+        """Note what fails when the template runs; nothing is known of what comes back."""
+        end = self.dialect.failure if certain else f"where it is not so, {self.dialect.failure}"
+        problem = Problem(kind, f"{message}; {end}", hint, offset, certain=certain)
+        if problem not in self.problems:
+            self.problems.append(problem)
+        return UNKNOWN
+
+    def used(self, value: Known, *, offset: int) -> Known:
+        """Note the use of a tracked value."""
+        if value.type is not self.tracked:
+            return value
+        self.uses[offset] = ()
+        return value._replace(use=offset)
+
+    def unused(self, value: Known) -> Known:
+        """Take the use back: the value is only kept, or only a part of it is used."""
+        if value.use is None:
+            return value
+        self.uses.pop(value.use, None)
+        return value._replace(use=None)

@@ -1,0 +1,92 @@
+"""Templates of alerting rules: parsed, judged for a Prometheus version, and the facts a linter asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from o11ygen.gotemplate import prometheus
+from o11ygen.gotemplate.flow import Flow
+from o11ygen.gotemplate.nodes import Definition, Node, Text
+from o11ygen.gotemplate.parser import parse
+from o11ygen.gotemplate.problem import Problem
+from o11ygen.gotemplate.record import Record
+from o11ygen.version import Version
+
+
+class ValueUse(NamedTuple):
+    """One place that reads `$value`, and the functions it goes through, in order; none where it is printed raw."""
+
+    offset: int
+    functions: tuple[str, ...]
+
+
+class QueryText(NamedTuple):
+    """The PromQL of a `query "..."`, where it is written out."""
+
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTemplate:
+    """A label or annotation of an alerting rule.
+
+    `problems` holds every fault, in the order of the text. `labels` and `external_labels` are the names it asks for,
+    sorted; `values` are the uses of `$value`, `queries` the literal queries.
+    """
+
+    text: str
+    nodes: tuple[Node, ...]
+    definitions: tuple[Definition, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    labels: tuple[str, ...] = ()
+    external_labels: tuple[str, ...] = ()
+    values: tuple[ValueUse, ...] = ()
+    queries: tuple[QueryText, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether Prometheus refuses to load a rule file with this template."""
+        return any(problem.refused for problem in self.problems)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is text only, the same for every alert."""
+        return all(isinstance(node, Text) for node in self.nodes)
+
+
+def parse_rule_template(text: str, *, version: Version | None = None) -> RuleTemplate:
+    """Parse and judge a label or annotation template; never raises, whatever the text.
+
+    Without a version nothing is held against what only newer releases know.
+    """
+    if "{{" not in text:
+        return RuleTemplate(text, (Text(0, text),) if text else ())
+    return _parse(text, version)
+
+
+@lru_cache(maxsize=16384)
+def _parse(text: str, version: Version | None) -> RuleTemplate:
+    parsed = parse(text, dialect=prometheus.RULES, version=version)
+    record = Record(prometheus.RULES, version, tracked=prometheus.VALUE)
+    flow = Flow(record, definitions=parsed.definitions, assigned=parsed.assigned)
+    flow.template(parsed.nodes, dot=prometheus.DATA)
+    labels = {read.key for read in record.reads if read.of is prometheus.LABELS}
+    external_labels = {read.key for read in record.reads if read.of is prometheus.EXTERNAL_LABELS}
+    problems = (*parsed.problems, *record.problems)
+    return RuleTemplate(
+        text,
+        parsed.nodes,
+        parsed.definitions,
+        tuple(sorted(problems, key=_offset)) if len(problems) > 1 else problems,
+        tuple(sorted(labels)),
+        tuple(sorted(external_labels)),
+        tuple(ValueUse(offset, functions) for offset, functions in sorted(record.uses.items())),
+        tuple(QueryText(query, offset) for query, offset in record.queries),
+    )
+
+
+def _offset(problem: Problem) -> int:
+    return problem.offset

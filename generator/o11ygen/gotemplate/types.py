@@ -1,0 +1,122 @@
+"""What a template handles: the types of its data and the signatures of its functions, as Go sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from o11ygen.version import Version
+
+Shape: TypeAlias = Literal["any", "string", "int", "float", "bool", "complex", "nil", "map", "list", "struct"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Type:
+    """A Go type. `title` is what an author calls it, `go` what Go's errors call it.
+
+    A map or a list has an `element`; `members` are the fields of a struct and the methods of any type. Nothing that is
+    asked of a type of shape "any" is an error.
+    """
+
+    shape: Shape
+    title: str
+    go: str
+    element: Type | None = None
+    members: Mapping[str, Member] = field(default_factory=dict)
+
+    @property
+    def known(self) -> bool:
+        """Whether anything may be said against a use of the value."""
+        return self.shape != "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a function takes and gives back; `repeated` is the type of any number of further arguments."""
+
+    parameters: tuple[Type, ...]
+    result: Type
+    repeated: Type | None = None
+
+    @property
+    def least(self) -> int:
+        """How many arguments it needs."""
+        return len(self.parameters)
+
+    def parameter(self, index: int) -> Type:
+        """The type of one argument."""
+        if index < len(self.parameters):
+            return self.parameters[index]
+        return self.repeated or ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A field, or a method when it has a signature; `since` is the first release that has it."""
+
+    type: Type
+    signature: Signature | None = None
+    since: Version | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFunction:
+    """A function of a dialect, with the first release that has it."""
+
+    name: str
+    signature: Signature
+    since: Version | None = None
+
+
+ANY = Type("any", "a value", "interface {}")
+STRING = Type("string", "text", "string")
+HTML = Type("string", "text marked as HTML", "template.HTML")
+URL = Type("string", "text marked as a URL", "template.URL")
+INT = Type("int", "a whole number", "int")
+FLOAT = Type("float", "a number", "float64")
+BOOL = Type("bool", "true or false", "bool")
+COMPLEX = Type("complex", "a complex number", "complex128")
+NIL = Type("nil", "nil", "nil")
+STRINGS = Type("list", "a list of texts", "[]string", STRING)
+TIME = Type("struct", "a time", "time.Time")
+DURATION = Type("int", "a duration", "time.Duration")
+# A parameter that Go declares as `interface {}` and that a function then reads as a number.
+NUMERIC = Type("any", "a number", "interface {}")
+
+
+def signature(*parameters: Type, result: Type = STRING, repeated: Type | None = None) -> Signature:
+    """A signature, text as its result where nothing else is said."""
+    return Signature(parameters, result, repeated)
+
+
+def functions(table: Mapping[str, tuple[str, Signature]]) -> dict[str, TemplateFunction]:
+    """Functions by name from rows of (first release or an empty string, signature)."""
+    return {
+        name: TemplateFunction(name, row[1], Version.parse(row[0]) if row[0] else None) for name, row in table.items()
+    }
+
+
+BUILTINS = functions(
+    {
+        "and": ("", signature(ANY, result=ANY, repeated=ANY)),
+        "call": ("", signature(ANY, result=ANY, repeated=ANY)),
+        "html": ("", signature(repeated=ANY)),
+        "index": ("", signature(ANY, result=ANY, repeated=ANY)),
+        "slice": ("", signature(ANY, result=ANY, repeated=ANY)),
+        "js": ("", signature(repeated=ANY)),
+        "len": ("", signature(ANY, result=INT)),
+        "not": ("", signature(ANY, result=BOOL)),
+        "or": ("", signature(ANY, result=ANY, repeated=ANY)),
+        "print": ("", signature(repeated=ANY)),
+        "printf": ("", signature(STRING, repeated=ANY)),
+        "println": ("", signature(repeated=ANY)),
+        "urlquery": ("", signature(repeated=ANY)),
+        "eq": ("", signature(ANY, result=BOOL, repeated=ANY)),
+        "ne": ("", signature(ANY, ANY, result=BOOL)),
+        "lt": ("", signature(ANY, ANY, result=BOOL)),
+        "le": ("", signature(ANY, ANY, result=BOOL)),
+        "gt": ("", signature(ANY, ANY, result=BOOL)),
+        "ge": ("", signature(ANY, ANY, result=BOOL)),
+    }
+)

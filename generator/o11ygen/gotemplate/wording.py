@@ -1,0 +1,126 @@
+"""The words for what is wrong with the form of a template, with the mistakes people make most given their remedy."""
+
+from __future__ import annotations
+
+import re
+
+from o11ygen.finding import nearest, nearest_name
+from o11ygen.gotemplate.dialect import Dialect
+from o11ygen.gotemplate.types import Type
+from o11ygen.version import Version
+
+_LEXICAL = {
+    "unclosed action": ("the action is never closed with `}}`", "Close it with `}}`."),
+    "unclosed comment": ("the comment is never closed with `*/}}`", "Close it with `*/}}`."),
+    "comment with more behind it": (
+        "a comment must be alone in its braces, as in `{{/* why */}}`",
+        "Write `}}` directly after `*/`.",
+    ),
+    "unclosed parenthesis": ("a parenthesis is opened and not closed", "Close it with `)` before `}}`."),
+    "unexpected parenthesis": ("a parenthesis is closed that was not opened", "Remove the `)`, or open it before."),
+    "unclosed string": ("a text in double quotes does not end on its line", 'Close it with `"`.'),
+    "unclosed raw string": ("a text in backquotes is never closed", "Close it with a backquote."),
+    "unclosed character": ("a single quote opens one character and is not closed", 'Write text in double quotes: `"`.'),
+    "lone colon": ("a lone `:` means nothing here", "Write `:=` to declare a variable."),
+    "bad number": ("a number runs into a letter", "Put a space behind the number, or quote the text."),
+    "unknown character": ("the character means nothing inside `{{ }}`", "Remove it, or quote the text it belongs to."),
+}
+_OPERATORS = {
+    ">": "gt",
+    "<": "lt",
+    "!": "not",
+    "&": "and",
+    "=": "eq",
+}
+_ARITHMETIC = "+-*/%^"
+
+
+def lexical(fault: str, *, text: str, offset: int) -> tuple[str, str]:
+    """Message and hint for an error token."""
+    if not fault.startswith("bad character "):
+        message, hint = _LEXICAL[fault]
+        return message, hint
+    character = fault.removeprefix("bad character ")
+    start = offset
+    end = start + 1
+    while end < len(text) and text[end] not in " \t\r\n|()}":
+        end += 1
+    written = text[start:end]
+    while start and text[start - 1] not in " \t\r\n|({":
+        start -= 1
+    written = text[start:end]
+    message = f"`{character}` can not follow a name, as it does in `{written}`"
+    holder = re.match(r"(?:.*\.)?\$?[lL]abels(?=\.)|[^.]*(?=\.)", written)
+    if holder and character not in _ARITHMETIC.replace("-", "") and character not in _OPERATORS:
+        return message, f'Ask for the label with `index {holder.group()} "{written[holder.end() + 1 :]}"`.'
+    if character in _ARITHMETIC:
+        return message, "Templates have no arithmetic: compute the value in the expression of the rule."
+    if character in _OPERATORS:
+        return message, f"Templates have no operators: write `{_OPERATORS[character]} a b`."
+    return message, "Put a space between the two, or quote the text."
+
+
+def unexpected(token: str, *, kind: str, context: str) -> tuple[str, str]:
+    """Message and hint for a token that can not stand where it does."""
+    message = f"`{token}` can not stand in {context}" if token else f"the text ends inside {context}"
+    if kind == "punctuation" and token in _OPERATORS:
+        return message, f"Templates have no operators: write `{_OPERATORS[token]} a b`."
+    if kind == "punctuation" and token in _ARITHMETIC:
+        return message, "Templates have no arithmetic: compute the value in the expression of the rule."
+    if kind == "punctuation" and token == "{":
+        return message, "Close the action with `}}` before the next one opens."
+    if kind == "assign":
+        return message, "Compare with `eq a b`, or declare a variable with `$name := value`."
+    if kind in ("string", "raw", "char", "number", "variable", "field", "word", "open_paren"):
+        return message, "Put a space between the two."
+    return message, ""
+
+
+def undefined_variable(
+    name: str, *, dialect: Dialect, inside_definition: bool, scope: tuple[str, ...]
+) -> tuple[str, str]:
+    """Message and hint for a variable that nothing defines."""
+    if inside_definition and name in dialect.variables:
+        return (
+            f"`{name}` is not defined inside `define` and `block`, which see only what they are given",
+            'Pass what is needed: `{{ template "name" . }}`, and read it from `.` there.',
+        )
+    own = sorted(set(scope) - {"$"} - set(dialect.variables))
+    if not dialect.variables:
+        return f"`{name}` is not declared", nearest(name, own) or f"Declare it first: `{{{{ {name} := ... }}}}`."
+    defined = ", ".join(dialect.variables)
+    message = f"uses `{name}`; {dialect.system} defines only {defined}"
+    if name.casefold() == "$for":
+        return message, "Write the duration in words; a template can not read it from the rule."
+    near = nearest_name(name, (*dialect.variables, *own))
+    if near:
+        return message, f"Did you mean `{near}`?"
+    label = name.removeprefix("$")
+    return message, f"Write `$labels.{label}` if a label is meant, or put the value itself."
+
+
+def undefined_function(name: str, *, dialect: Dialect, version: Version | None) -> tuple[str, str]:
+    """Message and hint for a function that the system does not have."""
+    if "$" + name in dialect.variables:
+        return f"`{name}` is no function of {dialect.system}", f"Variables start with a dollar sign: `${name}`."
+    if dialect.data.members.get(name) is not None:
+        return f"`{name}` is no function of {dialect.system}", f"Fields start with a dot: `.{name}`."
+    hint = nearest(name, dialect.known_functions(version)).replace('"', "`")
+    return f"`{name}` is no function of {dialect.system}", hint or "Quote it if text is meant."
+
+
+def late_function(name: str, *, dialect: Dialect, since: Version, version: Version) -> tuple[str, str]:
+    """Message and hint for a function that is newer than the declared version."""
+    return (
+        f"`{name}` needs {dialect.system} {since}; the declared version is {version}",
+        f"Do without `{name}`, or declare {dialect.system} {since} or later.",
+    )
+
+
+def unknown_field(name: str, *, of: Type) -> tuple[str, str]:
+    """Message and hint for a field that the data does not have."""
+    if not of.members:
+        return f"`.{name}` is asked of {of.title}, which has no fields", "Remove it."
+    hint = nearest_name(name, of.members)
+    known = ", ".join(f"`.{member}`" for member in of.members)
+    return f"`.{name}` is no field of {of.title}", f"Did you mean `.{hint}`?" if hint else f"It has {known}."

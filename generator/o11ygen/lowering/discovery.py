@@ -1,0 +1,104 @@
+"""How targets are found, as the `*_sd_configs` and `static_configs` of a scrape job or an Alertmanager entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypedDict
+
+from o11ygen.lowering.http_client import client_fields, client_secrets
+from o11ygen.lowering.parts import part
+from o11ygen.lowering.secrets import file_fields
+from o11ygen.resolved import Connection, Discovery
+from o11ygen.targets.discovery.kubernetes import KubernetesSD, Namespaces, Selector
+from o11ygen.targets.discovery.registry import ConsulSD
+from o11ygen.targets.discovery.static import DNSSD, HTTPSD, FileSD, StaticConfig
+from o11ygen.targets.http import Authorization
+
+Settings = Mapping[str, Any]
+
+
+class DiscoveryFields(TypedDict):
+    """The lists of targets, as keywords for the models that have them in line."""
+
+    static_configs: list[StaticConfig] | None
+    file_sd_configs: list[FileSD] | None
+    dns_sd_configs: list[DNSSD] | None
+    http_sd_configs: list[HTTPSD] | None
+    kubernetes_sd_configs: list[KubernetesSD] | None
+    consul_sd_configs: list[ConsulSD] | None
+
+
+def discovery_fields(found: Iterable[Discovery]) -> DiscoveryFields:
+    """Each kind's settings in its own list, in the order the author gave them."""
+    lists: dict[str, list[Any]] = {}
+    for one in found:
+        key, lower = _KINDS[one.kind]
+        lists.setdefault(key, []).append(lower(one.settings))
+    return {
+        "static_configs": lists.get("static_configs"),
+        "file_sd_configs": lists.get("file_sd_configs"),
+        "dns_sd_configs": lists.get("dns_sd_configs"),
+        "http_sd_configs": lists.get("http_sd_configs"),
+        "kubernetes_sd_configs": lists.get("kubernetes_sd_configs"),
+        "consul_sd_configs": lists.get("consul_sd_configs"),
+    }
+
+
+def discovery_secrets(found: Iterable[Discovery]) -> dict[str, Any]:
+    """The settings that hold secrets, still references, at the places where the targets' models have them."""
+    clients = [client_secrets(one.settings["connection"]) for one in found if one.kind == "http"]
+    tokens = [one.settings["token"] for one in found if one.kind == "consul" and "token" in one.settings]
+    return {
+        "http_sd_configs": clients,
+        "consul_sd_configs": [{"authorization": {"credentials": token}} for token in tokens],
+    }
+
+
+def _static(settings: Settings) -> StaticConfig:
+    return part(StaticConfig)(targets=list(settings["targets"]), labels=dict(settings.get("labels", {})) or None)
+
+
+def _file(settings: Settings) -> FileSD:
+    return part(FileSD)(**settings)
+
+
+def _dns(settings: Settings) -> DNSSD:
+    return part(DNSSD)(**settings)
+
+
+def _http(settings: Settings) -> HTTPSD:
+    connection: Connection = settings["connection"]
+    return part(HTTPSD)(
+        url=settings["url"], refresh_interval=settings.get("refresh_interval"), **client_fields(connection)
+    )
+
+
+def _kubernetes(settings: Settings) -> KubernetesSD:
+    namespaces = part(Namespaces)(
+        own_namespace=settings.get("own_namespace") or None, names=list(settings.get("namespaces", ())) or None
+    )
+    return part(KubernetesSD)(
+        role=settings["role"],
+        api_server=settings.get("api_server"),
+        namespaces=namespaces if namespaces.model_fields_set else None,
+        selectors=[part(Selector)(**selector) for selector in settings.get("selectors", ())] or None,
+    )
+
+
+def _consul(settings: Settings) -> ConsulSD:
+    given = {name: value for name, value in settings.items() if name != "token" and value != ()}
+    token = settings.get("token")
+    # Consul's own `token` field takes no file; a bearer token, which Consul takes as well, does.
+    # https://developer.hashicorp.com/consul/api-docs/api-structure#authentication
+    bearer = part(Authorization)(**file_fields({"credentials": token})) if token is not None else None
+    return part(ConsulSD)(**given, authorization=bearer)
+
+
+_KINDS: Mapping[str, tuple[str, Callable[[Settings], Any]]] = {
+    "static": ("static_configs", _static),
+    "file": ("file_sd_configs", _file),
+    "dns": ("dns_sd_configs", _dns),
+    "http": ("http_sd_configs", _http),
+    "kubernetes": ("kubernetes_sd_configs", _kubernetes),
+    "consul": ("consul_sd_configs", _consul),
+}

@@ -1,0 +1,134 @@
+"""Alertmanager's integrations, from the author's settings to the fields of each one's own model.
+
+Most settings are called as in Alertmanager; the translations below are the exceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from o11ygen.artifact import DocumentPath
+from o11ygen.lowering.durations import as_go
+from o11ygen.lowering.parts import document, merged, part
+from o11ygen.lowering.secrets import file_fields, secret_problems
+from o11ygen.renderer import RenderProblem
+from o11ygen.resolved import Integration, SecretRef
+from o11ygen.targets.model import Target
+from o11ygen.targets.receivers.chat import (
+    DiscordConfig,
+    MSTeamsConfig,
+    MSTeamsV2Config,
+    RocketchatConfig,
+    TelegramConfig,
+    WebexConfig,
+    WechatConfig,
+)
+from o11ygen.targets.receivers.email import EmailConfig
+from o11ygen.targets.receivers.paging import (
+    OpsgenieConfig,
+    PagerdutyConfig,
+    PushoverConfig,
+    SNSConfig,
+    VictorOpsConfig,
+)
+from o11ygen.targets.receivers.slack import SlackConfig
+from o11ygen.targets.receivers.webhook import JiraConfig, WebhookConfig
+
+Settings = Mapping[str, Any]
+_MODELS: Mapping[str, type[Target]] = {
+    "discord": DiscordConfig,
+    "email": EmailConfig,
+    "jira": JiraConfig,
+    "msteams": MSTeamsConfig,
+    "msteamsv2": MSTeamsV2Config,
+    "opsgenie": OpsgenieConfig,
+    "pagerduty": PagerdutyConfig,
+    "pushover": PushoverConfig,
+    "rocketchat": RocketchatConfig,
+    "slack": SlackConfig,
+    "sns": SNSConfig,
+    "telegram": TelegramConfig,
+    "victorops": VictorOpsConfig,
+    "webex": WebexConfig,
+    "webhook": WebhookConfig,
+    "wechat": WechatConfig,
+}
+
+
+def integration_key(integration: Integration) -> str:
+    """The list of a receiver that it stands in: `slack_configs`."""
+    return f"{integration.kind}_configs"
+
+
+def integration_document(integration: Integration) -> dict[str, Any]:
+    """The integration under Alertmanager's names, with only what the author gave."""
+    settings = file_fields(_translated(integration))
+    return merged(document(part(_MODELS[integration.kind])(**settings)), file_fields(integration.extra))
+
+
+def integration_problems(integration: Integration) -> Iterator[RenderProblem]:
+    """The integration's secrets that Alertmanager can't read."""
+    model = _MODELS[integration.kind]
+    yield from secret_problems(_translated(integration), model=model, system="Alertmanager")
+    yield from secret_problems(integration.extra, model=model, system="Alertmanager")
+
+
+def integration_fields(integration: Integration) -> dict[DocumentPath, str]:
+    """The author's names of the fields that are called otherwise in the document."""
+    fields: dict[DocumentPath, str] = {
+        (f"{name}_file",): name for name, value in integration.settings.items() if isinstance(value, SecretRef)
+    }
+    return {**fields, **_FIELDS.get(integration.kind, {})}
+
+
+def _translated(integration: Integration) -> Settings:
+    translate = _TRANSLATIONS.get(integration.kind)
+    return translate(integration.settings) if translate is not None else integration.settings
+
+
+def _email(settings: Settings) -> Settings:
+    subject = {"Subject": settings["subject"]} if "subject" in settings else {}
+    headers = {**subject, **settings.get("headers", {})}
+    rest = {name: value for name, value in settings.items() if name not in ("subject", "headers")}
+    return {**rest, "headers": headers} if headers else rest
+
+
+def _webhook(settings: Settings) -> Settings:
+    return {**settings, "timeout": as_go(settings["timeout"])} if "timeout" in settings else settings
+
+
+def _webex(settings: Settings) -> Settings:
+    rest = {name: value for name, value in settings.items() if name != "credentials"}
+    return {**rest, "http_config": {"authorization": {"credentials": settings["credentials"]}}}
+
+
+def _jira(settings: Settings) -> Settings:
+    """A token with a user is a password (Jira Cloud), one without is a bearer token (a personal access token)."""
+    rest = {name: value for name, value in settings.items() if name not in ("username", "api_token")}
+    user, token = settings.get("username"), settings.get("api_token")
+    if user is not None:
+        return {**rest, "http_config": {"basic_auth": _without_none(username=user, password=token)}}
+    if token is not None:
+        return {**rest, "http_config": {"authorization": {"credentials": token}}}
+    return rest
+
+
+def _without_none(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+_TRANSLATIONS: Mapping[str, Callable[[Settings], Settings]] = {
+    "email": _email,
+    "jira": _jira,
+    "webex": _webex,
+    "webhook": _webhook,
+}
+_FIELDS: Mapping[str, Mapping[DocumentPath, str]] = {
+    "email": {("from",): "from_", ("headers", "Subject"): "subject"},
+    "jira": {
+        ("http_config", "basic_auth", "username"): "username",
+        ("http_config",): "api_token",
+    },
+    "webex": {("http_config",): "credentials"},
+}

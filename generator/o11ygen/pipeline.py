@@ -1,0 +1,235 @@
+"""The data flow, on one page: load, resolve, check, render, prove, write."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from o11ygen import check as checking
+from o11ygen import explain as explaining
+from o11ygen.artifact import Artifact
+from o11ygen.check import Check, checks
+from o11ygen.finding import Finding, Location, Related, Severity, merge, nearest
+from o11ygen.loader import Loaded, Settings, load
+from o11ygen.resolve import index, relations, resolve
+from o11ygen.resolve.at import allowances
+from o11ygen.resolved import Allowance, Stack
+from o11ygen.spec.environment import Environment
+from o11ygen.spec.model import Spec
+from o11ygen.spec.project import Project
+
+Progress = Callable[[str], None]
+
+
+class UnknownEnvironmentError(Exception):
+    """`--env` names an environment that the project does not have; the message says which there are."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run found, and what it rendered: artifacts by environment, in the project's order.
+
+    `usable` is False when the specs could not be loaded at all; then there is nothing else.
+    """
+
+    settings: Settings
+    usable: bool = True
+    environments: tuple[str, ...] = ()
+    complete: bool = True
+    findings: tuple[Finding, ...] = ()
+    stacks: dict[str, Stack] = field(default_factory=dict)
+    artifacts: dict[str, list[Artifact]] = field(default_factory=dict)
+
+    @property
+    def broken(self) -> bool:
+        """Whether an error forbids writing."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def run(
+    settings: Settings,
+    *,
+    names: Sequence[str] = (),
+    render: bool = False,
+    keep_stacks: bool = False,
+    progress: Progress = lambda text: None,
+) -> Run:
+    """Load and check the project, and render it if asked: all environments, or those named.
+
+    Everything happens in memory. Raises UnknownEnvironmentError for a name the project does not have.
+    """
+    with _without_collector():
+        progress("loading specs")
+        loaded = load(settings)
+        result = Run(settings, usable=loaded.project is not None)
+        found: list[Finding] = list(loaded.findings)
+        if loaded.project is not None:
+            found.extend(_judge(loaded, loaded.project, names, result, render, keep_stacks, progress))
+        result.findings = tuple(merge(_relative(finding, settings.root) for finding in found))
+    return result
+
+
+def explain(
+    settings: Settings, name: str, *, names: Sequence[str] = ()
+) -> tuple[Run, frozenset[str], tuple[explaining.Explanation, ...]]:
+    """Where every value of a rule came from, in all environments or those named; with every name that is known."""
+    loaded = load(settings)
+    result = Run(settings, usable=loaded.project is not None)
+    result.findings = tuple(merge(_relative(finding, settings.root) for finding in loaded.findings))
+    known: set[str] = set()
+    found: list[explaining.Explanation] = []
+    if loaded.project is not None:
+        objects = index(loaded.project)
+        for environment in _chosen(loaded.project, names):
+            stack = resolve(loaded.project, environment, objects, spec=settings.spec).stack
+            if stack is not None:
+                known |= explaining.names(stack)
+                found.extend(explaining.explain(stack, environment, objects, name=name))
+    shortened = tuple(
+        replace(
+            one,
+            values=tuple(replace(value, location=_short(value.location, settings.root)) for value in one.values),
+        )
+        for one in found
+    )
+    return result, frozenset(known), shortened
+
+
+def _judge(
+    loaded: Loaded,
+    project: Project,
+    names: Sequence[str],
+    result: Run,
+    render: bool,
+    keep_stacks: bool,
+    progress: Progress,
+) -> Iterator[Finding]:
+    chosen = _chosen(project, names)
+    result.environments = tuple(environment.name for environment in chosen)
+    result.complete = len(chosen) == len(project.environments)
+    known = index(project)
+    used: set[tuple[int, str]] = set()
+    yield from relations(project, loaded.built)
+    yield from _unknown_checks(project, loaded.built)
+    for environment in chosen:
+        progress(f"{environment.name}: resolving")
+        resolution = resolve(project, environment, known, spec=result.settings.spec)
+        yield from resolution.findings
+        if resolution.stack is None:
+            continue
+        progress(f"{environment.name}: checking")
+        yield from checking.run(resolution.stack, severities=dict(project.checks), used=used)
+        if keep_stacks:
+            result.stacks[environment.name] = resolution.stack
+        if render:
+            progress(f"{environment.name}: rendering")
+            yield from _render(resolution.stack, result)
+    if result.complete:
+        yield from _unused_allowances(loaded.built, used)
+
+
+def _chosen(project: Project, names: Sequence[str]) -> list[Environment]:
+    known = [environment.name for environment in project.environments]
+    for name in names:
+        if name not in known:
+            hint = nearest(name, known) or f"Known environments: {', '.join(known)}."
+            raise UnknownEnvironmentError(f"the project has no environment `{name}`. {hint}")
+    return [environment for environment in project.environments if not names or environment.name in names]
+
+
+def _render(stack: Stack, result: Run) -> Iterator[Finding]:
+    """Render one environment and prove each file; only its text is kept."""
+    from o11ygen.prove import prove_artifact
+    from o11ygen.renderer import RenderProblems, renderers
+
+    kept = result.artifacts.setdefault(stack.environment.name, [])
+    for renderer in renderers():
+        try:
+            for artifact in renderer.render(stack):
+                yield from prove_artifact(artifact, stack.environment)
+                kept.append(replace(artifact, value=None, sources={}))
+        except RenderProblems as problems:
+            for problem in problems.problems:
+                yield Finding(
+                    f"{renderer.system}/unsupported",
+                    Severity.ERROR,
+                    problem.message,
+                    problem.hint,
+                    problem.source.location(problem.field),
+                    problem.source.related(),
+                    (stack.environment.name,),
+                )
+
+
+def _unknown_checks(project: Project, built: Sequence[Spec]) -> Iterator[Finding]:
+    """Severities and suppressions of checks that do not exist would be silently without effect."""
+    known = [check.id for check in checks()]
+    for id in project.checks:
+        if id not in known:
+            yield _unknown_check(id, known, project.origin.location("checks"), project.origin.related())
+    for allowance in _allowances(built):
+        for id in allowance.checks:
+            if id not in known:
+                yield _unknown_check(id, known, allowance.origin.location(), allowance.origin.related())
+
+
+def _unknown_check(id: str, known: list[str], location: Location, related: tuple[Related, ...]) -> Finding:
+    hint = nearest(id, known) or "`o11ygen lint --list` shows all checks."
+    return Finding("spec/unknown-check", Severity.ERROR, f"there is no check `{id}`", hint, location, related)
+
+
+def _unused_allowances(built: Sequence[Spec], used: set[tuple[int, str]]) -> Iterator[Finding]:
+    for allowance in _allowances(built):
+        for id in allowance.checks:
+            if (allowance.key, id) not in used:
+                yield Finding(
+                    "spec/unused-allow",
+                    Severity.WARNING,
+                    f"`allow` accepts `{id}`, which finds nothing here in any environment",
+                    "Take it out: it would hide a later mistake.",
+                    allowance.origin.location(),
+                    allowance.origin.related(),
+                )
+
+
+def _allowances(built: Sequence[Spec]) -> Iterator[Allowance]:
+    seen: set[int] = set()
+    for spec in built:
+        for allowance in allowances(spec):
+            if allowance.key not in seen:
+                seen.add(allowance.key)
+                yield allowance
+
+
+def check_list() -> tuple[Check, ...]:
+    """Every check, for the reference and `lint --list`."""
+    return checks()
+
+
+def _relative(finding: Finding, root: Path) -> Finding:
+    """The same finding with places relative to the project's folder, as they are the same on every machine."""
+    return replace(
+        finding,
+        location=_short(finding.location, root),
+        related=tuple(replace(one, location=_short(one.location, root)) for one in finding.related),
+    )
+
+
+def _short(location: Location, root: Path) -> Location:
+    prefix = f"{root}/"
+    return replace(location, file=location.file[len(prefix) :]) if location.file.startswith(prefix) else location
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Everything built here lives until the end; looking for garbage in between costs a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,55 @@
+"""What the parser lets through and no release of Prometheus does."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import Any
+
+import promql_parser
+
+from o11ygen.duration import MAX_MILLISECONDS
+from o11ygen.promql.fault import Fault, NotPrometheusError
+from o11ygen.promql.lexer import tokens
+from o11ygen.promql.reasons import pattern_fault
+
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def check_info(argument: Any) -> None:
+    """The second argument of `info` is a selector in the grammar, but Prometheus takes no name and no more from it."""
+    if type(argument) is not promql_parser.VectorSelector or argument.name:
+        raise NotPrometheusError(
+            Fault(
+                "the second argument of `info` is more than matchers in braces",
+                'Write matchers only: `info(x, {__name__="target_info", version=~".+"})`.',
+            ),
+            near="info",
+        )
+
+
+def check_pattern(pattern: str) -> None:
+    """Refuse what RE2 does not read: the parser has a dialect of its own."""
+    fault = pattern_fault(pattern)
+    if fault is not None:
+        raise NotPrometheusError(fault, near=pattern)
+
+
+def check_numbers(text: str) -> None:
+    """Refuse a number too large to count, in an expression that has an infinite one; a written `Inf` is fine."""
+    for token in tokens(text):
+        if token.kind == "number" and not token.folded.startswith("0x") and math.isinf(float(token.text)):
+            shown = token.text if len(token.text) <= 20 else f"{token.text[:20]}..."
+            raise NotPrometheusError(
+                Fault(f"the number `{shown}` is larger than a 64-bit float holds", "Write `Inf`.", token.start)
+            )
+
+
+def milliseconds(duration: timedelta) -> int:
+    """The length of a window or offset; Prometheus counts it in nanoseconds, in 64 bits."""
+    span = duration // _MILLISECOND
+    if not -MAX_MILLISECONDS <= span <= MAX_MILLISECONDS:
+        raise NotPrometheusError(
+            Fault("a duration is longer than Prometheus can count, about 292 years", "Write a shorter one.")
+        )
+    return span

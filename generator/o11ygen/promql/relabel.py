@@ -1,0 +1,43 @@
+"""What `label_replace`, `label_join` and their kind do to the labels of a result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from o11ygen.promql.flow import Add, Drop, Enrich, Flow
+
+_GROUP_REFERENCE = re.compile(r"\$(?:\w+|\{\w+\}|\$)")
+_WHOLE = frozenset(("$1", "${1}"))
+_ANYTHING = frozenset((".*", "(.*)"))
+# A single group that holds one character at least whenever the whole expression matches.
+_FILLED_GROUP = re.compile(r"[^()]*\((?:\.|\\[dwS]|\[[^\]]+\])\+\??\)[^()]*")
+
+
+def relabelled(function: str, arguments: Sequence[Any], inner: Flow) -> Flow:
+    """The flow behind a call of `function`, whose series have the flow `inner`; most functions change no label."""
+    if function == "label_replace":
+        return _replaced(*(_literal(argument) for argument in arguments[1:5]), inner=inner)
+    if function == "label_join":
+        label, separator, *sources = (_literal(argument) for argument in arguments[1:])
+        return Add(label, "sure" if separator and len(sources) > 1 else "maybe", tuple(sources), inner)
+    if function in ("histogram_quantile", "histogram_quantiles"):
+        inner = Drop(f"`{function}`", ("le",), inner)
+        return Add(_literal(arguments[1]), "sure", (), inner) if function.endswith("s") else inner
+    return Enrich(inner) if function == "info" else inner
+
+
+def _replaced(label: str, replacement: str, source: str, regex: str, *, inner: Flow) -> Flow:
+    constant = _GROUP_REFERENCE.sub("", replacement)
+    if constant:
+        return Add(label, "sure" if regex in _ANYTHING else "kept", (), inner)
+    if replacement in _WHOLE and regex in ("(.*)", "(.+)"):
+        return Add(label, "maybe" if regex == "(.*)" else "kept", (source,), inner)
+    if replacement in _WHOLE and _FILLED_GROUP.fullmatch(regex):
+        return Add(label, "kept", (), inner)
+    return Add(label, "maybe", (), inner)
+
+
+def _literal(argument: Any) -> str:
+    return str(getattr(argument, "val", ""))

@@ -1,0 +1,83 @@
+"""Rung 3 of the ladder: what is rendered, judged by the target's own rules for the declared versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from o11ygen.artifact import Artifact, prove
+from o11ygen.finding import Finding, Location, Severity
+from o11ygen.resolved import Environment, Source
+from o11ygen.targets import DOCUMENTS
+from o11ygen.targets.dashboard import judge_dashboard
+from o11ygen.targets.model import Problem, judge
+
+# The area of a finding, where it is not the kind of the document.
+_AREAS = {"web": "prometheus", "dashboard": "grafana", "provisioning": "grafana", "sampling": "jaeger"}
+
+
+def prove_artifact(artifact: Artifact, environment: Environment) -> Iterator[Finding]:
+    """Every reason why the target would refuse the file, at the place of the spec that it came from.
+
+    First that the text reads back as the value it was rendered from; a difference is a bug of the renderer, and is
+    reported rather than written.
+    """
+    difference = prove(artifact)
+    if difference:
+        yield Finding(
+            "yaml/roundtrip",
+            Severity.ERROR,
+            f"{artifact.path} does not read back as what was meant: {difference}",
+            "This is a bug of o11ygen; please report it with the spec that shows it.",
+            Location(f"{environment.name}/{artifact.path}"),
+            environments=(environment.name,),
+        )
+        return
+    for problem in _problems(artifact, environment.versions):
+        yield _finding(artifact, environment, problem)
+
+
+def _problems(artifact: Artifact, versions: Mapping[str, Any]) -> tuple[Problem, ...]:
+    if artifact.target == "dashboard" and isinstance(artifact.value, Mapping):
+        return judge_dashboard(artifact.value)
+    document = DOCUMENTS.get(artifact.target)
+    return judge(document.model, artifact.value, versions) if document is not None else ()
+
+
+def _finding(artifact: Artifact, environment: Environment, problem: Problem) -> Finding:
+    area = _AREAS.get(artifact.target, artifact.target)
+    kind = "field" if problem.kind == "unknown" else problem.kind
+    prefix, source = _origin(artifact, problem)
+    message = f"{problem.message} (at {problem.place} of {artifact.path})" if problem.path else problem.message
+    severity = Severity.WARNING if problem.kind == "deprecated" else Severity.ERROR
+    if source is None:
+        location = Location(f"{environment.name}/{artifact.path}", path=problem.place)
+        return Finding(f"{area}/{kind}", severity, message, problem.hint, location, environments=(environment.name,))
+    return Finding(
+        f"{area}/{kind}",
+        severity,
+        f"{source.what}: {message}",
+        problem.hint,
+        _place(source, problem.path[len(prefix) :]),
+        source.related(),
+        (environment.name,),
+    )
+
+
+def _origin(artifact: Artifact, problem: Problem) -> tuple[tuple[str | int, ...], Source | None]:
+    for length in range(len(problem.path), -1, -1):
+        source = artifact.sources.get(problem.path[:length])
+        if isinstance(source, Source):
+            return problem.path[:length], source
+    return (), None
+
+
+def _place(source: Source, path: tuple[str | int, ...]) -> Location:
+    """The author's field that a field of the target came from: the same name, or with the underscore Python needs."""
+    for step in path:
+        if isinstance(step, str):
+            for name in (step, f"{step}_"):
+                location = source.location(name)
+                if location != source.location():
+                    return location
+    return source.location()

@@ -1,0 +1,87 @@
+"""Rule files of Prometheus: alerts and recording rules, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from o11ygen import conventions, templating
+from o11ygen.artifact import Artifact, DocumentPath
+from o11ygen.duration import format_duration
+from o11ygen.lowering.parts import document, merged, part
+from o11ygen.lowering.rule_files import RuleFile, rule_files
+from o11ygen.renderer import Written, renderer
+from o11ygen.resolved import AlertRule, RecordingRule, RuleGroup, Stack
+from o11ygen.targets.rules import Rule
+from o11ygen.targets.rules import RuleGroup as GroupHead
+
+_ALERT_FIELDS: Mapping[DocumentPath, str] = {
+    ("alert",): "name",
+    ("for",): "for_",
+    ("labels", conventions.SEVERITY): "severity",
+    ("labels", conventions.TEAM): "owner",
+    ("annotations", conventions.SUMMARY): "summary",
+    ("annotations", conventions.DESCRIPTION): "description",
+    ("annotations", conventions.RUNBOOK): "runbook",
+    ("annotations", conventions.DASHBOARD): "dashboard",
+}
+_RECORD_FIELDS: Mapping[DocumentPath, str] = {("record",): "name"}
+
+_rule = part(Rule)
+
+
+@renderer("prometheus-rules")
+def render(stack: Stack) -> Iterator[Artifact]:
+    """The rule files, all services together or a pair for each."""
+    for file in rule_files(stack):
+        yield _artifact(stack, file)
+
+
+def _artifact(stack: Stack, file: RuleFile) -> Artifact:
+    groups: list[dict[str, Any]] = []
+    documents: list[dict[str, Any]] = []
+    sources: dict[DocumentPath, Written] = {}
+    for number, group in enumerate(file.groups):
+        rules = [_document(rule) for rule in group.rules]
+        head = _head(group)
+        groups.append({"head": head, "rules": list(zip(map(_note, group.rules), rules, strict=True))})
+        documents.append({**head, "rules": rules})
+        sources["groups", number] = Written(group.source)
+        for place, rule in enumerate(group.rules):
+            fields = _ALERT_FIELDS if isinstance(rule, AlertRule) else _RECORD_FIELDS
+            sources["groups", number, "rules", place] = Written(rule.source, fields)
+    of = f" of the service `{file.service}`" if file.service else ""
+    subject = f"Prometheus: {file.holds}{of}."
+    text = templating.render("prometheus/rules.yml.j2", stack=stack, groups=groups, subject=subject)
+    return Artifact(file.path, text, {"groups": documents}, target="rules", sources=sources)
+
+
+def _head(group: RuleGroup) -> dict[str, Any]:
+    return document(
+        part(GroupHead)(
+            name=group.name,
+            interval=format_duration(group.interval_ms) if group.interval_ms else None,
+            query_offset=format_duration(group.query_offset_ms) if group.query_offset_ms else None,
+            limit=group.limit or None,
+        )
+    )
+
+
+def _note(rule: AlertRule | RecordingRule) -> str:
+    if isinstance(rule, AlertRule):
+        return f"{rule.id} ({rule.severity})" if rule.leveled else rule.id
+    return f"{rule.id}: {rule.description}" if rule.description else rule.id
+
+
+def _document(rule: AlertRule | RecordingRule) -> dict[str, Any]:
+    if isinstance(rule, RecordingRule):
+        return document(_rule(record=rule.name, expr=rule.expr, labels=dict(rule.labels) or None))
+    alert = _rule(
+        alert=rule.name,
+        expr=rule.expr,
+        for_=format_duration(rule.for_ms) if rule.for_ms else None,
+        keep_firing_for=format_duration(rule.keep_firing_ms) if rule.keep_firing_ms else None,
+        labels=dict(rule.labels) or None,
+        annotations=dict(rule.annotations) or None,
+    )
+    return merged(document(alert), rule.extra) if rule.extra else document(alert)

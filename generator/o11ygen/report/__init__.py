@@ -1,0 +1,55 @@
+"""Findings for people and for programs.
+
+A format is a module of this folder with `render(findings, *, options) -> str`; its name is the format's name.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TextIO, TypeAlias, get_args
+
+from o11ygen.finding import Finding, Severity
+
+Format: TypeAlias = Literal["text", "json", "sarif", "github", "junit"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What some formats need to know beside the findings.
+
+    `terminal`: colours for a person (text). `fail_on`: the mildest severity that fails the run (junit). `summaries`:
+    one line about each check, by its id (sarif).
+    """
+
+    terminal: bool = False
+    fail_on: Severity = Severity.ERROR
+    summaries: Mapping[str, str] = field(default_factory=dict)
+
+
+def render_findings(
+    findings: Iterable[Finding],
+    *,
+    format: Format = "text",
+    terminal: bool = False,
+    fail_on: Severity = Severity.ERROR,
+    summaries: Mapping[str, str] | None = None,
+) -> str:
+    """The findings, in the order given, as lines that each end in `\\n`; the parameters are those of `Options`."""
+    module = importlib.import_module(f"{__name__}.{format}")
+    text: str = module.render(tuple(findings), options=Options(terminal, fail_on, summaries or {}))
+    return text
+
+
+def is_terminal(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Whether a person watches `stream` and wants colours: a terminal that has them, and no `NO_COLOR`."""
+    return stream.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+
+
+def tally(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings of each severity: `{"errors": 2, "warnings": 0, "infos": 1}`."""
+    counted = Counter(finding.severity for finding in findings)
+    return {f"{severity.value}s": counted[severity] for severity in Severity}

@@ -1,0 +1,130 @@
+"""Picking values for one environment: per-environment values, overrides, sources."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from o11ygen.finding import Finding, Related, Severity
+from o11ygen.origin import Origin
+from o11ygen.resolved import Allowance, SecretRef, Source
+from o11ygen.spec.allow import Allow
+from o11ygen.spec.environment import Environment
+from o11ygen.spec.model import Spec
+from o11ygen.spec.project import Project
+from o11ygen.spec.values import UNSET, PerEnv, Secret
+
+T = TypeVar("T")
+
+
+class MissingValueError(Exception):
+    """No alternative of a `per_env` fits this environment; the finding has been noted."""
+
+
+@dataclass(slots=True)
+class At:
+    """One environment while it is resolved."""
+
+    project: Project
+    environment: Environment
+    # By id of the thing: the object with its overrides applied, and the fields that they set.
+    overridden: Mapping[str, tuple[Spec, Mapping[str, Origin]]] = field(default_factory=dict)
+    disabled: frozenset[str] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+
+    def pick(self, value: T | PerEnv[T], source: Source, name: str) -> T:
+        """The value for this environment: exact name, then the ones it derives from, then its tier, then the default."""
+        if type(value) is not PerEnv:
+            return value  # type: ignore[return-value]  # PerEnv has no subclass
+        for candidate in (self.environment.name, *self.environment.lineage):
+            if candidate in value.environments:
+                return value.environments[candidate]
+        if self.environment.tier in value.tiers:
+            return value.tiers[self.environment.tier]
+        if value.default is UNSET:
+            self.report(
+                "environment/missing-value",
+                source,
+                f"{source.what}: `{name}` has no value for environment `{self.environment.name}`",
+                f'Add "{self.environment.name}" to its `per_env`, or give a default.',
+                name,
+            )
+            raise MissingValueError
+        return value.default  # type: ignore[return-value]  # UNSET is excluded above
+
+    def report(
+        self,
+        id: str,
+        source: Source,
+        message: str,
+        hint: str = "",
+        name: str = "",
+        *,
+        severity: Severity = Severity.ERROR,
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        """Note a fault of this environment at the place of a field."""
+        self.findings.append(
+            Finding(
+                id,
+                severity,
+                message,
+                hint,
+                source.location(name),
+                (*related, *source.related()),
+                (self.environment.name,),
+            )
+        )
+
+    def applied(self, id: str, spec: T) -> T:
+        """The object with the overrides of this environment."""
+        entry = self.overridden.get(id)
+        return entry[0] if entry is not None else spec  # type: ignore[return-value]  # an override keeps the class
+
+    def source(self, id: str, what: str, spec: Spec, *owners: Spec) -> Source:
+        """The source of a resolved thing; `owners` pass their suppressions on to it."""
+        entry = self.overridden.get(id)
+        return Source(
+            id,
+            what,
+            spec.origin,
+            entry[1] if entry is not None else {},
+            allowances(spec, *owners, self.environment, self.project),
+        )
+
+    def settings(self, spec: Spec, source: Source, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
+        """The fields of an object that were given, as plain values by field name, in the order of the model."""
+        result: dict[str, Any] = {}
+        for name in type(spec).model_fields:
+            if name in spec.model_fields_set and name not in without:
+                value = self.plain(getattr(spec, name), source, name)
+                if value is not None:
+                    result[name] = value
+        return result
+
+    def plain(self, value: Any, source: Source, name: str) -> Any:
+        """A value without anything of the author's model: picked, secrets as references, mappings and tuples."""
+        value = self.pick(value, source, name)
+        if isinstance(value, Secret):
+            return SecretRef(value.kind, value.reference, Source(source.id, source.what, value.origin))
+        if isinstance(value, Spec):
+            return self.settings(value, source)
+        if isinstance(value, enum.Enum):
+            return value.value
+        if isinstance(value, Mapping):
+            return {key: self.plain(item, source, name) for key, item in value.items()}
+        if isinstance(value, tuple | list):
+            return tuple(self.plain(item, source, name) for item in value)
+        return value
+
+
+def allowances(*specs: Spec) -> tuple[Allowance, ...]:
+    """The suppressions of some objects, the nearest first."""
+    result: list[Allowance] = []
+    for spec in specs:
+        given: Any = getattr(spec, "allow", ())
+        listed: tuple[Allow, ...] = (given,) if isinstance(given, Allow) else given
+        result.extend(Allowance(allow.checks, allow.why, allow.origin, id(allow)) for allow in listed)
+    return tuple(result)

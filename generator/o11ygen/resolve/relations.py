@@ -1,0 +1,193 @@
+"""What must be true between the objects of a project, whatever the environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from o11ygen.finding import Finding, Location, Related, Severity, nearest
+from o11ygen.spec.alert import Alert, Group, RecordingRule
+from o11ygen.spec.dashboard import Dashboard
+from o11ygen.spec.environment import Environment
+from o11ygen.spec.metric import Metric
+from o11ygen.spec.model import Spec
+from o11ygen.spec.project import Project, Service
+from o11ygen.spec.scrape import Probe, ScrapeJob
+from o11ygen.spec.team import Team
+from o11ygen.spec.values import PerEnv, Secret
+
+# Shapes that only credentials have.
+_CREDENTIAL = re.compile(
+    r"""hooks\.slack\.com/(?:services|workflows|triggers)/\w
+    | \bxox[abeprs]-[\w-]{10,} | \bxapp-\d-\w+
+    | \b(?:AKIA|ASIA)[0-9A-Z]{16}\b
+    | \bgh[pousr]_[A-Za-z0-9]{20,} | \bglpat-[\w-]{20,} | \bglsa_\w{20,}
+    | \beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.
+    | -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----
+    | \bdiscord(?:app)?\.com/api/webhooks/\d+/[\w-]{20,}
+    | \bwebhook\.office\.com/ | \b\d{8,10}:AA[\w-]{30,}
+    | ://[^/\s:@${}]+:[^/\s:@${}]+@""",
+    re.VERBOSE,
+)
+# Names of fields and headers whose value is a credential.
+_TELLING = re.compile(
+    r"(?:^|[_-])(?:password|passwd|token|secret|api[_-]?key|authorization|credentials)$", re.IGNORECASE
+)
+# What a spec should not build without using it.
+_OWNED = (Alert, RecordingRule, ScrapeJob, Probe, Dashboard, Service, Environment, Metric, Team, Group)
+
+
+def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
+    """Duplicates, unknown environments, literal credentials, and objects that belong nowhere."""
+    yield from _duplicates(project)
+    reached: dict[int, Spec] = {}
+    environments = [environment.name for environment in project.environments]
+    tiers = [environment.tier for environment in project.environments]
+    known = {*environments, *(name for environment in project.environments for name in environment.lineage)}
+    for spec in _walk(project, reached):
+        for field in spec.model_fields_set:
+            value = getattr(spec, field)
+            for place, item in _values(value, field):
+                if isinstance(item, PerEnv):
+                    yield from _unknown_names(spec, field, item, known, tiers)
+                elif isinstance(item, str) and _is_credential(place, item, spec):
+                    yield _finding(
+                        "secret/plaintext",
+                        spec,
+                        f"{spec.label}: `{field}` holds what looks like a credential; everyone who can read the "
+                        "repository or the rendered file can use it",
+                        "Write `Secret.file(path)`, and change the credential if it was ever committed.",
+                        field,
+                    )
+    yield from _unreached(project, built, reached)
+
+
+def _duplicates(project: Project) -> Iterator[Finding]:
+    """Names that must be told apart, each with the place of the first."""
+    services = project.services
+    yield from _twice(services, "service", lambda one: one.name)
+    yield from _twice(project.environments, "environment", lambda one: one.name)
+    teams = {id(service.team): service.team for service in services}.values()
+    yield from _twice([*teams, *project.teams], "team", lambda one: one.name)
+    jobs = [job for service in services for job in (*service.jobs, *service.probes)]
+    yield from _twice(jobs, "scrape job", lambda one: one.name, "Prometheus refuses the file")
+    dashboards = [one for service in services for one in service.dashboards]
+    yield from _twice(dashboards, "dashboard", lambda one: one.name)
+    for environment in project.environments:
+        yield from _twice(environment.remote_write, "remote write", lambda one: one.name, f"in {environment.name}")
+    for service in services:
+        alerts = [rule for rule in service.every_rule() if isinstance(rule, Alert)]
+        why = f"in service {service.name}; one hides the other's notifications"
+        yield from _twice(alerts, "alert", lambda one: one.name, why)
+        yield from _twice(service.groups, "group", lambda one: one.name, f"in service {service.name}")
+    records = [rule for service in services for rule in service.every_rule() if isinstance(rule, RecordingRule)]
+    yield from _twice(records, "recording rule", _record_key, "with the same labels; their samples mix")
+
+
+def _record_key(rule: RecordingRule) -> object:
+    return rule.name, tuple(sorted((name, str(value)) for name, value in rule.labels.items()))
+
+
+def _twice(specs: Iterable[Any], what: str, key: Callable[[Any], object], why: str = "") -> Iterator[Finding]:
+    first: dict[object, Spec] = {}
+    for spec in specs:
+        known = first.setdefault(key(spec), spec)
+        if known is not spec:
+            yield _finding(
+                "spec/duplicate",
+                spec,
+                f"{what} `{spec.name}` is declared twice{f' {why}' if why else ''}",
+                "Rename one of them, or remove it.",
+                related=(Related(known.origin.location(), "first declared here"),),
+            )
+
+
+def _unknown_names(
+    spec: Spec, field: str, value: PerEnv[Any], environments: Iterable[str], tiers: list[str]
+) -> Iterator[Finding]:
+    for names, known, what in ((value.environments, environments, "environment"), (value.tiers, tiers, "tier")):
+        known = sorted(set(known))
+        for name in names:
+            if name not in known:
+                yield Finding(
+                    "environment/unknown",
+                    Severity.ERROR,
+                    f"{spec.label}: `{field}` has a value for {what} `{name}`, which does not exist and gets it nowhere",
+                    nearest(name, known) or f"Known {what}s: {', '.join(known)}.",
+                    value.origin.location(),
+                    value.origin.related(),
+                )
+
+
+def _is_credential(place: str, text: str, spec: Spec) -> bool:
+    if isinstance(spec, Secret):
+        return False
+    if _CREDENTIAL.search(text):
+        return True
+    return place != "" and _TELLING.search(place) is not None and text != "" and "{{" not in text
+
+
+def _values(value: Any, place: str) -> Iterator[tuple[str, Any]]:
+    """Every string and per-environment value inside of a field, with the key it stands under."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, PerEnv):
+        yield place, value
+        for item in (value.default, *value.environments.values(), *value.tiers.values()):
+            yield from _values(item, place)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _values(item, str(key))
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _values(item, place)
+
+
+def _walk(spec: Spec, reached: dict[int, Spec]) -> Iterator[Spec]:
+    """Every object below `spec`, itself first, each once."""
+    stack: list[Any] = [spec]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Spec):
+            if id(item) in reached:
+                continue
+            reached[id(item)] = item
+            yield item
+            stack.extend(getattr(item, field) for field in item.model_fields_set)
+        elif isinstance(item, PerEnv):
+            stack.extend((item.default, *item.environments.values(), *item.tiers.values()))
+        elif isinstance(item, Mapping):
+            stack.extend(item.values())
+        elif isinstance(item, tuple | list):
+            stack.extend(item)
+
+
+def _unreached(project: Project, built: Iterable[Spec], reached: Mapping[int, Spec]) -> Iterator[Finding]:
+    ancestors = {name for environment in project.environments for name in environment.lineage}
+    for spec in built:
+        if id(spec) in reached or spec.refused or not isinstance(spec, _OWNED):
+            continue
+        if isinstance(spec, Environment) and spec.name in ancestors:
+            continue
+        yield _finding(
+            "spec/unused",
+            spec,
+            f"{spec.label} is built, but belongs to nothing in project {project.name}; it is rendered nowhere",
+            "Add it to a service or to the project, or remove it.",
+            severity=Severity.WARNING,
+        )
+
+
+def _finding(
+    id: str,
+    spec: Spec,
+    message: str,
+    hint: str,
+    field: str = "",
+    *,
+    severity: Severity = Severity.ERROR,
+    related: tuple[Related, ...] = (),
+) -> Finding:
+    location: Location = spec.origin.location(field)
+    return Finding(id, severity, message, hint, location, (*related, *spec.origin.related()))

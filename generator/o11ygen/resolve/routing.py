@@ -1,0 +1,289 @@
+"""The routing tree: the author's routes, then one for each team, severity by severity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from o11ygen import conventions
+from o11ygen.duration import parse_duration
+from o11ygen.finding import Related
+from o11ygen.promql import carried_labels
+from o11ygen.resolve.at import At
+from o11ygen.resolved import (
+    AlertRule,
+    Inhibition,
+    Integration,
+    Matcher,
+    NotificationTemplate,
+    Receiver,
+    Route,
+    Source,
+    TimeInterval,
+)
+from o11ygen.spec import receiver as spec
+from o11ygen.spec import routing as routes
+from o11ygen.spec.model import Spec
+from o11ygen.spec.team import Team
+
+_TIMING = ("group_wait", "group_interval", "repeat_interval")
+
+
+@dataclass(slots=True)
+class Tree:
+    """The routing tree while it grows: receivers and time intervals are collected where they are used."""
+
+    at: At
+    receivers: dict[str, tuple[Receiver, Spec]] = field(default_factory=dict)
+    intervals: dict[str, tuple[TimeInterval, Spec]] = field(default_factory=dict)
+
+    def root(self, teams: Iterable[Team]) -> Route:
+        """The whole tree."""
+        given = self.at.project.routing
+        source = self.at.source("routing", "the root of the routing tree", given)
+        receiver = self._receiver(
+            cast("spec.Integration | spec.Receiver", self.at.pick(given.default, source, "default")),
+            "catch-all",
+            source,
+            "default",
+        )
+        timing = {name: parse_duration(self.at.pick(getattr(given, name), source, name)) for name in _TIMING}
+        root = _Inherited(receiver, given.group_by, timing)
+        children = [self._route(route, root) for route in given.routes]
+        children += [self._team(team, root) for team in teams]
+        return _node(
+            "everything else", root, (), source, routes=tuple(children), catch_all=True, own=("group_by", *_TIMING)
+        )
+
+    def _team(self, team: Team, parent: _Inherited) -> Route:
+        source = self.at.source(team.name, f"team {team.name}", team)
+        children = []
+        for role, severities in (
+            (("page", ("critical",)), ("notify", ("warning",)), ("inform", ("info",)))
+            if team.inform is not None
+            else (("page", ("critical",)), ("notify", ("warning", "info")))
+        ):
+            condition = Matcher(conventions.SEVERITY, "=" if len(severities) == 1 else "=~", "|".join(severities))
+            target = self.at.pick(getattr(team, role), source, role)
+            name = conventions.team_receiver(team.name, role)
+            title = f"team {team.name}: {role}"
+            if isinstance(target, routes.Route):
+                children.append(self._route(target, parent, extra=(condition,), name=name, title=title))
+            else:
+                own = self._receiver(target, name, source, role)
+                node = _Inherited(own, parent.group_by, parent.timing)
+                children.append(_node(title, node, (condition,), source))
+        notify = children[1].receiver
+        condition = Matcher(conventions.TEAM, "=", team.name)
+        node = _Inherited(notify, parent.group_by, parent.timing)
+        return _node(f"team {team.name}", node, (condition,), source, routes=tuple(children))
+
+    def _route(
+        self,
+        route: routes.Route,
+        parent: _Inherited,
+        *,
+        extra: tuple[Matcher, ...] = (),
+        name: str = "",
+        title: str = "",
+    ) -> Route:
+        source = self.at.source(route.name or name or "route", title or route.label, route, self.at.project.routing)
+        receiver = parent.receiver
+        if route.to is not None:
+            target = cast("spec.Integration | spec.Receiver", self.at.pick(route.to, source, "to"))
+            receiver = self._receiver(target, route.name or name or _own_name(target), source, "to")
+        timing, own = dict(parent.timing), []
+        for key in _TIMING:
+            given = getattr(route, key)
+            if given is not None:
+                timing[key] = parse_duration(self.at.pick(given, source, key))
+                own.append(key)
+        if route.group_by is not None:
+            own.append("group_by")
+        node = _Inherited(receiver, parent.group_by if route.group_by is None else route.group_by, timing)
+        return _node(
+            title or (f"route {route.name}" if route.name else f"to {receiver}"),
+            node,
+            (*extra, *(_matcher(one) for one in cast("tuple[routes.Matcher, ...]", route.matchers))),
+            source,
+            routes=tuple(self._route(child, node) for child in route.routes),
+            own=tuple(own),
+            mute=tuple(self._interval(one) for one in route.mute),
+            active=tuple(self._interval(one) for one in route.active),
+            continue_=route.continue_,
+            catch_all=route.catch_all,
+        )
+
+    def _receiver(self, target: spec.Integration | spec.Receiver, name: str, source: Source, role: str) -> str:
+        """Note a receiver under its own name, or the one that follows from its use."""
+        name = target.name if isinstance(target, spec.Receiver) else name
+        known = self.receivers.get(name)
+        if known is not None:
+            if known[1] is not target:
+                self.at.report(
+                    "spec/duplicate",
+                    source,
+                    f"two receivers are called `{name}`; Alertmanager refuses the file",
+                    "Give one of them another name, or use the same object in both places.",
+                    role,
+                    related=(Related(known[1].origin.location(), "first used here"),),
+                )
+            return name
+        integrations = target.integrations if isinstance(target, spec.Receiver) else (target,)
+        own = self.at.source(name, f"receiver {name}", target)
+        self.receivers[name] = (
+            Receiver(name, tuple(self._integration(one, name) for one in integrations), own),
+            target,
+        )
+        return name
+
+    def _integration(self, given: spec.Integration, name: str) -> Integration:
+        source = self.at.source(name, f"receiver {name}", given)
+        return Integration(
+            type(given).kind,
+            self.at.settings(given, source, without=("pages", "extra")),
+            self.at.plain(given.extra, source, "extra"),
+            given.wakes,
+            source,
+        )
+
+    def _interval(self, given: routes.TimeInterval) -> str:
+        source = self.at.source(given.name, f"time interval {given.name}", given)
+        known = self.intervals.get(given.name)
+        if known is not None and known[1] is not given:
+            self.at.report(
+                "spec/duplicate",
+                source,
+                f"two time intervals are called `{given.name}`; Alertmanager refuses the file",
+                "Give one of them another name, or use the same object in both places.",
+                "name",
+                related=(Related(known[1].origin.location(), "first used here"),),
+            )
+        settings = self.at.settings(given, source, without=("name",))
+        self.intervals.setdefault(given.name, (TimeInterval(given.name, settings, source), given))
+        return given.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Inherited:
+    receiver: str
+    group_by: tuple[str, ...]
+    timing: Mapping[str, int]
+
+
+def _node(
+    title: str,
+    node: _Inherited,
+    matchers: tuple[Matcher, ...],
+    source: Source,
+    *,
+    routes: tuple[Route, ...] = (),
+    own: tuple[str, ...] = (),
+    **flags: Any,
+) -> Route:
+    return Route(
+        title=title,
+        receiver=node.receiver,
+        matchers=matchers,
+        group_by=node.group_by,
+        group_wait_ms=node.timing["group_wait"],
+        group_interval_ms=node.timing["group_interval"],
+        repeat_interval_ms=node.timing["repeat_interval"],
+        mute=flags.get("mute", ()),
+        active=flags.get("active", ()),
+        continue_=flags.get("continue_", False),
+        catch_all=flags.get("catch_all", False),
+        own=frozenset(own),
+        routes=routes,
+        source=source,
+    )
+
+
+def _own_name(target: spec.Integration | spec.Receiver) -> str:
+    """A name for a receiver that got none: its integration and what it is told to reach."""
+    if isinstance(target, spec.Receiver):
+        return target.name
+    kind = type(target).kind
+    for name in type(target).positional:
+        value = getattr(target, name)
+        reference = value.reference.rpartition("/")[2] if hasattr(value, "reference") else value
+        if isinstance(reference, str):
+            return f"{kind}-{conventions.slug(reference)}"
+    return kind
+
+
+def _matcher(given: routes.Matcher) -> Matcher:
+    return Matcher(given.name, given.op, given.value)
+
+
+def inhibitions(
+    at: At, alerts: Iterable[AlertRule], labels_of: Callable[[str], frozenset[str] | None]
+) -> list[Inhibition]:
+    """Those that follow from `levels`, then the author's."""
+    result = _from_levels(at, alerts, labels_of)
+    for given in at.project.routing.inhibit:
+        source = at.source("inhibit", "an inhibition", given, at.project.routing)
+        result.append(
+            Inhibition(
+                tuple(_matcher(one) for one in cast("tuple[routes.Matcher, ...]", given.source)),
+                tuple(_matcher(one) for one in cast("tuple[routes.Matcher, ...]", given.target)),
+                given.equal,
+                given.why,
+                False,
+                source,
+            )
+        )
+    return result
+
+
+def _from_levels(
+    at: At, alerts: Iterable[AlertRule], labels_of: Callable[[str], frozenset[str] | None]
+) -> list[Inhibition]:
+    """The higher level of an alert silences the lower ones of the same alert, service and series.
+
+    The labels that must be equal are those every series of all its levels surely carries: a disk that is critically
+    full on one host must not hide the warning of another.
+    """
+    carried: dict[str, frozenset[str]] = {}
+    severities: dict[str, set[str]] = {}
+    for alert in alerts:
+        if alert.leveled:
+            # What the rule itself sets is the same on both sides, or is what differs.
+            labels = carried_labels(alert.expr, labels_of=labels_of) - alert.labels.keys()
+            known = carried.get(alert.name)
+            carried[alert.name] = labels if known is None else known & labels
+            severities.setdefault(alert.name, set()).add(alert.severity)
+    shapes: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for name, labels in carried.items():
+        ranked = tuple(severity for severity in conventions.SEVERITIES if severity in severities[name])
+        shapes.setdefault((ranked, tuple(sorted(labels))), []).append(name)
+    source = at.source("levels", "an inhibition between levels", at.project.routing)
+    result = []
+    for (ranked, equal), names in sorted(shapes.items()):
+        for rank, higher in enumerate(ranked[:-1]):
+            lower = ranked[rank + 1 :]
+            result.append(
+                Inhibition(
+                    (_one_of(conventions.SEVERITY, (higher,)), _one_of("alertname", sorted(names))),
+                    (_one_of(conventions.SEVERITY, lower), _one_of("alertname", sorted(names))),
+                    ("alertname", conventions.SERVICE, *equal),
+                    f"{higher} silences {' and '.join(lower)} of the same alert and service",
+                    True,
+                    source,
+                )
+            )
+    return result
+
+
+def _one_of(label: str, values: Iterable[str]) -> Matcher:
+    listed = tuple(values)
+    return Matcher(label, "=" if len(listed) == 1 else "=~", "|".join(listed))
+
+
+def templates(at: At) -> tuple[NotificationTemplate, ...]:
+    """The notification templates."""
+    return tuple(
+        NotificationTemplate(one.name, one.text, at.source(one.name, f"notification template {one.name}", one))
+        for one in at.project.routing.templates
+    )

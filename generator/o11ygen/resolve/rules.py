@@ -1,0 +1,244 @@
+"""Alerts and recording rules: levels spread out, parameters replaced, labels and annotations complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
+
+from o11ygen import conventions
+from o11ygen.duration import parse_duration
+from o11ygen.resolve import parameters
+from o11ygen.resolve.at import At, MissingValueError
+from o11ygen.resolved import AlertRule, RecordingRule, RuleGroup, Source
+from o11ygen.spec.alert import Alert, Group, Level, Severity
+from o11ygen.spec.alert import RecordingRule as RecordingSpec
+from o11ygen.spec.project import Service
+
+_RANK = {severity: rank for rank, severity in enumerate(conventions.SEVERITIES)}
+# The author's fields that become annotations of their own name in Prometheus.
+_ANNOTATIONS = {
+    "summary": conventions.SUMMARY,
+    "description": conventions.DESCRIPTION,
+    "runbook": conventions.RUNBOOK,
+    "dashboard": conventions.DASHBOARD,
+}
+
+_Replacing = Callable[[str, Mapping[str, parameters.Value]], parameters.Replaced]
+_Replace = Callable[[str, str, Mapping[str, parameters.Value], _Replacing], str]
+
+
+def groups(at: At, service: Service) -> Iterator[RuleGroup]:
+    """The groups of a service: its recording rules, its alerts, then those the author named."""
+    selector = conventions.job_matcher(job.name for job in service.jobs)
+    source = at.source(service.name, f"service {service.name}", service)
+    for name, specs in (
+        (conventions.recording_group(service.name), service.recording_rules),
+        (conventions.alert_group(service.name), service.alerts),
+    ):
+        rules = tuple(_rules(at, service, specs, selector))
+        if rules:
+            yield RuleGroup(name, service.name, 0, 0, 0, rules, source)
+    for group in service.groups:
+        resolved = _named(at, service, group, selector)
+        if resolved.rules:
+            yield resolved
+
+
+def _named(at: At, service: Service, group: Group, selector: str) -> RuleGroup:
+    source = at.source(
+        conventions.named_group(service.name, group.name), f"group {service.name}.{group.name}", group, service
+    )
+    interval = group.interval and at.pick(group.interval, source, "interval")
+    return RuleGroup(
+        conventions.named_group(service.name, group.name),
+        service.name,
+        parse_duration(interval) if interval else 0,
+        at.pick(group.limit, source, "limit"),
+        parse_duration(at.pick(group.query_offset, source, "query_offset")),
+        tuple(_rules(at, service, group.rules, selector)),
+        source,
+    )
+
+
+def _rules(
+    at: At, service: Service, specs: tuple[Alert | RecordingSpec, ...], selector: str
+) -> Iterator[AlertRule | RecordingRule]:
+    for spec in specs:
+        id = conventions.rule_id(service.name, spec.name)
+        if id in at.disabled or spec.refused:
+            continue
+        applied = at.applied(id, spec)
+        source = at.source(id, spec.label, spec, service)
+        try:
+            if isinstance(applied, Alert):
+                yield from _alert(at, service, applied, source, selector)
+            else:
+                yield _recording(at, service, applied, source, selector)
+        except MissingValueError:
+            continue
+
+
+def _alert(at: At, service: Service, alert: Alert, source: Source, selector: str) -> Iterator[AlertRule]:
+    levels: Mapping[Severity, Level | None]
+    if alert.levels:
+        levels = alert.levels
+    else:
+        assert alert.severity is not None  # the model refuses an alert with neither
+        levels = {at.pick(alert.severity, source, "severity"): None}
+    reported: set[tuple[str, str]] = set()
+    for severity in sorted(levels, key=lambda severity: _RANK[severity.value]):
+        yield _rule(at, service, alert, levels[severity], severity.value, source, selector, reported)
+
+
+def _rule(
+    at: At,
+    service: Service,
+    alert: Alert,
+    level: Level | None,
+    severity: str,
+    source: Source,
+    selector: str,
+    reported: set[tuple[str, str]],
+) -> AlertRule:
+    team = (alert.owner or service.team).name
+    hold = at.pick(_first(level, alert, "for_"), source, "for_")
+    keep = at.pick(_first(level, alert, "keep_firing_for"), source, "keep_firing_for")
+    values = _values(at, alert, level, source)
+    values.setdefault("for", parameters.canonical(hold))
+    replace = _replacer(at, source, reported)
+    known = {**values, "selector": selector} if selector else values
+    labels = {
+        conventions.SERVICE: service.name,
+        conventions.TEAM: team,
+        conventions.SEVERITY: severity,
+        **_texts(at, source, "labels", alert.labels, replace, values, taken=conventions.RULE_LABELS),
+        **(_texts(at, source, "labels", level.labels, replace, values, taken=conventions.RULE_LABELS) if level else {}),
+    }
+    return AlertRule(
+        id=source.id,
+        name=alert.name,
+        service=service.name,
+        team=team,
+        severity=severity,
+        expr=replace("expr", at.pick(alert.expr, source, "expr"), known, parameters.in_promql),
+        for_ms=parse_duration(hold),
+        keep_firing_ms=parse_duration(keep),
+        labels=labels,
+        annotations=_annotations(at, alert, level, source, replace, values),
+        parameters=values,
+        leveled=len(alert.levels) > 1,
+        dashboard=alert.dashboard.name if alert.dashboard is not None else "",
+        extra=at.plain(alert.extra, source, "extra"),
+        source=source,
+    )
+
+
+def _recording(at: At, service: Service, rule: RecordingSpec, source: Source, selector: str) -> RecordingRule:
+    values: dict[str, parameters.Value] = {
+        name: cast("parameters.Value", at.pick(value, source, "params")) for name, value in rule.params.items()
+    }
+    replace = _replacer(at, source, set())
+    known = {**values, "selector": selector} if selector else values
+    return RecordingRule(
+        id=source.id,
+        name=rule.name,
+        service=service.name,
+        expr=replace("expr", at.pick(rule.expr, source, "expr"), known, parameters.in_promql),
+        labels=_texts(at, source, "labels", rule.labels, replace, values, taken=()),
+        unit=rule.unit,
+        description=rule.description,
+        source=source,
+    )
+
+
+def _first(level: Level | None, alert: Alert, name: str) -> Any:
+    value = getattr(level, name, None)
+    return getattr(alert, name) if value is None else value
+
+
+def _values(at: At, alert: Alert, level: Level | None, source: Source) -> dict[str, parameters.Value]:
+    given: dict[str, Any] = dict(alert.params)
+    if alert.threshold is not None:
+        given["threshold"] = alert.threshold
+    if level is not None:
+        given.update(level.params)
+        if level.threshold is not None:
+            given["threshold"] = level.threshold
+    for name in (name for name in given if name in (*parameters.RESERVED, "selector")):
+        at.report(
+            "spec/parameter",
+            source,
+            f"{source.what}: parameter `{name}` has a name that is taken",
+            "Give it another name.",
+            "params",
+        )
+    return {name: at.pick(value, source, name) for name, value in given.items()}
+
+
+def _annotations(
+    at: At,
+    alert: Alert,
+    level: Level | None,
+    source: Source,
+    replace: _Replace,
+    values: Mapping[str, parameters.Value],
+) -> dict[str, str]:
+    result: dict[str, str] = {}
+    for name in ("summary", "description", "runbook"):
+        text = replace(name, at.pick(_first(level, alert, name), source, name), values, parameters.in_prose)
+        if text:
+            result[_ANNOTATIONS[name]] = text
+    if alert.dashboard is not None:
+        base = at.environment.urls.get(conventions.GRAFANA, "")
+        if not base:
+            at.report(
+                "environment/missing-value",
+                at.source(at.environment.name, f"environment {at.environment.name}", at.environment),
+                f"environment `{at.environment.name}` says no address of Grafana, so alerts can't link their dashboards",
+                'Add `urls={"grafana": "https://..."}` to it.',
+                "urls",
+            )
+        uid = conventions.dashboard_uid(at.project.name, alert.dashboard.name)
+        result[conventions.DASHBOARD] = base.rstrip("/") + conventions.dashboard_path(uid)
+    taken = tuple(_ANNOTATIONS.values())
+    result.update(_texts(at, source, "annotations", alert.annotations, replace, values, taken=taken))
+    return result
+
+
+def _texts(
+    at: At,
+    source: Source,
+    field: str,
+    texts: Mapping[str, Any],
+    replace: _Replace,
+    values: Mapping[str, parameters.Value],
+    *,
+    taken: tuple[str, ...],
+) -> dict[str, str]:
+    result = {}
+    for name, value in texts.items():
+        if name in taken:
+            at.report(
+                "spec/taken-name",
+                source,
+                f"{source.what}: `{field}` sets `{name}`, which o11ygen sets itself",
+                "Choose another name, or change what it follows from (team, service, severity, summary, ...).",
+                field,
+            )
+            continue
+        result[name] = replace(field, at.pick(value, source, field), values, parameters.in_prose)
+    return result
+
+
+def _replacer(at: At, source: Source, reported: set[tuple[str, str]]) -> _Replace:
+    """Replaces parameters of one rule; a problem that every level has is reported once."""
+
+    def replace(field: str, text: str, values: Mapping[str, parameters.Value], how: _Replacing) -> str:
+        replaced = how(text, values)
+        for problem in replaced.problems:
+            if (field, problem.message) not in reported:
+                reported.add((field, problem.message))
+                at.report("spec/parameter", source, f"{source.what}: `{field}`: {problem.message}", problem.hint, field)
+        return replaced.text
+
+    return replace

@@ -1,0 +1,257 @@
+"""Metrics, scrape jobs, probes and the Prometheus server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from o11ygen import conventions
+from o11ygen.duration import parse_duration
+from o11ygen.finding import nearest
+from o11ygen.resolve.at import At, MissingValueError
+from o11ygen.resolved import (
+    AlertmanagerEndpoint,
+    Connection,
+    Discovery,
+    Job,
+    Label,
+    Metric,
+    Probe,
+    PrometheusServer,
+    RemoteWrite,
+    Source,
+)
+from o11ygen.size import parse_size
+from o11ygen.spec import scrape as spec
+from o11ygen.spec.metric import External
+from o11ygen.spec.metric import Label as LabelSpec
+from o11ygen.spec.metric import Metric as MetricSpec
+from o11ygen.spec.project import Service
+
+_LIMITS = ("sample_limit", "label_limit", "target_limit")
+
+
+def metrics(at: At) -> Iterator[Metric]:
+    """Every metric of the project, each with the jobs that expose it here."""
+    exposed: dict[int, tuple[MetricSpec, Service, list[str]]] = {}
+    for service in at.project.services:
+        jobs = [job for job in service.jobs if conventions.rule_id(service.name, job.name) not in at.disabled]
+        for metric in service.metrics:
+            exposed.setdefault(id(metric), (metric, service, []))
+        for job in jobs:
+            for metric in service.metrics if job.metrics is None else job.metrics:
+                exposed.setdefault(id(metric), (metric, service, []))[2].append(job.name)
+        for probe in service.probes:
+            for metric in service.metrics:
+                if metric.name.startswith("probe_"):
+                    exposed[id(metric)][2].append(probe.name)
+    for metric, service, names in exposed.values():
+        if metric.refused:
+            continue
+        kind = metric.kind if isinstance(metric, External) else type(metric).type
+        yield Metric(
+            metric.name,
+            kind,
+            metric.help,
+            metric.unit,
+            tuple(_label(label) for label in metric.labels),
+            getattr(metric, "buckets", ()),
+            getattr(metric, "native", False),
+            type(metric).external,
+            service.name,
+            tuple(dict.fromkeys(names)),
+            at.source(metric.name, metric.label, metric, service),
+        )
+
+
+def _label(label: LabelSpec | str) -> Label:
+    if isinstance(label, str):
+        return Label(label, (), "", 0)
+    return Label(label.name, label.values, label.pattern, label.cardinality or len(label.values))
+
+
+def jobs(at: At, service: Service) -> Iterator[Job]:
+    """The scrape jobs of a service."""
+    for declared in service.jobs:
+        id = conventions.rule_id(service.name, declared.name)
+        if id in at.disabled or declared.refused:
+            continue
+        job = at.applied(id, declared)
+        source = at.source(id, job.label, declared, service)
+        try:
+            yield _job(at, service, job, source)
+        except MissingValueError:
+            continue
+
+
+def _job(at: At, service: Service, job: spec.ScrapeJob, source: Source) -> Job:
+    server = at.project.prometheus
+    timeout = job.timeout
+    interval = _milliseconds(at, job.interval or server.scrape_interval, source, "interval")
+    limits: dict[str, Any] = {name: at.pick(getattr(job, name), source, name) for name in _LIMITS}
+    if job.body_size_limit is not None:
+        limits["body_size_limit"] = at.pick(job.body_size_limit, source, "body_size_limit")
+    return Job(
+        id=source.id,
+        name=job.name,
+        service=service.name,
+        team=service.team.name,
+        connection=connection(at, job, source),
+        discovery=discovery(at, job.discovery, job.name, source),
+        interval_ms=interval,
+        timeout_ms=min(_milliseconds(at, timeout or server.scrape_timeout, source, "timeout"), interval)
+        if timeout is None
+        else _milliseconds(at, timeout, source, "timeout"),
+        own_interval=job.interval is not None,
+        own_timeout=timeout is not None,
+        path=at.pick(job.path, source, "path"),
+        params=at.plain(job.params, source, "params"),
+        honor_labels=job.honor_labels,
+        relabel=tuple(at.settings(step, source) for step in job.relabel),
+        metric_relabel=tuple(at.settings(step, source) for step in job.metric_relabel),
+        limits={name: value for name, value in limits.items() if value},
+        metrics=tuple(metric.name for metric in (service.metrics if job.metrics is None else job.metrics)),
+        target_labels=(*job.target_labels, *_static_labels(job)),
+        extra=at.plain(job.extra, source, "extra"),
+        source=source,
+    )
+
+
+def _static_labels(job: spec.ScrapeJob) -> Iterator[str]:
+    found = job.discovery if isinstance(job.discovery, tuple) else ()
+    for one in found:
+        if isinstance(one, spec.Static):
+            yield from one.labels
+
+
+def probes(at: At, service: Service) -> Iterator[Probe]:
+    """The probes of a service."""
+    for declared in service.probes:
+        id = conventions.rule_id(service.name, declared.name)
+        if id in at.disabled or declared.refused:
+            continue
+        probe = at.applied(id, declared)
+        source = at.source(id, probe.label, declared, service)
+        try:
+            targets = probe.targets and at.pick(probe.targets, source, "targets")
+            yield Probe(
+                id,
+                probe.name,
+                service.name,
+                service.team.name,
+                type(probe).kind,
+                conventions.probe_module(probe.name),
+                targets or _addresses(at, probe.name, source, "targets"),
+                at.plain(probe.labels, source, "labels"),
+                _milliseconds(at, probe.interval or at.project.prometheus.scrape_interval, source, "interval"),
+                probe.interval is not None,
+                _milliseconds(at, probe.timeout, source, "timeout"),
+                at.settings(probe, source, without=("name", "targets", "labels", "interval", "timeout", "allow")),
+                source,
+            )
+        except MissingValueError:
+            continue
+
+
+def connection(at: At, given: spec.Connection, source: Source) -> Connection:
+    """How an endpoint is reached."""
+    return Connection(
+        at.pick(given.scheme, source, "scheme"),
+        at.plain(given.basic_auth, source, "basic_auth") or {},
+        at.plain(given.authorization, source, "authorization") or {},
+        at.plain(given.tls, source, "tls") or {},
+    )
+
+
+def discovery(at: At, given: Any, name: str, source: Source) -> tuple[Discovery, ...]:
+    """How targets are found; static ones without targets take the environment's addresses of that name."""
+    result = []
+    for one in at.pick(given, source, "discovery"):
+        settings = at.settings(one, source)
+        if isinstance(one, spec.Static) and not settings.get("targets"):
+            settings["targets"] = _addresses(at, name, source, "discovery")
+        if isinstance(one, spec.HttpDiscovery):
+            settings["connection"] = connection(at, one, source)
+        result.append(Discovery(type(one).kind, settings))
+    return tuple(result)
+
+
+def _addresses(at: At, name: str, source: Source, field: str) -> tuple[str, ...]:
+    found = at.environment.addresses.get(name)
+    if not found:
+        hint = nearest(name, at.environment.addresses)
+        at.report(
+            "environment/missing-value",
+            source,
+            f"{source.what} has no targets in environment `{at.environment.name}`, which knows no address of `{name}`",
+            hint or f'Add `addresses={{"{name}": ("host:port",)}}` to the environment, or targets to the job.',
+            field,
+        )
+        raise MissingValueError
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
+def server(at: At) -> PrometheusServer:
+    """The Prometheus server."""
+    given = at.project.prometheus
+    source = at.source("prometheus", "Prometheus", given)
+    interval = _milliseconds(at, given.scrape_interval, source, "scrape_interval")
+    limits = {name: at.pick(getattr(given, name), source, name) for name in ("sample_limit", "label_limit")}
+    return PrometheusServer(
+        scrape_interval_ms=interval,
+        scrape_timeout_ms=min(_milliseconds(at, given.scrape_timeout, source, "scrape_timeout"), interval)
+        if "scrape_timeout" not in given.model_fields_set
+        else _milliseconds(at, given.scrape_timeout, source, "scrape_timeout"),
+        evaluation_interval_ms=_milliseconds(at, given.evaluation_interval, source, "evaluation_interval"),
+        query_offset_ms=_milliseconds(at, given.query_offset, source, "query_offset"),
+        features=tuple(at.pick(given.features, source, "features")),
+        alertmanagers=tuple(_alertmanager(at, one) for one in given.alertmanagers),
+        alert_relabel=tuple(at.settings(step, source) for step in given.alert_relabel),
+        remote_write=tuple(_remote_write(at, one) for one in at.environment.remote_write),
+        limits={name: value for name, value in limits.items() if value},
+        web_tls=at.plain(given.tls, source, "tls") or {},
+        users=dict(given.users),
+        extra=at.plain(given.extra, source, "extra"),
+        source=source,
+    )
+
+
+def _alertmanager(at: At, given: spec.AlertmanagerEndpoint) -> AlertmanagerEndpoint:
+    source = at.source(given.name, f"Alertmanager endpoint {given.name}", given, at.project.prometheus)
+    try:
+        found = discovery(at, given.discovery, given.name, source)
+    except MissingValueError:
+        found = ()
+    return AlertmanagerEndpoint(
+        given.name,
+        connection(at, given, source),
+        found,
+        given.path_prefix,
+        0 if given.timeout is None else _milliseconds(at, given.timeout, source, "timeout"),
+        tuple(at.settings(step, source) for step in given.alert_relabel),
+        source,
+    )
+
+
+def _remote_write(at: At, given: spec.RemoteWrite) -> RemoteWrite:
+    source = at.source(given.name, f"remote write {given.name}", given)
+    headers: Mapping[str, str] = dict(given.headers)
+    return RemoteWrite(
+        given.name,
+        given.url,
+        connection(at, given, source),
+        headers,
+        tuple(at.settings(step, source) for step in given.write_relabel),
+        given.send_native_histograms,
+        at.plain(given.extra, source, "extra"),
+        source,
+    )
+
+
+def _milliseconds(at: At, value: Any, source: Source, field: str) -> int:
+    return parse_duration(at.pick(value, source, field))
+
+
+def size_bytes(text: str | None) -> int:
+    """A size in bytes; 0 for none."""
+    return parse_size(text) if text else 0

@@ -1,0 +1,85 @@
+"""Every PromQL expression of a stack, with its owner: what the checks on expressions walk over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from o11ygen.duration import format_duration
+from o11ygen.resolved.dashboards import Dashboard, Variable
+from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
+from o11ygen.resolved.source import Source
+
+_VARIABLE = re.compile(r"\$\{(\w+)(?::[^}]*)?\}|\$(\w+)|\[\[(\w+)(?::\w+)?\]\]")
+# What stands for a range that the reader chooses.
+_CHOSEN_RANGE_MS = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression as Prometheus gets it: Grafana's variables are replaced by what they may be.
+
+    `what` is how messages call its owner. `adaptive` says that ranges follow the dashboard, so that they fit always.
+    """
+
+    text: str
+    what: str
+    kind: Literal["alert", "record", "panel"]
+    source: Source
+    adaptive: bool = False
+
+    @property
+    def field(self) -> str:
+        """The author's field that holds it."""
+        return "expr"
+
+
+def of_groups(groups: Iterable[RuleGroup]) -> Iterator[Expression]:
+    """Those of alerts and recording rules; levels that share an expression share it here too."""
+    for group in groups:
+        seen: set[tuple[str, str]] = set()
+        for rule in group.rules:
+            if (rule.id, rule.expr) not in seen:
+                seen.add((rule.id, rule.expr))
+                yield _of_rule(rule)
+
+
+def _of_rule(rule: AlertRule | RecordingRule) -> Expression:
+    kind: Literal["alert", "record"] = "alert" if isinstance(rule, AlertRule) else "record"
+    return Expression(rule.expr, rule.source.what, kind, rule.source)
+
+
+def of_dashboards(dashboards: Iterable[Dashboard], *, scrape_interval_ms: int) -> Iterator[Expression]:
+    """Those of panels. `$__rate_interval` is what Grafana makes of it at the shortest step: four scrape intervals."""
+    for dashboard in dashboards:
+        for panel in dashboard.panels:
+            for query in panel.queries:
+                text, adaptive = expand(query.expr, dashboard.variables, scrape_interval_ms=scrape_interval_ms)
+                yield Expression(text, panel.source.what, "panel", query.source, adaptive)
+
+
+def expand(text: str, variables: Iterable[Variable], *, scrape_interval_ms: int) -> tuple[str, bool]:
+    """A query of Grafana's as Prometheus may get it, and whether a range in it follows the dashboard."""
+    if "$" not in text and "[[" not in text:
+        return text, False
+    fixed = {variable.name: variable.values[0] for variable in variables if variable.values}
+    durations = {
+        "__rate_interval": format_duration(4 * scrape_interval_ms),
+        "__interval": format_duration(4 * scrape_interval_ms),
+        "__range": format_duration(_CHOSEN_RANGE_MS),
+    }
+    numbers = {"__interval_ms": str(4 * scrape_interval_ms), "__range_s": "3600", "__range_ms": "3600000"}
+    adaptive = False
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal adaptive
+        name = match[1] or match[2] or match[3]
+        if name in durations:
+            adaptive = True
+            return durations[name]
+        # `.*` is a value that any matcher takes, and no series lacks.
+        return numbers.get(name) or fixed.get(name) or ".*"
+
+    return _VARIABLE.sub(replace, text), adaptive

@@ -1,0 +1,114 @@
+"""Every series name that an environment knows, and the labels its series carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from o11ygen import conventions
+from o11ygen.promql import carried_labels, possible_labels
+from o11ygen.resolved.rules import RecordingRule
+from o11ygen.resolved.scrape import Job, Metric, Probe
+
+_TARGET = frozenset(conventions.TARGET_LABELS)
+# Series that Prometheus makes itself, for each scrape and each alert; None: they may carry any label.
+_SYNTHETIC: dict[str, frozenset[str] | None] = {
+    **dict.fromkeys(
+        (
+            "up",
+            "scrape_duration_seconds",
+            "scrape_samples_scraped",
+            "scrape_samples_post_metric_relabeling",
+            "scrape_series_added",
+            "scrape_timeout_seconds",
+            "scrape_sample_limit",
+            "scrape_body_size_bytes",
+        ),
+        _TARGET,
+    ),
+    "ALERTS": None,
+    "ALERTS_FOR_STATE": None,
+}
+
+
+@dataclass(slots=True)
+class SeriesIndex:
+    """What stands behind each series name: a declared metric, a recording rule, or Prometheus itself.
+
+    Several declarations of one name are told apart by their jobs; a label then is sure only if all of them have it.
+    """
+
+    metrics: dict[str, list[Metric]] = field(default_factory=dict)
+    records: dict[str, list[RecordingRule]] = field(default_factory=dict)
+    # Labels that relabeling, discovery or static targets add, by job.
+    added: dict[str, frozenset[str]] = field(default_factory=dict)
+    _carried: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    _possible: dict[str, frozenset[str] | None] = field(default_factory=dict)
+
+    @classmethod
+    def build(
+        cls,
+        metrics: Iterable[Metric],
+        records: Iterable[RecordingRule],
+        jobs: Iterable[Job],
+        probes: Iterable[Probe],
+    ) -> SeriesIndex:
+        """The index of one environment."""
+        index = cls()
+        for metric in metrics:
+            for name in metric.series:
+                index.metrics.setdefault(name, []).append(metric)
+        for record in records:
+            index.records.setdefault(record.name, []).append(record)
+        for job in jobs:
+            index.added[job.name] = frozenset(job.target_labels)
+        for probe in probes:
+            index.added[probe.name] = frozenset(probe.labels)
+        return index
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every known series name."""
+        return frozenset((*self.metrics, *self.records, *_SYNTHETIC))
+
+    def knows(self, name: str) -> bool:
+        """Whether something makes a series of that name."""
+        return name in self.metrics or name in self.records or name in _SYNTHETIC
+
+    def carried(self, name: str) -> frozenset[str] | None:
+        """The labels that every series of that name surely has; None when the name is not known."""
+        return self._labels(name, self._carried, sure=True)
+
+    def possible(self, name: str) -> frozenset[str] | None:
+        """All labels that a series of that name may have; None when nothing is known of them."""
+        return self._labels(name, self._possible, sure=False)
+
+    def _labels(self, name: str, cache: dict[str, frozenset[str] | None], *, sure: bool) -> frozenset[str] | None:
+        if name in cache:
+            return cache[name]
+        # A recording rule that reads itself: its own labels are not known while they are worked out.
+        cache[name] = None
+        found: list[frozenset[str] | None] = []
+        for metric in self.metrics.get(name, ()):
+            added = [self.added.get(job, frozenset()) for job in metric.jobs]
+            extra = frozenset.intersection(*added) if sure and added else frozenset[str]().union(*added)
+            found.append(metric.labels_of(name) | _TARGET | extra)
+        found += [self._recorded(record, sure=sure) for record in self.records.get(name, ())]
+        if name in _SYNTHETIC:
+            synthetic = _SYNTHETIC[name]
+            found.append(synthetic if sure or synthetic is None else synthetic.union(*self.added.values()))
+        cache[name] = _joined(found, sure=sure)
+        return cache[name]
+
+    def _recorded(self, record: RecordingRule, *, sure: bool) -> frozenset[str] | None:
+        if sure:
+            return carried_labels(record.expr, labels_of=self.carried) | record.labels.keys()
+        labels = possible_labels(record.expr, labels_of=self.possible).labels
+        return None if labels is None else labels | record.labels.keys()
+
+
+def _joined(found: list[frozenset[str] | None], *, sure: bool) -> frozenset[str] | None:
+    known = [labels for labels in found if labels is not None]
+    if not known or (not sure and len(known) < len(found)):
+        return None
+    return frozenset.intersection(*known) if sure else frozenset[str]().union(*known)

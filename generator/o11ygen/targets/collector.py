@@ -1,0 +1,216 @@
+"""The parts of an OpenTelemetry Collector's file that Jaeger shares: receivers, processors, exporters, the service.
+
+Jaeger v2 is a Collector with a fixed set of components; a type that is not compiled in stops it at start. The bodies
+of components that o11ygen does not write (`kafka`, `tail_sampling` and the like) are left to Jaeger's own validation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field
+
+from o11ygen.targets.collector_net import GrpcServer, HttpServer, Retry
+from o11ygen.targets.component import Components
+from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvInt, EnvText, EnvUint, duration_of, number_of
+from o11ygen.targets.model import Removed, Since, Target
+from o11ygen.targets.relation import Fault, Versions, relation
+
+# A component whose body is only judged by Jaeger itself.
+Opaque: TypeAlias = dict[str, Any] | None
+
+
+class OtlpHttp(HttpServer):
+    """OTLP over HTTP."""
+
+    traces_url_path: EnvText | None = Field(default=None, description="Path for traces, `/v1/traces`.")
+    metrics_url_path: EnvText | None = Field(default=None, description="Path for metrics, `/v1/metrics`.")
+    logs_url_path: EnvText | None = Field(default=None, description="Path for logs, `/v1/logs`.")
+
+
+class OtlpProtocols(Target):
+    """The protocols that an OTLP receiver speaks."""
+
+    grpc: GrpcServer | None = Field(default=None, description="OTLP over gRPC, usually on port 4317.")
+    http: OtlpHttp | None = Field(default=None, description="OTLP over HTTP, usually on port 4318.")
+
+
+class OtlpReceiver(Target):
+    """Receives spans from OpenTelemetry SDKs and collectors."""
+
+    protocols: OtlpProtocols = Field(description="The protocols it speaks.")
+
+    @relation
+    def _any_protocol(self, versions: Versions) -> Iterator[Fault]:
+        if not self.protocols.model_fields_set:
+            yield Fault("an OTLP receiver needs at least one protocol", "Add `grpc` or `http`", ("protocols",))
+
+
+class Receivers(Components):
+    """Where spans come in."""
+
+    otlp: OtlpReceiver | None = Field(default=None, description="OpenTelemetry's own protocol.")
+    jaeger: Opaque = Field(default=None, description="The protocols of old Jaeger clients.")
+    zipkin: Opaque = Field(default=None, description="Zipkin's protocol.")
+    kafka: Opaque = Field(default=None, description="Spans from a Kafka topic.")
+    nop: Annotated[Opaque, Since(jaeger="2.4")] = Field(default=None, description="Receives nothing.")
+
+
+class Batch(Target):
+    """Collects spans and hands them on together."""
+
+    timeout: EnvDuration | None = Field(default=None, description="Longest wait before a batch is sent.")
+    send_batch_size: EnvUint | None = Field(default=None, description="Spans after which a batch is sent.")
+    send_batch_max_size: EnvUint | None = Field(default=None, description="Largest batch; 0 is no limit.")
+    metadata_keys: list[EnvText] | None = Field(default=None, description="Request headers to batch by.")
+    metadata_cardinality_limit: EnvUint | None = Field(default=None, description="Most combinations of them.")
+
+    @relation
+    def _sizes(self, versions: Versions) -> Iterator[Fault]:
+        largest, size = number_of(self.send_batch_max_size), number_of(self.send_batch_size)
+        # A size that is not written is 8192.
+        size = 8192 if self.send_batch_size is None else size
+        if largest and size is not None and largest < size:
+            yield Fault(
+                f"`send_batch_max_size` {largest:g} is smaller than `send_batch_size` {size:g}",
+                "Raise it, or lower `send_batch_size` too",
+                ("send_batch_max_size",),
+            )
+
+    @relation
+    def _keys(self, versions: Versions) -> Iterator[Fault]:
+        seen: set[str] = set()
+        for number, key in enumerate(self.metadata_keys or ()):
+            if key.lower() in seen:
+                yield Fault(f"the header `{key}` is listed twice", "Remove one", ("metadata_keys", number))
+            seen.add(key.lower())
+
+
+class MemoryLimiter(Target):
+    """Refuses spans before the process runs out of memory."""
+
+    check_interval: EnvDuration | None = Field(default=None, description="Time between measurements.")
+    limit_mib: EnvUint | None = Field(default=None, description="Most memory, in MiB.")
+    spike_limit_mib: EnvUint | None = Field(default=None, description="Room kept for spikes, in MiB.")
+    limit_percentage: EnvUint | None = Field(default=None, description="Most memory, in percent of all there is.")
+    spike_limit_percentage: EnvUint | None = Field(default=None, description="Room for spikes, in percent.")
+    min_gc_interval_when_soft_limited: EnvDuration | None = Field(
+        default=None, description="Least time between collections near the limit."
+    )
+    min_gc_interval_when_hard_limited: EnvDuration | None = Field(
+        default=None, description="Least time between collections beyond the limit."
+    )
+
+    @relation
+    def _checks(self, versions: Versions) -> Iterator[Fault]:
+        if self.check_interval is None or duration_of(self.check_interval) == 0:
+            yield Fault("`check_interval` must be longer than zero", "Write `1s`", ("check_interval",))
+
+    @relation
+    def _limits(self, versions: Versions) -> Iterator[Fault]:
+        if self.limit_mib in (None, 0) and self.limit_percentage in (None, 0):
+            yield Fault("a memory limiter needs a limit", "Set `limit_percentage: 80` or `limit_mib`")
+        for limit, spike in (("limit_mib", "spike_limit_mib"), ("limit_percentage", "spike_limit_percentage")):
+            most, room = number_of(getattr(self, limit)), number_of(getattr(self, spike))
+            if most and room is not None and room >= most:
+                yield Fault(f"`{spike}` {room:g} leaves nothing of `{limit}` {most:g}", "Lower it", (spike,))
+        for name in ("limit_percentage", "spike_limit_percentage"):
+            value = number_of(getattr(self, name))
+            if value is not None and value > 100:
+                yield Fault(f"`{name}` is {value:g}, more than all there is", "Write at most 100", (name,))
+
+
+class Processors(Components):
+    """What happens to spans between receiver and exporter."""
+
+    batch: Batch | None = Field(default=None, description="Collects spans into batches.")
+    memory_limiter: MemoryLimiter | None = Field(default=None, description="Refuses spans when memory is short.")
+    tail_sampling: Opaque = Field(default=None, description="Keeps or drops whole traces.")
+    attributes: Opaque = Field(default=None, description="Changes attributes of spans.")
+    filter: Annotated[Opaque, Since(jaeger="2.6")] = Field(default=None, description="Drops spans.")
+    adaptive_sampling: Opaque = Field(default=None, description="Measures traffic for adaptive sampling.")
+
+
+class DebugExporter(Target):
+    """Prints what passes; for development."""
+
+    verbosity: Literal["basic", "normal", "detailed"] | None = Field(default=None, description="How much is printed.")
+    sampling_initial: EnvInt | None = Field(default=None, description="Messages of each second that are printed.")
+    sampling_thereafter: EnvInt | None = Field(default=None, description="Then one in so many.")
+    use_internal_logger: EnvBool | None = Field(default=None, description="Print through the process's log.")
+    output_paths: list[EnvText] | None = Field(default=None, description="Where to print otherwise.")
+    sending_queue: Opaque = Field(default=None, description="Queue before the exporter.")
+
+
+class StorageExporter(Target):
+    """Writes spans into a storage backend of Jaeger."""
+
+    trace_storage: EnvText = Field(description="Name of the backend under `jaeger_storage`.")
+    queue: Opaque = Field(default=None, description="Queue before the backend.")
+    retry_on_failure: Annotated[Retry | None, Since(jaeger="2.7")] = Field(
+        default=None, description="How a failed write is tried again; it is not unless asked for."
+    )
+
+
+class Exporters(Components):
+    """Where spans go."""
+
+    jaeger_storage_exporter: StorageExporter | None = Field(default=None, description="Jaeger's own storage.")
+    debug: DebugExporter | None = Field(default=None, description="Prints what passes.")
+    otlp: Opaque = Field(default=None, description="Another collector, over gRPC.")
+    otlp_grpc: Annotated[Opaque, Since(jaeger="2.15")] = Field(default=None, description="The same by its new name.")
+    otlphttp: Opaque = Field(default=None, description="Another collector, over HTTP.")
+    otlp_http: Annotated[Opaque, Since(jaeger="2.15")] = Field(default=None, description="The same by its new name.")
+    kafka: Opaque = Field(default=None, description="A Kafka topic.")
+    prometheus: Opaque = Field(default=None, description="Metrics for Prometheus to scrape.")
+    nop: Annotated[Opaque, Since(jaeger="2.4")] = Field(default=None, description="Drops everything.")
+
+
+class Connectors(Components):
+    """What joins two pipelines."""
+
+    forward: Opaque = Field(default=None, description="Hands on unchanged.")
+    spanmetrics: Opaque = Field(default=None, description="Counts spans and measures their duration.")
+
+
+class Pipeline(Target):
+    """One way from receivers through processors to exporters."""
+
+    receivers: list[EnvText] = Field(description="Ids of receivers or connectors.")
+    processors: list[EnvText] | None = Field(default=None, description="Ids of processors, in order.")
+    exporters: list[EnvText] = Field(description="Ids of exporters or connectors.")
+
+    @relation
+    def _ends(self, versions: Versions) -> Iterator[Fault]:
+        for name in ("receivers", "exporters"):
+            if not getattr(self, name):
+                yield Fault(f"a pipeline needs at least one of its {name}", "Name one", (name,))
+
+
+class MetricsTelemetry(Target):
+    """Metrics of the process itself."""
+
+    level: Literal["none", "basic", "normal", "detailed"] | None = Field(default=None, description="How many.")
+    readers: list[dict[str, Any]] | None = Field(default=None, description="Where they can be read.")
+    views: list[dict[str, Any]] | None = Field(default=None, description="Changes to them.")
+    address: Annotated[EnvText | None, Removed("Use `readers`", jaeger="2.5")] = Field(
+        default=None, description="Old form of a Prometheus reader."
+    )
+
+
+class Telemetry(Target):
+    """What the process tells of itself."""
+
+    resource: dict[str, Any] | None = Field(default=None, description="Attributes, such as `service.name`.")
+    logs: dict[str, Any] | None = Field(default=None, description="Its log: level, encoding, paths.")
+    metrics: MetricsTelemetry | None = Field(default=None, description="Its metrics.")
+    traces: dict[str, Any] | None = Field(default=None, description="Its own spans.")
+
+
+class Service(Target):
+    """Which of the components defined elsewhere run, and how they are joined."""
+
+    extensions: list[EnvText] | None = Field(default=None, description="Ids of extensions, in starting order.")
+    pipelines: dict[str, Pipeline] = Field(description="Pipelines by `signal` or `signal/name`.")
+    telemetry: Telemetry | None = Field(default=None, description="What the process tells of itself.")

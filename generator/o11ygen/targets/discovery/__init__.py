@@ -1,0 +1,118 @@
+"""Where Prometheus finds targets: every service discovery that a scrape job or an Alertmanager entry may hold."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from o11ygen.targets.discovery import aws, cloud, hosting, registry
+from o11ygen.targets.discovery.kubernetes import KubernetesSD
+from o11ygen.targets.discovery.static import DNSSD, HTTPSD, FileSD, StaticConfig
+from o11ygen.targets.model import Since, Target
+from o11ygen.targets.relation import Fault
+
+
+class Discovery(Target):
+    """The service discoveries; the most used first, then by name."""
+
+    static_configs: list[StaticConfig] | None = Field(default=None, description="Targets listed here.")
+    file_sd_configs: list[FileSD] | None = Field(default=None, description="Targets from files.")
+    dns_sd_configs: list[DNSSD] | None = Field(default=None, description="Targets from DNS.")
+    http_sd_configs: Annotated[list[HTTPSD] | None, Since(prometheus="2.28")] = Field(
+        default=None, description="Targets from a web server."
+    )
+    kubernetes_sd_configs: list[KubernetesSD] | None = Field(default=None, description="Targets from Kubernetes.")
+    consul_sd_configs: list[registry.ConsulSD] | None = Field(default=None, description="Targets from Consul.")
+    ec2_sd_configs: list[aws.EC2SD] | None = Field(default=None, description="Targets from EC2.")
+    aws_sd_configs: Annotated[list[aws.AWSSD] | None, Since(prometheus="3.8")] = Field(
+        default=None, description="Targets from AWS."
+    )
+    azure_sd_configs: list[cloud.AzureSD] | None = Field(default=None, description="Targets from Azure.")
+    digitalocean_sd_configs: list[hosting.DigitalOceanSD] | None = Field(
+        default=None, description="Targets from DigitalOcean."
+    )
+    docker_sd_configs: Annotated[list[registry.DockerSD] | None, Since(prometheus="2.27")] = Field(
+        default=None, description="Targets from Docker."
+    )
+    dockerswarm_sd_configs: list[registry.DockerSwarmSD] | None = Field(
+        default=None, description="Targets from Docker Swarm."
+    )
+    ecs_sd_configs: Annotated[list[aws.ECSSD] | None, Since(prometheus="3.8")] = Field(
+        default=None, description="Targets from ECS."
+    )
+    elasticache_sd_configs: Annotated[list[aws.ElasticacheSD] | None, Since(prometheus="3.11")] = Field(
+        default=None, description="Targets from ElastiCache."
+    )
+    eureka_sd_configs: Annotated[list[registry.EurekaSD] | None, Since(prometheus="2.21")] = Field(
+        default=None, description="Targets from Eureka."
+    )
+    gce_sd_configs: list[cloud.GCESD] | None = Field(default=None, description="Targets from Google Compute Engine.")
+    hetzner_sd_configs: Annotated[list[hosting.HetznerSD] | None, Since(prometheus="2.21")] = Field(
+        default=None, description="Targets from Hetzner."
+    )
+    ionos_sd_configs: Annotated[list[hosting.IONOSSD] | None, Since(prometheus="2.36")] = Field(
+        default=None, description="Targets from IONOS."
+    )
+    kuma_sd_configs: Annotated[list[registry.KumaSD] | None, Since(prometheus="2.29")] = Field(
+        default=None, description="Targets from Kuma."
+    )
+    lightsail_sd_configs: Annotated[list[aws.LightsailSD] | None, Since(prometheus="2.27")] = Field(
+        default=None, description="Targets from Lightsail."
+    )
+    linode_sd_configs: Annotated[list[hosting.LinodeSD] | None, Since(prometheus="2.28")] = Field(
+        default=None, description="Targets from Linode."
+    )
+    marathon_sd_configs: list[registry.MarathonSD] | None = Field(default=None, description="Targets from Marathon.")
+    msk_sd_configs: Annotated[list[aws.MSKSD] | None, Since(prometheus="3.10")] = Field(
+        default=None, description="Targets from MSK."
+    )
+    nerve_sd_configs: list[registry.ZooKeeperSD] | None = Field(default=None, description="Targets from Nerve.")
+    nomad_sd_configs: Annotated[list[registry.NomadSD] | None, Since(prometheus="2.37")] = Field(
+        default=None, description="Targets from Nomad."
+    )
+    oci_sd_configs: Annotated[list[cloud.OCISD] | None, Since(prometheus="3.14")] = Field(
+        default=None, description="Targets from Oracle Cloud Infrastructure."
+    )
+    openstack_sd_configs: list[cloud.OpenStackSD] | None = Field(default=None, description="Targets from OpenStack.")
+    outscale_sd_configs: Annotated[list[hosting.OutscaleSD] | None, Since(prometheus="3.12")] = Field(
+        default=None, description="Targets from OUTSCALE."
+    )
+    ovhcloud_sd_configs: Annotated[list[hosting.OVHcloudSD] | None, Since(prometheus="2.40")] = Field(
+        default=None, description="Targets from OVHcloud."
+    )
+    puppetdb_sd_configs: Annotated[list[hosting.PuppetDBSD] | None, Since(prometheus="2.31")] = Field(
+        default=None, description="Targets from PuppetDB."
+    )
+    rds_sd_configs: Annotated[list[aws.RDSSD] | None, Since(prometheus="3.11")] = Field(
+        default=None, description="Targets from RDS."
+    )
+    scaleway_sd_configs: Annotated[list[hosting.ScalewaySD] | None, Since(prometheus="2.26")] = Field(
+        default=None, description="Targets from Scaleway."
+    )
+    serverset_sd_configs: list[registry.ZooKeeperSD] | None = Field(
+        default=None, description="Targets from Serversets."
+    )
+    stackit_sd_configs: Annotated[list[hosting.StackitSD] | None, Since(prometheus="3.5")] = Field(
+        default=None, description="Targets from STACKIT."
+    )
+    triton_sd_configs: list[cloud.TritonSD] | None = Field(default=None, description="Targets from Triton.")
+    uyuni_sd_configs: Annotated[list[hosting.UyuniSD] | None, Since(prometheus="2.31")] = Field(
+        default=None, description="Targets from Uyuni."
+    )
+    vultr_sd_configs: Annotated[list[hosting.VultrSD] | None, Since(prometheus="2.36")] = Field(
+        default=None, description="Targets from Vultr."
+    )
+
+    def address_faults(self) -> list[Fault]:
+        """The listed targets that are no `host:port`; relabeling may still repair them."""
+        return [
+            Fault(
+                f"the target `{target}` is not `host:port`",
+                "Put the scheme into `scheme` and the path into `metrics_path`",
+                ("static_configs", group, "targets", index),
+            )
+            for group, static in enumerate(self.static_configs or ())
+            for index, target in enumerate(static.targets or ())
+            if "/" in target
+        ]

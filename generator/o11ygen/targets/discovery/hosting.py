@@ -1,0 +1,142 @@
+"""Targets that hosting providers and inventories name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from o11ygen.targets.http import HTTPClient
+from o11ygen.targets.model import Since, Target
+from o11ygen.targets.relation import Fault, Versions, one_of, relation, required
+from o11ygen.targets.scalars import Bool, Duration, HttpUrl, Int, NonEmpty, Text
+
+
+class _Polled(HTTPClient):
+    refresh_interval: Duration | None = Field(default=None, description="How often the API is asked.")
+
+
+class _WithPort(_Polled):
+    port: Int | None = Field(default=None, description="Port of the targets.")
+
+
+class DigitalOceanSD(_WithPort):
+    """Targets from DigitalOcean."""
+
+    role: Annotated[Literal["droplets", "databases"] | None, Since(prometheus="3.12")] = Field(
+        default=None, description="What becomes a target; droplets unless given."
+    )
+
+
+class HetznerSD(_WithPort):
+    """Targets from Hetzner."""
+
+    role: Literal["robot", "hcloud"] = Field(description="Which API.")
+    label_selector: Annotated[Text | None, Since(prometheus="3.5")] = Field(default=None, description="Which servers.")
+
+
+class IONOSSD(_WithPort):
+    """Targets from IONOS."""
+
+    datacenter_id: NonEmpty = Field(description="Data center.")
+
+
+class LinodeSD(_WithPort):
+    """Targets from Linode."""
+
+    region: Annotated[Text | None, Since(prometheus="2.52")] = Field(default=None, description="Region.")
+    tag_separator: Text | None = Field(default=None, description="Stands between joined tags.")
+
+
+class VultrSD(_WithPort):
+    """Targets from Vultr."""
+
+
+class ScalewaySD(_WithPort):
+    """Targets from Scaleway."""
+
+    role: Literal["instance", "baremetal"] = Field(description="What becomes a target.")
+    project_id: NonEmpty = Field(description="Project.")
+    api_url: Text | None = Field(default=None, description="URL of the API.")
+    zone: Text | None = Field(default=None, description="Zone.")
+    access_key: NonEmpty = Field(description="Access key.")
+    secret_key: Text | None = Field(default=None, description="Secret key.")
+    secret_key_file: Annotated[Text | None, Since(prometheus="2.27")] = Field(
+        default=None, description="File that holds the secret key."
+    )
+    name_filter: Text | None = Field(default=None, description="Names of the servers.")
+    tags_filter: list[Text] | None = Field(default=None, description="Tags of the servers.")
+
+    @relation
+    def _secret(self, versions: Versions) -> Iterator[Fault]:
+        yield from one_of(self, "secret_key", "secret_key_file")
+
+
+class StackitSD(_WithPort):
+    """Targets from STACKIT."""
+
+    project: Text | None = Field(default=None, description="Project.")
+    region: Text | None = Field(default=None, description="Region.")
+    endpoint: Text | None = Field(default=None, description="Endpoint of the API.")
+    service_account_key: Text | None = Field(default=None, description="Key of the service account.")
+    service_account_key_path: Text | None = Field(default=None, description="File that holds it.")
+    private_key: Text | None = Field(default=None, description="Private key.")
+    private_key_path: Text | None = Field(default=None, description="File that holds it.")
+    credentials_file_path: Text | None = Field(default=None, description="File that holds the credentials.")
+
+    @relation
+    def _where(self, versions: Versions) -> Iterator[Fault]:
+        if not self.endpoint and not self.region:
+            yield Fault("one of `region` and `endpoint` is required", "Add `region`", ("region",))
+
+
+class OutscaleSD(_WithPort):
+    """Targets from OUTSCALE."""
+
+    endpoint: Text | None = Field(default=None, description="Endpoint of the API.")
+    region: NonEmpty = Field(description="Region.")
+    access_key: NonEmpty = Field(description="Access key.")
+    secret_key: Text | None = Field(default=None, description="Secret key.")
+    secret_key_file: Text | None = Field(default=None, description="File that holds the secret key.")
+
+    @relation
+    def _secret(self, versions: Versions) -> Iterator[Fault]:
+        yield from one_of(self, "secret_key", "secret_key_file")
+
+
+class OVHcloudSD(Target):
+    """Targets from OVHcloud."""
+
+    service: Literal["vps", "dedicated_server"] = Field(description="What becomes a target.")
+    endpoint: NonEmpty | None = Field(default=None, description="Endpoint of the API.")
+    application_key: NonEmpty = Field(description="Application key.")
+    application_secret: NonEmpty = Field(description="Application secret.")
+    consumer_key: NonEmpty = Field(description="Consumer key.")
+    refresh_interval: Duration | None = Field(default=None, description="How often the API is asked.")
+
+
+class PuppetDBSD(_WithPort):
+    """Targets from PuppetDB."""
+
+    auth_checked_since: ClassVar[str] = "2.48"
+
+    url: HttpUrl = Field(description="URL of PuppetDB.")
+    query: NonEmpty = Field(description="Query in PQL.")
+    include_parameters: Bool | None = Field(default=None, description="Make labels of the parameters.")
+
+
+class UyuniSD(_Polled):
+    """Targets from Uyuni."""
+
+    auth_checked_since: ClassVar[str] = "2.48"
+
+    server: Text = Field(description="URL of Uyuni.")
+    username: NonEmpty = Field(description="User name.")
+    password: NonEmpty = Field(description="Password.")
+    entitlement: Text | None = Field(default=None, description="Entitlement of the systems.")
+    separator: Text | None = Field(default=None, description="Stands between joined groups.")
+
+    @relation
+    def _server(self, versions: Versions) -> Iterator[Fault]:
+        yield from required(self, "server", "Write the URL of Uyuni")

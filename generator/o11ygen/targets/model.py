@@ -1,0 +1,365 @@
+"""What all target models share: field names, version gates, and the judge that reports every fault at once.
+
+One pydantic model per document of a target system builds it, judges it and gives its JSON Schema. A field says in its
+annotation which releases know it::
+
+    keep_firing_for: Annotated[Duration | None, Since(prometheus="2.42")] = None
+
+Building (`Rule(alert="X", expr="up")`) checks the shape; `judge` also reads the declared versions from the validation
+context, so that a field which the version lacks and a wrong value come out of one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, Literal, Self, TypeAlias, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+
+from o11ygen.finding import nearest
+from o11ygen.targets.relation import Rule, Versions, relations_of
+from o11ygen.targets.shape import expected
+from o11ygen.version import Version
+
+Path: TypeAlias = tuple[str | int, ...]
+Kind: TypeAlias = Literal["value", "unknown", "missing", "version", "deprecated", "advice"]
+SYSTEM_TITLES = {
+    "prometheus": "Prometheus",
+    "alertmanager": "Alertmanager",
+    "grafana": "Grafana",
+    "jaeger": "Jaeger",
+    "blackbox": "blackbox exporter",
+}
+
+
+def _spelling(field: str) -> str:
+    """`for_` in Python is `for` in the file."""
+    return field.removesuffix("_")
+
+
+class Target(BaseModel):
+    """Part of a document of a target system: unknown fields are refused, as the target's own reader does."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=_spelling,
+        validate_by_name=True,
+        validate_by_alias=True,
+        hide_input_in_errors=True,
+        arbitrary_types_allowed=True,
+    )
+    _relations: ClassVar[tuple[Rule, ...]] = ()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Gather the rules between fields that the class and its bases declare."""
+        super().__pydantic_init_subclass__(**kwargs)
+        cls._relations = relations_of(cls)
+
+    @model_validator(mode="after")
+    def _judge_relations(self, info: ValidationInfo) -> Self:
+        context = info.context or {}
+        if not self._relations or not context.get("relations", True):
+            return self
+        versions = context.get("versions", {})
+        faults = [fault for judge_relation in self._relations for fault in judge_relation(self, versions)]
+        if faults:
+            lines = [
+                InitErrorDetails(type=refuse(fault.message, fault.hint), loc=fault.at, input=None) for fault in faults
+            ]
+            raise ValidationError.from_exception_data(type(self).__name__, lines)
+        return self
+
+    def document(self) -> dict[str, Any]:
+        """The fields that were set, in the order the model declares them, under the names the target uses."""
+        return self.model_dump(mode="python", by_alias=True, exclude_unset=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a document: where in it, what, and what to write instead."""
+
+    path: Path
+    message: str
+    hint: str = ""
+    kind: Kind = "value"
+
+    @property
+    def place(self) -> str:
+        """The path as people write it: `scrape_configs[3].relabel_configs[0].regex`."""
+        return format_path(self.path)
+
+
+def format_path(path: Path) -> str:
+    """`("groups", 0, "rules", 3, "expr")` as `groups[0].rules[3].expr`."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif re.fullmatch(r"[\w-]+", step):
+            text += f".{step}" if text else step
+        else:
+            text += f'["{step}"]'
+    return text
+
+
+class _Gate:
+    """Annotated metadata that judges a field by the version in the validation context."""
+
+    def check(self, versions: Mapping[str, Version], field: str) -> None:
+        raise NotImplementedError  # each gate below says what it refuses
+
+    def describe(self) -> dict[str, Any]:
+        raise NotImplementedError  # each gate below says how the JSON Schema shows it
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        inner = handler(source)
+
+        def gate(value: Any, info: ValidationInfo) -> Any:
+            if info.context is not None and info.context.get("gates", True):
+                self.check(info.context.get("versions", {}), _spelling(info.field_name or ""))
+            return value
+
+        return core_schema.with_info_before_validator_function(gate, inner)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), **self.describe()}
+
+
+class Since(_Gate):
+    """The first release that knows the field, by system: `Since(prometheus="2.42")`."""
+
+    def __init__(self, **releases: str) -> None:
+        self.releases = {system: Version.parse(release) for system, release in releases.items()}
+
+    def check(self, versions: Mapping[str, Version], field: str) -> None:
+        """Refuse the field below its first release."""
+        for system, first in self.releases.items():
+            declared = versions.get(system)
+            if declared is not None and declared[:2] < first[:2]:
+                raise PydanticCustomError(
+                    "o11ygen_version",
+                    "`{field}` needs {system} {first}; the declared version is {declared}",
+                    {"field": field, "system": SYSTEM_TITLES[system], "first": str(first), "declared": str(declared)},
+                )
+
+    def describe(self) -> dict[str, Any]:
+        """`x-since` in the JSON Schema."""
+        return {"x-since": {system: str(first) for system, first in self.releases.items()}}
+
+
+class Removed(_Gate):
+    """The first release that no longer knows the field, and what took its place."""
+
+    def __init__(self, instead: str, **releases: str) -> None:
+        self.instead = instead
+        self.releases = {system: Version.parse(release) for system, release in releases.items()}
+
+    def check(self, versions: Mapping[str, Version], field: str) -> None:
+        """Refuse the field from the release that dropped it."""
+        for system, gone in self.releases.items():
+            declared = versions.get(system)
+            if declared is not None and declared[:2] >= gone[:2]:
+                raise PydanticCustomError(
+                    "o11ygen_version",
+                    "`{field}` is gone since {system} {gone}; the declared version is {declared}",
+                    {
+                        "field": field,
+                        "system": SYSTEM_TITLES[system],
+                        "gone": str(gone),
+                        "declared": str(declared),
+                        "hint": self.instead,
+                    },
+                )
+
+    def describe(self) -> dict[str, Any]:
+        """`x-removed` in the JSON Schema."""
+        return {"x-removed": {system: str(gone) for system, gone in self.releases.items()}}
+
+
+class Deprecated(_Gate):
+    """The release from which the target warns of the field, and what to write instead."""
+
+    def __init__(self, instead: str, **releases: str) -> None:
+        self.instead = instead
+        self.releases = {system: Version.parse(release) for system, release in releases.items()}
+
+    def check(self, versions: Mapping[str, Version], field: str) -> None:
+        """Report the field from that release on; `judge` makes a warning of it."""
+        for system, since in self.releases.items():
+            declared = versions.get(system)
+            if declared is not None and declared[:2] >= since[:2]:
+                raise PydanticCustomError(
+                    "o11ygen_deprecated",
+                    "`{field}` is deprecated since {system} {since}",
+                    {"field": field, "system": SYSTEM_TITLES[system], "since": str(since), "hint": self.instead},
+                )
+
+    def describe(self) -> dict[str, Any]:
+        """`deprecated` in the JSON Schema."""
+        return {"deprecated": True, "x-deprecated": {system: str(since) for system, since in self.releases.items()}}
+
+
+T = TypeVar("T", bound=Target)
+
+
+def refuse(message: str, hint: str = "") -> PydanticCustomError:
+    """The error that a validator raises: `message` is what is wrong, `hint` what to write instead."""
+    escaped = message.replace("{", "{{").replace("}", "}}")
+    return PydanticCustomError("o11ygen_value", escaped, {"hint": hint, "text": message})
+
+
+def judge(model: type[Target], value: object, versions: Mapping[str, Version]) -> tuple[Problem, ...]:
+    """Every fault of `value`, a plain document, for the declared versions; empty when the target accepts it.
+
+    A fault in one place hides none in another: fields that the version or nobody knows, and values that are wrong, are
+    left out for a second reading, so that what lies below them and the relations between all others are judged too.
+    """
+    try:
+        document = _read(model, value, {"versions": versions, "relations": False})
+    except ValidationError as error:
+        problems = _problems(model, error)
+    else:
+        return tuple(_broken_relations(document, versions, ()))
+    ungated = {"versions": versions, "relations": False, "gates": False}
+    rest = _without(value, [problem.path for problem in problems if problem.kind in ("unknown", "value")])
+    try:
+        document = _read(model, rest, ungated)
+    except ValidationError as error:
+        return problems + tuple(problem for problem in _problems(model, error) if problem not in problems)
+    wrong = {problem.path[:-1] for problem in problems if problem.kind == "value"}
+    return problems + tuple(_broken_relations(document, versions, (), skip=wrong))
+
+
+def _read(model: type[Target], value: object, context: dict[str, Any]) -> Target:
+    document: Target = model.__pydantic_validator__.validate_python(
+        value, context=context, by_alias=True, by_name=False
+    )
+    return document
+
+
+def _without(value: object, paths: list[Path]) -> object:
+    """A copy of a plain document that lacks the keys at `paths`; items of lists stay, so that places keep their names."""
+    if not paths:
+        return value
+    copy: Any = deepcopy(value)
+    for path in paths:
+        holder: Any = copy
+        for step in path[:-1]:
+            holder = holder[step] if not isinstance(holder, dict) or step in holder else {}
+        if isinstance(holder, dict) and path:
+            holder.pop(path[-1], None)
+    return copy
+
+
+def _broken_relations(part: Target, versions: Versions, path: Path, skip: Container[Path] = ()) -> Iterator[Problem]:
+    """The faults between fields, from the outside in; `skip` names parts whose own fields are already reported."""
+    if path not in skip:
+        for judge_relation in part._relations:
+            for fault in judge_relation(part, versions):
+                yield Problem(path + fault.at, fault.message, fault.hint)
+    for alias, name in _nested_fields(type(part)):
+        value = getattr(part, name)
+        items: Iterable[tuple[Path, Any]] = (((alias,), value),)
+        if isinstance(value, list):
+            items = (((alias, index), item) for index, item in enumerate(value))
+        elif isinstance(value, dict):
+            items = (((alias, key), item) for key, item in value.items())
+        for place, item in items:
+            if isinstance(item, Target):
+                yield from _broken_relations(item, versions, path + place, skip)
+
+
+@cache
+def _nested_fields(model: type[Target]) -> tuple[tuple[str, str], ...]:
+    """The fields that hold other models: their names in the file and in Python."""
+    return tuple(
+        (field.alias or name, name)
+        for name, field in model.model_fields.items()
+        if _inner_model(field.annotation) is not None
+    )
+
+
+def _problems(model: type[Target], error: ValidationError) -> tuple[Problem, ...]:
+    return tuple(_problem(model, line) for line in error.errors(include_url=False, include_input=False))
+
+
+def _problem(model: type[Target], line: Any) -> Problem:
+    context: Mapping[str, Any] = line.get("ctx") or {}
+    path = tuple(step for step in line["loc"] if not _is_branch(step))
+    kind: Kind = "value"
+    message, hint = str(line["msg"]), str(context.get("hint", ""))
+    if line["type"] == "o11ygen_version":
+        kind = "version"
+    elif line["type"] == "o11ygen_deprecated":
+        kind = "deprecated"
+    elif line["type"] == "o11ygen_value":
+        message = str(context.get("text", message))
+    elif line["type"] == "extra_forbidden":
+        kind = "unknown"
+        known = known_fields(model, line["loc"][:-1])
+        message = f"unknown field `{path[-1]}`"
+        hint = nearest(str(path[-1]), known) or "Known fields: " + ", ".join(sorted(known))
+    elif line["type"] == "missing":
+        message = f"`{path[-1]}` is required"
+    else:
+        message = expected(line["type"], context) or message
+    return Problem(path, message, hint, kind)
+
+
+def _is_branch(step: str | int) -> bool:
+    """Whether a step of pydantic's location names a branch of a union or a wrapped function, not a field."""
+    return isinstance(step, str) and ("[" in step or "(" in step)
+
+
+def known_fields(model: type[Target], path: Path) -> tuple[str, ...]:
+    """The names of the fields at `path` of a document, for the nearest match of a misspelt one."""
+    current: Any = model
+    for step in path:
+        if isinstance(step, int) or _is_branch(step):
+            continue
+        # A component of the Collector is named `type` or `type/name`.
+        inner = _model_fields(current).get(step.partition("/")[0])
+        if inner is not None:
+            current = inner
+    return tuple(_aliases(current))
+
+
+@cache
+def _aliases(model: type[Target]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+@cache
+def _model_fields(model: type[Target]) -> dict[str, type[Target]]:
+    found: dict[str, type[Target]] = {}
+    for name, field in model.model_fields.items():
+        inner = _inner_model(field.annotation)
+        if inner is not None:
+            found[field.alias or name] = inner
+    return found
+
+
+def _inner_model(annotation: Any) -> type[Target] | None:
+    if isinstance(annotation, type):
+        return annotation if issubclass(annotation, Target) else None
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,210 @@
+"""prometheus.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from o11ygen.targets.discovery import Discovery
+from o11ygen.targets.http import HTTPClient, SigV4
+from o11ygen.targets.model import Since, Target
+from o11ygen.targets.names import LabelName, legacy_label
+from o11ygen.targets.relabel import RelabelConfig
+from o11ygen.targets.relation import Fault, Versions, at_least, relation, repeated
+from o11ygen.targets.remote import RemoteRead, RemoteWrite
+from o11ygen.targets.scalars import Duration, FileGlob, Text, milliseconds
+from o11ygen.targets.scrape import Exposition, SampleLimits, ScrapeConfig
+from o11ygen.targets.storage import OTLP, Runtime, Storage
+from o11ygen.targets.tracing import Tracing
+
+_DEFAULT_INTERVAL = "1m"
+
+
+class _Times(Target):
+    scrape_interval: Duration | None = Field(
+        default=None, description="How often targets are scraped; 1m unless given."
+    )
+    scrape_timeout: Duration | None = Field(default=None, description="How long a scrape may take; 10s unless given.")
+    evaluation_interval: Duration | None = Field(
+        default=None, description="How often rules are evaluated; 1m unless given."
+    )
+    rule_query_offset: Annotated[Duration | None, Since(prometheus="2.53")] = Field(
+        default=None, description="How far in the past rules are evaluated."
+    )
+    external_labels: dict[LabelName, Text] | None = Field(
+        default=None, description="Labels of all that leaves this server: alerts, remote writes, federation."
+    )
+    query_log_file: Text | None = Field(default=None, description="File that queries are logged to.")
+
+
+class Global(Exposition, SampleLimits, _Times):
+    """What holds unless a job or group says otherwise."""
+
+    @relation
+    def _timeout(self, versions: Versions) -> Iterator[Fault]:
+        interval = self.scrape_interval or _DEFAULT_INTERVAL
+        if milliseconds(interval) == 0:
+            interval = _DEFAULT_INTERVAL
+        if self.scrape_timeout and milliseconds(self.scrape_timeout) > milliseconds(interval):
+            message = f"the timeout {self.scrape_timeout} is longer than the interval {interval}"
+            yield Fault(message, "Prometheus refuses the file; shorten `scrape_timeout`", ("scrape_timeout",))
+
+    @relation
+    def _known(self, versions: Versions) -> Iterator[Fault]:
+        for name, since in _GLOBAL_SINCE.items():
+            if name in self.model_fields_set and not at_least(versions, prometheus=since):
+                yield Fault(f"`{name}` in `global` needs Prometheus {since}", "Set it in the jobs", (name,))
+
+    @relation
+    def _scheme(self, versions: Versions) -> Iterator[Fault]:
+        if self.metric_name_validation_scheme == "legacy":
+            for name in self.external_labels or ():
+                if not legacy_label(name):
+                    hint = "The file asks for the scheme `legacy`"
+                    yield Fault(f"`{name}` is not a label name", hint, ("external_labels", name))
+
+
+# Jobs had these fields before `global` did.
+_GLOBAL_SINCE = {
+    "body_size_limit": "2.45",
+    "sample_limit": "2.45",
+    "target_limit": "2.45",
+    "label_limit": "2.45",
+    "label_name_length_limit": "2.45",
+    "label_value_length_limit": "2.45",
+    "convert_classic_histograms_to_nhcb": "3.4",
+    "always_scrape_classic_histograms": "3.5",
+}
+
+
+class _Endpoint(Target):
+    scheme: Text | None = Field(default=None, description="`http` (default) or `https`.")
+    path_prefix: Text | None = Field(default=None, description="Prefix of the API's path.")
+    timeout: Duration | None = Field(default=None, description="How long a request may take; 10s unless given.")
+    api_version: Text | None = Field(default=None, description="`v2`.")
+
+
+class _Signature(Target):
+    sigv4: Annotated[SigV4 | None, Since(prometheus="2.48")] = Field(default=None, description="AWS signature.")
+
+
+class _EndpointRelabeling(Target):
+    relabel_configs: list[RelabelConfig] | None = Field(default=None, description="Relabeling of the Alertmanagers.")
+    alert_relabel_configs: Annotated[list[RelabelConfig] | None, Since(prometheus="2.51")] = Field(
+        default=None, description="Relabeling of the alerts sent there."
+    )
+
+
+class AlertmanagerEndpoint(_EndpointRelabeling, Discovery, _Signature, HTTPClient, _Endpoint):
+    """Alertmanagers that alerts are sent to."""
+
+    other_auth: ClassVar[tuple[str, ...]] = ("sigv4",)
+
+    @relation
+    def _api(self, versions: Versions) -> Iterator[Fault]:
+        known = ("v2",) if at_least(versions, prometheus="3.0") else ("v1", "v2")
+        if self.api_version is not None and self.api_version not in known:
+            yield Fault(
+                f"the API version `{self.api_version}` is not supported", "Remove it, or write `v2`", ("api_version",)
+            )
+
+    @relation
+    def _addresses(self, versions: Versions) -> Iterator[Fault]:
+        if not self.relabel_configs:
+            yield from self.address_faults()
+
+
+class Alerting(Target):
+    """Where alerts go."""
+
+    alert_relabel_configs: list[RelabelConfig] | None = Field(default=None, description="Relabeling of all alerts.")
+    alertmanagers: list[AlertmanagerEndpoint] | None = Field(default=None, description="Alertmanagers.")
+
+
+class PrometheusConfig(Target):
+    """prometheus.yml."""
+
+    global_: Global | None = Field(default=None, description="Defaults.")
+    runtime: Annotated[Runtime | None, Since(prometheus="2.53")] = Field(default=None, description="Go runtime.")
+    alerting: Alerting | None = Field(default=None, description="Alertmanagers and the relabeling of alerts.")
+    rule_files: list[FileGlob] | None = Field(default=None, description="Rule files, or patterns.")
+    scrape_config_files: Annotated[list[FileGlob] | None, Since(prometheus="2.43")] = Field(
+        default=None, description="Files of further scrape jobs, or patterns."
+    )
+    scrape_configs: list[ScrapeConfig] | None = Field(default=None, description="Scrape jobs.")
+    remote_write: list[RemoteWrite] | None = Field(default=None, description="Endpoints that samples are written to.")
+    remote_read: list[RemoteRead] | None = Field(default=None, description="Endpoints that samples are read from.")
+    otlp: Annotated[OTLP | None, Since(prometheus="2.55")] = Field(default=None, description="OTLP reception.")
+    storage: Annotated[Storage | None, Since(prometheus="2.29")] = Field(default=None, description="Storage.")
+    tracing: Annotated[Tracing | None, Since(prometheus="2.34")] = Field(
+        default=None, description="Traces of the server itself."
+    )
+
+    @relation
+    def _unique(self, versions: Versions) -> Iterator[Fault]:
+        jobs = ((index, job.job_name) for index, job in enumerate(self.scrape_configs or ()))
+        hint = "Prometheus refuses the file; rename one"
+        yield from repeated(jobs, "the job name", hint, at=lambda index: ("scrape_configs", index, "job_name"))
+        writes = ((index, remote.name) for index, remote in enumerate(self.remote_write or ()))
+        yield from repeated(writes, "the remote write name", hint, at=lambda index: ("remote_write", index, "name"))
+        reads = ((index, remote.name) for index, remote in enumerate(self.remote_read or ()))
+        yield from repeated(reads, "the remote read name", hint, at=lambda index: ("remote_read", index, "name"))
+
+    @relation
+    def _timeouts(self, versions: Versions) -> Iterator[Fault]:
+        default = (self.global_ and self.global_.scrape_interval) or _DEFAULT_INTERVAL
+        default = default if milliseconds(default) else _DEFAULT_INTERVAL
+        for index, job in enumerate(self.scrape_configs or ()):
+            own = milliseconds(job.scrape_interval or "0")
+            if not own and job.scrape_timeout and milliseconds(job.scrape_timeout) > milliseconds(default):
+                message = f"the timeout {job.scrape_timeout} is longer than the interval {default} of `global`"
+                place = ("scrape_configs", index, "scrape_timeout")
+                yield Fault(message, "Shorten it, or give the job a longer `scrape_interval`", place)
+
+    @relation
+    def _name_scheme(self, versions: Versions) -> Iterator[Fault]:
+        if not at_least(versions, prometheus="3.0"):
+            return
+        shared = self.global_ or Global()
+        scheme = shared.metric_name_validation_scheme or "utf8"
+        hint = "Remove the escaping, or set `metric_name_validation_scheme: utf8`"
+        message = "the escaping `allow-utf-8` needs the validation scheme `utf8`"
+        if shared.metric_name_escaping_scheme == "allow-utf-8" and scheme == "legacy":
+            yield Fault(message, hint, ("global", "metric_name_escaping_scheme"))
+        for index, job in enumerate(self.scrape_configs or ()):
+            if (job.metric_name_validation_scheme or scheme) == "utf8":
+                continue
+            place = ("scrape_configs", index)
+            if job.metric_name_escaping_scheme == "allow-utf-8":
+                yield Fault(message, hint, (*place, "metric_name_escaping_scheme"))
+            elif job.metric_name_escaping_scheme is None and scheme == "utf8" and _inherits_escaping(shared, versions):
+                remedy = "Add `metric_name_escaping_scheme: underscores`; Prometheus 3.7 needs no such line"
+                yield Fault(message, remedy, (*place, "metric_name_validation_scheme"))
+            for fault in job.legacy_name_faults(versions):
+                yield Fault(fault.message, fault.hint, (*place, *fault.at))
+
+    @relation
+    def _translation(self, versions: Versions) -> Iterator[Fault]:
+        legacy = self.global_ is not None and self.global_.metric_name_validation_scheme == "legacy"
+        strategy = self.otlp and self.otlp.translation_strategy
+        if legacy and strategy in ("NoTranslation", "NoUTF8EscapingWithSuffixes"):
+            message = f"the strategy `{strategy}` makes UTF-8 names, which the scheme `legacy` refuses"
+            yield Fault(message, "Use `UnderscoreEscapingWithSuffixes`", ("otlp", "translation_strategy"))
+
+
+def _inherits_escaping(shared: Global, versions: Versions) -> bool:
+    """Whether a job that asks for `legacy` alone gets `allow-utf-8` from `global`, as from 3.4 to 3.6."""
+    gated = at_least(versions, prometheus="3.4") and not at_least(versions, prometheus="3.7")
+    return gated and shared.metric_name_escaping_scheme in (None, "allow-utf-8")
+
+
+class PrometheusAgentConfig(PrometheusConfig):
+    """prometheus.yml of a Prometheus that runs as an agent."""
+
+    @relation
+    def _server_only(self, versions: Versions) -> Iterator[Fault]:
+        for name in ("alerting", "rule_files", "remote_read"):
+            if name in self.model_fields_set and getattr(self, name) is not None:
+                yield Fault(f"`{name}` is not allowed in agent mode", "Remove it", (name,))

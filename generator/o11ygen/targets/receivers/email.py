@@ -1,0 +1,69 @@
+"""Email."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from o11ygen.targets.http import TLSConfig
+from o11ygen.targets.model import Since, Target
+from o11ygen.targets.receivers.integration import Integration
+from o11ygen.targets.relation import Fault, Versions, exclusive, relation, required
+from o11ygen.targets.scalars import Bool, HostPort, Text
+
+
+class Threading(Target):
+    """Which emails make one thread."""
+
+    enabled: Bool | None = Field(default=None, description="Thread the emails of an alert group.")
+    thread_by_date: Literal["", "none", "daily"] | None = Field(default=None, description="Start a new thread daily.")
+
+
+class EmailConfig(Integration):
+    """An email."""
+
+    to: Text = Field(description="Address, or addresses separated by commas.")
+    from_: Text | None = Field(default=None, description="Sender; the one of `global` unless given.")
+    smarthost: HostPort | None = Field(
+        default=None, description="Server, `host:port`; the one of `global` unless given."
+    )
+    hello: Text | None = Field(default=None, description="Host name told to the server.")
+    auth_username: Text | None = Field(default=None, description="User name.")
+    auth_password: Text | None = Field(default=None, description="Password.")
+    auth_password_file: Annotated[Text | None, Since(alertmanager="0.25")] = Field(
+        default=None, description="File that holds the password."
+    )
+    auth_secret: Text | None = Field(default=None, description="Secret of CRAM-MD5.")
+    auth_secret_file: Annotated[Text | None, Since(alertmanager="0.31")] = Field(
+        default=None, description="File that holds the secret of CRAM-MD5."
+    )
+    auth_identity: Text | None = Field(default=None, description="Identity of PLAIN.")
+    require_tls: Bool | None = Field(default=None, description="Refuse servers without STARTTLS.")
+    force_implicit_tls: Annotated[Bool | None, Since(alertmanager="0.31")] = Field(
+        default=None, description="TLS from the first byte; unless given, on port 465."
+    )
+    tls_config: TLSConfig | None = Field(default=None, description="TLS.")
+    headers: dict[str, Text] | None = Field(default=None, description="Headers, such as `Subject`.")
+    html: Text | None = Field(default=None, description="HTML body.")
+    text: Text | None = Field(default=None, description="Text body.")
+    threading: Annotated[Threading | None, Since(alertmanager="0.30")] = Field(default=None, description="Threads.")
+
+    @relation
+    def _required(self, versions: Versions) -> Iterator[Fault]:
+        yield from required(self, "to", "Name the team's address")
+        yield from exclusive(self, "auth_password", "auth_password_file")
+        yield from exclusive(self, "auth_secret", "auth_secret_file")
+
+    @relation
+    def _headers(self, versions: Versions) -> Iterator[Fault]:
+        seen: set[str] = set()
+        for name in self.headers or ():
+            if name.lower() in seen:
+                yield Fault(f"the header `{name}` is given twice", "Keep one of them", ("headers", name))
+            seen.add(name.lower())
+        if self.threading and self.threading.enabled:
+            for name in self.headers or ():
+                if name.lower() in ("references", "in-reply-to"):
+                    yield Fault(f"`threading` sets the header `{name}` itself", "Remove the header", ("headers", name))

@@ -1,0 +1,166 @@
+"""Scrape jobs of Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from o11ygen.targets.discovery import Discovery
+from o11ygen.targets.http import HTTPClient
+from o11ygen.targets.model import Removed, Since, Target
+from o11ygen.targets.relabel import RelabelConfig
+from o11ygen.targets.relation import Fault, Versions, at_least, relation
+from o11ygen.targets.scalars import Bool, Duration, Float, Size, Text, Uint, milliseconds
+
+Protocol = Literal[
+    "PrometheusProto", "PrometheusText0.0.4", "PrometheusText1.0.0", "OpenMetricsText0.0.1", "OpenMetricsText1.0.0"
+]
+NameScheme = Literal["legacy", "utf8"]
+Escaping = Literal["allow-utf-8", "underscores", "dots", "values"]
+
+
+def _empty_as_none(value: Any) -> Any:
+    """An empty name asks for the default, as no name does."""
+    return None if value == "" else value
+
+
+OptionalNameScheme = Annotated[NameScheme | None, BeforeValidator(_empty_as_none)]
+OptionalEscaping = Annotated[Escaping | None, BeforeValidator(_empty_as_none)]
+
+
+class SampleLimits(Target):
+    """What one scrape may hold; in `global`, what it may hold unless the job says otherwise."""
+
+    body_size_limit: Annotated[Size | None, Since(prometheus="2.28")] = Field(
+        default=None, description="Size of the answer, uncompressed; 0 for any."
+    )
+    sample_limit: Uint | None = Field(default=None, description="Samples after relabeling; 0 for any number.")
+    target_limit: Annotated[Uint | None, Since(prometheus="2.21")] = Field(
+        default=None, description="Targets after relabeling; 0 for any number."
+    )
+    label_limit: Annotated[Uint | None, Since(prometheus="2.27")] = Field(
+        default=None, description="Labels of a sample; 0 for any number."
+    )
+    label_name_length_limit: Annotated[Uint | None, Since(prometheus="2.27")] = Field(
+        default=None, description="Length of a label's name; 0 for any."
+    )
+    label_value_length_limit: Annotated[Uint | None, Since(prometheus="2.27")] = Field(
+        default=None, description="Length of a label's value; 0 for any."
+    )
+    keep_dropped_targets: Annotated[Uint | None, Since(prometheus="2.47")] = Field(
+        default=None, description="Dropped targets that are kept in memory; 0 for all."
+    )
+
+
+class Exposition(Target):
+    """How samples are read."""
+
+    scrape_protocols: Annotated[list[Protocol] | None, Since(prometheus="2.49")] = Field(
+        default=None, description="Formats asked for, the preferred one first."
+    )
+    always_scrape_classic_histograms: Annotated[Bool | None, Since(prometheus="3.0")] = Field(
+        default=None, description="Read a classic histogram beside its native one."
+    )
+    convert_classic_histograms_to_nhcb: Annotated[Bool | None, Since(prometheus="3.0")] = Field(
+        default=None, description="Store classic histograms as native ones with custom buckets."
+    )
+    scrape_native_histograms: Annotated[Bool | None, Since(prometheus="3.8")] = Field(
+        default=None, description="Read native histograms."
+    )
+    extra_scrape_metrics: Annotated[Bool | None, Since(prometheus="3.10")] = Field(
+        default=None, description="Add samples about timeout and limits to each scrape."
+    )
+    metric_name_validation_scheme: Annotated[OptionalNameScheme, Since(prometheus="2.55")] = Field(
+        default=None, description="Which metric names are accepted."
+    )
+    metric_name_escaping_scheme: Annotated[OptionalEscaping, Since(prometheus="3.4")] = Field(
+        default=None, description="How names are asked for."
+    )
+    scrape_failure_log_file: Annotated[Text | None, Since(prometheus="2.55")] = Field(
+        default=None, description="File that failed scrapes are logged to."
+    )
+
+    @relation
+    def _protocols(self, versions: Versions) -> Iterator[Fault]:
+        if self.scrape_protocols == []:
+            hint = "Remove it, or name a format"
+            yield Fault("`scrape_protocols` must not be empty", hint, ("scrape_protocols",))
+        seen: set[str] = set()
+        for index, protocol in enumerate(self.scrape_protocols or ()):
+            place = ("scrape_protocols", index)
+            if protocol in seen:
+                yield Fault(f"`{protocol}` is given twice", "Keep the first", place)
+            if protocol == "PrometheusText1.0.0" and not at_least(versions, prometheus="3.0"):
+                yield Fault(f"`{protocol}` needs Prometheus 3.0", "Use `PrometheusText0.0.4`", place)
+            seen.add(protocol)
+
+
+class _Job(Target):
+    job_name: Text = Field(description="Name of the job, unique; the value of the label `job`.")
+    honor_labels: Bool | None = Field(default=None, description="The target's labels win over those of the server.")
+    honor_timestamps: Bool | None = Field(default=None, description="Keep the target's timestamps.")
+    track_timestamps_staleness: Annotated[Bool | None, Since(prometheus="2.48")] = Field(
+        default=None, description="Mark series with own timestamps stale when they vanish."
+    )
+    scrape_interval: Duration | None = Field(default=None, description="How often targets are scraped.")
+    scrape_timeout: Duration | None = Field(default=None, description="How long a scrape may take.")
+    metrics_path: Text | None = Field(default=None, description="Path of the metrics; `/metrics` unless given.")
+    scheme: Text | None = Field(default=None, description="`http` (default) or `https`.")
+    params: dict[str, list[Text]] | None = Field(default=None, description="URL parameters.")
+    enable_compression: Annotated[Bool | None, Since(prometheus="2.49")] = Field(
+        default=None, description="Ask for a compressed answer."
+    )
+
+
+class _JobExposition(Exposition):
+    fallback_scrape_protocol: Annotated[Protocol | None, Since(prometheus="3.0")] = Field(
+        default=None, description="Format of an answer that names none; without it such a scrape is an error."
+    )
+    scrape_classic_histograms: Annotated[
+        Bool | None,
+        Since(prometheus="2.45"),
+        Removed("Write `always_scrape_classic_histograms`", prometheus="3.0"),
+    ] = Field(default=None, description="Read a classic histogram beside its native one.")
+    native_histogram_bucket_limit: Annotated[Uint | None, Since(prometheus="2.45")] = Field(
+        default=None, description="Buckets of a native histogram; 0 for any number."
+    )
+    native_histogram_min_bucket_factor: Annotated[Float | None, Since(prometheus="2.50")] = Field(
+        default=None, description="Smallest growth factor of native histogram buckets."
+    )
+
+
+class _Relabeling(Target):
+    relabel_configs: list[RelabelConfig] | None = Field(default=None, description="Relabeling of the targets.")
+    metric_relabel_configs: list[RelabelConfig] | None = Field(default=None, description="Relabeling of the samples.")
+
+
+# Pydantic lists the fields of the last base first: the job, its HTTP client, the formats, the limits, the targets.
+class ScrapeConfig(_Relabeling, Discovery, SampleLimits, _JobExposition, HTTPClient, _Job):
+    """A scrape job."""
+
+    @relation
+    def _name(self, versions: Versions) -> Iterator[Fault]:
+        if not self.job_name:
+            yield Fault("the job has no name", "Add `job_name`", ("job_name",))
+
+    @relation
+    def _timeout(self, versions: Versions) -> Iterator[Fault]:
+        if self.scrape_timeout and self.scrape_interval:
+            interval = milliseconds(self.scrape_interval)
+            if 0 < interval < milliseconds(self.scrape_timeout):
+                message = f"the timeout {self.scrape_timeout} is longer than the interval {self.scrape_interval}"
+                yield Fault(message, "Prometheus refuses the file; shorten `scrape_timeout`", ("scrape_timeout",))
+
+    @relation
+    def _addresses(self, versions: Versions) -> Iterator[Fault]:
+        if not self.relabel_configs:
+            yield from self.address_faults()
+
+    def legacy_name_faults(self, versions: Versions) -> Iterator[Fault]:
+        """The label names in relabeling that a job with the scheme `legacy` does not accept."""
+        for field in ("relabel_configs", "metric_relabel_configs"):
+            for index, step in enumerate(getattr(self, field) or ()):
+                for fault in step.name_faults(versions, utf8=False):
+                    yield Fault(fault.message, "The job asks for the scheme `legacy`", (field, index, *fault.at))

@@ -1,0 +1,59 @@
+"""Alerts on what the blackbox exporter sees, and the metrics it answers with."""
+
+from o11ygen import Alert, Dashboard, External, Level, Probe, Severity
+from specs.shared.runbooks import runbook
+from specs.shared.times import DAY
+
+METRICS = (
+    External("probe_success", "Whether the probe succeeded, 1 or 0.", kind="gauge"),
+    External("probe_duration_seconds", "How long the probe took.", kind="gauge", unit="seconds"),
+    External(
+        "probe_ssl_earliest_cert_expiry",
+        "When the first certificate of the chain expires, as a Unix time; only for TLS.",
+        kind="gauge",
+        unit="seconds",
+    ),
+)
+
+
+def _jobs(probes: tuple[Probe, ...]) -> str:
+    """The matcher of the probes' jobs."""
+    names = [probe.name for probe in probes]
+    return f'job="{names[0]}"' if len(names) == 1 else f'job=~"{"|".join(names)}"'
+
+
+def probe_failing(*probes: Probe, severity: Severity = Severity.WARNING, dashboard: Dashboard | None = None) -> Alert:
+    """An endpoint does not answer as it should."""
+    return Alert(
+        "ProbeFailing",
+        expr=f"probe_success{{{_jobs(probes)}}} == 0",
+        severity=severity,
+        # Three probes in a row at the usual interval: one lost packet is no outage.
+        for_="3m",
+        summary="{{ $labels.job }} does not answer",
+        description="""
+            The probe of {{ $labels.instance }} has been failing for more than ${for:duration}. If others see the same,
+            it is an outage over there; if not, look at DNS and the network between.
+        """,
+        runbook=runbook("dependencies/probe-failing"),
+        dashboard=dashboard,
+    )
+
+
+def certificate_expiring(*probes: Probe, dashboard: Dashboard | None = None) -> Alert:
+    """A certificate is about to expire: three weeks leave time to ask, three days do not."""
+    return Alert(
+        "CertificateExpiring",
+        expr=f"probe_ssl_earliest_cert_expiry{{{_jobs(probes)}}} - time() < $threshold",
+        levels={
+            Severity.WARNING: Level(threshold=21 * DAY, for_="1h"),
+            Severity.CRITICAL: Level(threshold=3 * DAY, for_="10m"),
+        },
+        summary="The certificate of {{ $labels.job }} expires in {{ $value | humanizeDuration }}",
+        description="""
+            A certificate that {{ $labels.instance }} shows expires in less than ${threshold:duration}; after that every
+            client refuses the connection. Automatic renewal has failed, or there is none.
+        """,
+        runbook=runbook("dependencies/certificate-expiring"),
+        dashboard=dashboard,
+    )

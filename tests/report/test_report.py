@@ -1,0 +1,317 @@
+"""Each format, over the same findings, and over text that tries to break out of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from o11ygen.finding import Finding, Location, Related, Severity
+from o11ygen.report import FORMATS, Format, is_terminal, render_findings
+
+FOR = Finding(
+    "template/variable",
+    Severity.ERROR,
+    'alert HighErrorRate: annotation "description" uses `$for`, which Prometheus does not define; the rule file is '
+    "refused at load",
+    "Write the duration in words, or use $labels / $value.",
+    Location("specs/churn/alerts.py", 42, 9),
+    (Related(Location("specs/churn/__init__.py", 9), "built here"),),
+    ("staging", "production"),
+)
+UNUSED = Finding("alert/unused", Severity.WARNING, "alert Old is in no project")
+MATCH = Finding(
+    "alertmanager/match",
+    Severity.INFO,
+    "`match` is deprecated,\nand gone in the next release: 100%",
+    "Write `matchers`,\nas below.",
+    Location("files, old/a b.yml", path="route.routes[2].match"),
+)
+FINDINGS = (FOR, UNUSED, MATCH)
+
+HOSTILE = st.text(
+    st.one_of(
+        st.characters(codec=None),
+        st.sampled_from("\n\r\t\0\x1b\x85\u2028\u2029\ufeff\ud800%:,<>&\"'[]\\"),
+    ),
+    max_size=12,
+)
+PLACES = st.builds(Location, HOSTILE, st.integers(0, 3), st.integers(0, 3), HOSTILE)
+HOSTILE_FINDINGS = st.lists(
+    st.builds(
+        Finding,
+        st.sampled_from(["a/b", "c/d"]),
+        st.sampled_from(Severity),
+        HOSTILE,
+        HOSTILE,
+        PLACES,
+        st.lists(st.builds(Related, PLACES, HOSTILE), max_size=2).map(tuple),
+        st.lists(HOSTILE, max_size=2).map(tuple),
+    ),
+    max_size=3,
+)
+
+
+class TestText:
+    def test_plain(self) -> None:
+        assert render_findings(FINDINGS) == (
+            'specs/churn/alerts.py:42: error[template/variable] alert HighErrorRate: annotation "description" uses '
+            "`$for`, which Prometheus does not define; the rule file is refused at load [staging, production]\n"
+            "    hint: Write the duration in words, or use $labels / $value.\n"
+            "    specs/churn/__init__.py:9: built here\n"
+            "warning[alert/unused] alert Old is in no project\n"
+            "files, old/a b.yml: route.routes[2].match: info[alertmanager/match] `match` is deprecated,\n"
+            "    and gone in the next release: 100%\n"
+            "    hint: Write `matchers`,\n"
+            "          as below.\n"
+            "\n"
+            "1 error, 1 warning, 1 info in 2 files\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("findings", "summary"),
+        [
+            ((), "no findings\n"),
+            ((UNUSED, UNUSED), "\n2 warnings\n"),
+            ((FOR, FOR), "\n2 errors in 1 file\n"),
+        ],
+    )
+    def test_summary(self, findings: tuple[Finding, ...], summary: str) -> None:
+        assert render_findings(findings).endswith(summary)
+
+    def test_colours_change_nothing_else(self) -> None:
+        coloured = render_findings(FINDINGS, terminal=True)
+        assert "\x1b[1;31merror[template/variable]\x1b[0m" in coloured
+        assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render_findings(FINDINGS)
+
+    def test_markup_of_the_terminal_library_is_text(self) -> None:
+        finding = Finding("a/b", Severity.ERROR, "[bold]label[/bold] [link=x]y :smile: {job=~'a'}")
+        assert "[bold]label[/bold] [link=x]y :smile: {job=~'a'}" in render_findings([finding], terminal=True)
+
+    @given(HOSTILE_FINDINGS)
+    @settings(max_examples=100)
+    def test_no_text_reaches_the_terminal_as_a_command(self, findings: list[Finding]) -> None:
+        text = render_findings(findings)
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", text)
+        assert re.sub(r"\x1b\[[0-9;]*m", "", render_findings(findings, terminal=True)) == text
+
+    @pytest.mark.parametrize(
+        ("tty", "environ", "expected"),
+        [
+            (True, {"TERM": "xterm-256color"}, True),
+            (True, {}, True),
+            (False, {"TERM": "xterm-256color"}, False),
+            (True, {"NO_COLOR": "1"}, False),
+            (True, {"NO_COLOR": ""}, True),
+            (True, {"TERM": "dumb"}, False),
+        ],
+    )
+    def test_who_gets_colours(
+        self, monkeypatch: pytest.MonkeyPatch, tty: bool, environ: dict[str, str], expected: bool
+    ) -> None:
+        stream = io.StringIO()
+        monkeypatch.setattr(stream, "isatty", lambda: tty)
+        assert is_terminal(stream, environ) is expected
+
+
+class TestJson:
+    def test_document(self) -> None:
+        assert json.loads(render_findings([FOR, UNUSED], format="json")) == {
+            "findings": [
+                {
+                    "id": "template/variable",
+                    "severity": "error",
+                    "message": FOR.message,
+                    "hint": "Write the duration in words, or use $labels / $value.",
+                    "location": {"file": "specs/churn/alerts.py", "line": 42, "column": 9, "path": ""},
+                    "related": [
+                        {
+                            "message": "built here",
+                            "location": {"file": "specs/churn/__init__.py", "line": 9, "column": 0, "path": ""},
+                        }
+                    ],
+                    "environments": ["staging", "production"],
+                },
+                {
+                    "id": "alert/unused",
+                    "severity": "warning",
+                    "message": "alert Old is in no project",
+                    "hint": "",
+                    "location": {"file": "", "line": 0, "column": 0, "path": ""},
+                    "related": [],
+                    "environments": [],
+                },
+            ],
+            "summary": {"errors": 1, "warnings": 1, "infos": 0},
+        }
+
+    def test_no_findings(self) -> None:
+        document = json.loads(render_findings([], format="json"))
+        assert document == {"findings": [], "summary": {"errors": 0, "warnings": 0, "infos": 0}}
+
+
+class TestGithub:
+    def test_commands(self) -> None:
+        assert render_findings(FINDINGS, format="github").splitlines() == [
+            "::error file=specs/churn/alerts.py,line=42,col=9,title=template/variable::"
+            'alert HighErrorRate: annotation "description" uses `$for`, which Prometheus does not define; the rule '
+            "file is refused at load [staging, production]%0AWrite the duration in words, or use $labels / $value.%0A"
+            "specs/churn/__init__.py:9: built here",
+            "::warning title=alert/unused::alert Old is in no project",
+            "::notice file=files%2C old/a b.yml,title=alertmanager/match::route.routes[2].match: `match` is deprecated,"
+            "%0Aand gone in the next release: 100%25%0AWrite `matchers`,%0Aas below.",
+        ]
+
+    def test_no_findings(self) -> None:
+        assert render_findings([], format="github") == ""
+
+    @given(HOSTILE_FINDINGS)
+    @settings(max_examples=100)
+    def test_a_finding_is_one_command_with_its_properties(self, findings: list[Finding]) -> None:
+        lines = render_findings(findings, format="github").split("\n")
+        assert lines.pop() == ""
+        assert len(lines) == len(findings)
+        for line in lines:
+            assert len(line.splitlines()) == 1
+            assert re.fullmatch(r"::(error|warning|notice) ((file|line|col)=[^,:]+,)*title=[a-d]/[a-d]::.*", line)
+
+
+class TestJunit:
+    def test_cases(self) -> None:
+        root = ElementTree.fromstring(render_findings(FINDINGS, format="junit"))
+        assert root.attrib == {"name": "o11ygen", "tests": "3", "failures": "1", "errors": "0", "skipped": "0"}
+        error, warning, info = root.iter("testcase")
+        assert error.attrib == {
+            "name": f"template/variable: {FOR.message}",
+            "classname": "specs/churn/alerts.py",
+            "file": "specs/churn/alerts.py",
+            "line": "42",
+        }
+        failure = error.find("failure")
+        assert failure is not None
+        assert failure.attrib == {"type": "error[template/variable]", "message": FOR.message}
+        assert failure.text == render_findings([FOR]).rpartition("\n\n")[0]
+        assert warning.attrib == {"name": "alert/unused: alert Old is in no project", "classname": "o11ygen"}
+        assert [child.tag for child in warning] == ["system-out"]
+        assert info.get("name") == "alertmanager/match: `match` is deprecated,\\nand gone in the next release: 100%"
+
+    @pytest.mark.parametrize(
+        ("fail_on", "failures"), [(Severity.ERROR, "1"), (Severity.WARNING, "2"), (Severity.INFO, "3")]
+    )
+    def test_what_fails_the_run_fails_here(self, fail_on: Severity, failures: str) -> None:
+        root = ElementTree.fromstring(render_findings(FINDINGS, format="junit", fail_on=fail_on))
+        assert root.get("failures") == failures
+        assert str(len(list(root.iter("failure")))) == failures
+
+    def test_no_findings_is_one_passed_case(self) -> None:
+        root = ElementTree.fromstring(render_findings([], format="junit"))
+        assert root.get("tests") == "1"
+        assert [(case.get("name"), list(case)) for case in root.iter("testcase")] == [("no findings", [])]
+
+    @given(HOSTILE_FINDINGS)
+    @settings(max_examples=100)
+    def test_it_is_xml_whatever_the_text(self, findings: list[Finding]) -> None:
+        text = render_findings(findings, format="junit")
+        assert len(list(ElementTree.fromstring(text.encode()).iter("testcase"))) == max(1, len(findings))
+
+
+class TestSarif:
+    def run(self, *findings: Finding, **options: Any) -> dict[str, Any]:
+        document = json.loads(render_findings(findings, format="sarif", **options))
+        assert document["version"] == "2.1.0"
+        assert document["$schema"].endswith("/sarif-schema-2.1.0.json")
+        assert len(document["runs"]) == 1
+        run: dict[str, Any] = document["runs"][0]
+        return run
+
+    def test_result(self) -> None:
+        (result,) = self.run(FOR)["results"]
+        fingerprint = result.pop("partialFingerprints")
+        assert list(fingerprint) == ["o11ygen/v1"]
+        assert result == {
+            "ruleId": "template/variable",
+            "ruleIndex": 0,
+            "level": "error",
+            "message": {"text": f"{FOR.message} [staging, production]\n{FOR.hint}"},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": "specs/churn/alerts.py", "uriBaseId": "%SRCROOT%"},
+                        "region": {"startLine": 42, "startColumn": 9},
+                    }
+                }
+            ],
+            "relatedLocations": [
+                {
+                    "id": 1,
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": "specs/churn/__init__.py", "uriBaseId": "%SRCROOT%"},
+                        "region": {"startLine": 9},
+                    },
+                    "message": {"text": "built here"},
+                }
+            ],
+            "properties": {"environments": ["staging", "production"]},
+        }
+
+    def test_a_place_in_the_document(self) -> None:
+        (result,) = self.run(MATCH)["results"]
+        assert result["locations"] == [
+            {
+                "physicalLocation": {"artifactLocation": {"uri": "files%2C%20old/a%20b.yml", "uriBaseId": "%SRCROOT%"}},
+                "logicalLocations": [{"fullyQualifiedName": "route.routes[2].match"}],
+            }
+        ]
+        assert result["level"] == "note"
+
+    def test_a_file_name_that_is_no_utf_8(self) -> None:
+        (result,) = self.run(Finding("a/b", Severity.ERROR, "m", location=Location("a\udcff")))["results"]
+        assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%ED%B3%BF"
+
+    def test_an_absolute_path(self) -> None:
+        (result,) = self.run(Finding("a/b", Severity.ERROR, "m", location=Location("/etc/a b.yml", 1)))["results"]
+        assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "file:///etc/a%20b.yml"}
+
+    def test_what_has_no_file_is_shown_at_the_project(self) -> None:
+        (result,) = self.run(UNUSED)["results"]
+        assert result["locations"] == [
+            {"physicalLocation": {"artifactLocation": {"uri": "pyproject.toml", "uriBaseId": "%SRCROOT%"}}}
+        ]
+
+    def test_rules_are_listed_once_and_referred_to(self) -> None:
+        run = self.run(FOR, UNUSED, FOR, summaries={"alert/unused": "An alert is in no project."})
+        assert run["tool"]["driver"]["rules"] == [
+            {"id": "alert/unused", "shortDescription": {"text": "An alert is in no project."}},
+            {"id": "template/variable", "shortDescription": {"text": "template/variable"}},
+        ]
+        assert [result["ruleIndex"] for result in run["results"]] == [1, 0, 1]
+
+    def test_the_fingerprint_outlives_a_moved_line_only(self) -> None:
+        def fingerprint(**changes: Any) -> str:
+            fields: dict[str, Any] = {"id": "a/b", "message": "m", "location": Location("f", 1), **changes}
+            (result,) = self.run(Finding(severity=Severity.ERROR, **fields))["results"]
+            return str(result["partialFingerprints"]["o11ygen/v1"])
+
+        assert fingerprint() == fingerprint(location=Location("f", 7, 3))
+        changed = [fingerprint(id="a/c"), fingerprint(message="n"), fingerprint(location=Location("g", 1))]
+        assert len({fingerprint(), *changed}) == 4
+
+    @given(HOSTILE_FINDINGS)
+    @settings(max_examples=100)
+    def test_every_result_has_a_place_and_a_rule(self, findings: list[Finding]) -> None:
+        run = self.run(*findings)
+        ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+        for result in run["results"]:
+            assert ids[result["ruleIndex"]] == result["ruleId"]
+            uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+            assert re.fullmatch(r"[A-Za-z0-9%/._~:-]+", uri)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_bytes_twice(format: Format) -> None:
+    assert render_findings(FINDINGS, format=format) == render_findings(list(FINDINGS), format=format)
