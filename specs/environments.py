@@ -12,6 +12,7 @@ from o11ygen import (
     disable,
     override,
 )
+
 from specs import monitoring
 from specs.churn import churn
 
@@ -27,7 +28,6 @@ NETWORK = {
     "node-exporter": ("node-exporter:9100",),
     "blackbox-exporter": ("blackbox-exporter:9115",),
     "data-warehouse": ("warehouse:5432",),
-    "customer-gateway": ("http://customer-gateway:8080/health",),
 }
 
 
@@ -47,6 +47,8 @@ production = Environment(
         **NETWORK,
         "crm-api": ("https://crm.example.com/health",),
         "billing-api": ("https://billing.example.com/health",),
+        # As its users reach it, through everything that stands before it.
+        "customer-gateway": ("https://churn.example.com/health",),
     },
     urls=urls("example.com"),
     retention=Retention(metrics="30d", metrics_size="10GB", traces="7d"),
@@ -69,9 +71,11 @@ staging = production.derive(
     addresses={
         "crm-api": ("https://crm.staging.example.com/health",),
         "billing-api": ("https://billing.staging.example.com/health",),
+        "customer-gateway": ("https://churn.staging.example.com/health",),
     },
     external_labels={"region": "eu-central-1"},
     urls=urls("staging.example.com"),
+    # The size and the traces stay as in production.
     retention=Retention(metrics="7d"),
     sampling=0.50,
     # No mail server: what is not in a channel is not read here.
@@ -82,7 +86,9 @@ staging = production.derive(
             levels={Severity.WARNING: Level(for_="15m"), Severity.CRITICAL: Level(for_="10m")},
             why="load tests break the service for minutes, on purpose",
         ),
-        disable(churn.alert("ModelNotUpdatedRecently"), why="staging never retrains: it serves a copy of production's model"),
+        disable(
+            churn.alert("ModelNotUpdatedRecently"), why="staging never retrains: it serves a copy of production's model"
+        ),
         disable(churn.alert("TrainingJobFailed"), why="staging never retrains"),
     ),
 )
@@ -91,6 +97,7 @@ development = staging.derive(
     "development",
     tier="development",
     inherit=("addresses", "notifications"),
+    addresses={"customer-gateway": ("http://customer-gateway:8080/health",)},
     # What comes to production later: from 3.11 on the retention stands in prometheus.yml, not in the flags.
     versions=Versions(prometheus="3.11"),
     urls={

@@ -6,22 +6,21 @@ that derives from production does not begin to page because of it.
 
 from o11ygen import Integration, PerEnv, Route, Team, TimeInterval, email, per_env, slack
 
+from specs.messages import TEXT, TITLE
+
 WORKING_HOURS = TimeInterval(
     "working-hours", weekdays=("monday:friday",), times=("09:00-17:00",), location="Europe/Berlin"
 )
-
-_TITLE = '{{ template "churn.title" . }}'
-_TEXT = '{{ template "churn.text" . }}'
 
 
 def _told(in_production: Integration) -> PerEnv[Integration]:
     """In production as given; elsewhere a channel of that environment, which nobody has to read at night."""
     channel = per_env("#alerts-staging", {"development": "#alerts-development"})
-    return per_env(slack(channel, title=_TITLE, text=_TEXT), tiers={"production": in_production})
+    return per_env(slack(channel, title=TITLE, text=TEXT), tiers={"production": in_production})
 
 
 def _page() -> PerEnv[Integration]:
-    return _told(slack("#alerts-critical", pages=True, title=_TITLE, text=_TEXT))
+    return _told(slack("#alerts-critical", pages=True, title=TITLE, text=TEXT))
 
 
 def _notify(address: str) -> PerEnv[Integration]:
@@ -31,7 +30,7 @@ def _notify(address: str) -> PerEnv[Integration]:
 def _inform() -> Route:
     """Informational alerts wait for people to be there, come together, and are not repeated the same day."""
     return Route(
-        _told(slack("#alerts-info", title=_TITLE, text=_TEXT, send_resolved=False)),
+        _told(slack("#alerts-info", title=TITLE, text=TEXT, send_resolved=False)),
         active=(WORKING_HOURS,),
         group_wait="5m",
         group_interval="30m",

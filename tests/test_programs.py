@@ -49,10 +49,10 @@ def test_a_missing_program_fails_the_test_where_it_is_required(monkeypatch: pyte
 @pytest.mark.usefixtures("installed")
 def test_jaeger_is_required_only_where_go_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("O11YGEN_REQUIRE_TOOLS", "1")
-    monkeypatch.setattr(programs.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     with pytest.raises(SKIPPED, match="jaeger is not at hand; run `make tools` where a Go toolchain is installed"):
         programs.program("jaeger")
-    monkeypatch.setattr(programs.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     with pytest.raises(FAILED, match="jaeger is not at hand"):
         programs.program("jaeger")
 

@@ -21,30 +21,18 @@ from o11ygen.yamltext import dump, escaped, parse, quoted, visible
 
 from tests.programs import PROMETHEUS_VERSIONS, program
 
-# What some reader takes for something other than a string, or for the end of one.
-TRAPS = (
+# What some reader takes for something other than a string, or may.
+RESOLVED = (
     *("on", "off", "yes", "no", "y", "n", "On", "OFF", "Yes", "NO", "Y", "N", "true", "True", "FALSE"),
     *("null", "Null", "NULL", "~", "", "=", "<<", "a<<", "inf", "nan", "NaN", ".inf", "-.inf", "+.INF", ".nan", "+Inf"),
     *("012", "08", "0o7", "0O17", "0x1f", "0X1F", "0b1", "-0b1", "1_000", "0_", "_", "1__0", "+1", "-1", "0", "00"),
-    *(
-        "1:30",
-        "1:30:00",
-        "190:20:30.15",
-        "1:",
-        ":1",
-        "1e3",
-        "1E5",
-        "1e",
-        "e3",
-        ".5",
-        "5.",
-        ".",
-        "..",
-        "...",
-        "1.5",
-        "-",
-    ),
+    *("1:30", "1:30:00", "190:20:30.15", "1:", ":1", "1e3", "1E5", "1e", "e3", ".5", "5.", ".", "...", "1.5", "-"),
     *("12e03", "1.5e+3", "0x1p-2", "1_000.5", "2024-01-01", "2024-1-1 10:00:00", "2001-12-14t21:59:43.10-05:00"),
+)
+# And for the end of a string, or for the start of something else.
+TRAPS = (
+    *RESOLVED,
+    "..",
     *("---", "--- a", "--", "- ", "- a", "-a", "? ", "?a", ": ", "a: b", "a:b", "a:", "#", "# a", "a # b", "a#b", " a"),
     *("a ", " ", "\t", "a\tb", "\ta", "!", "!!str a", "&a", "*a", "%YAML 1.2", "@a", "`a`", "|", ">", "|a", "{a", "[a"),
     *("a}", "a]", ",a", "a,b", "'a'", '"a"', "it's", 'say "x"', "\\n", "\\", "{{ $labels.job }}", "[1]", "{}", "[]"),
@@ -208,6 +196,11 @@ limits:
     )
     def test_plain(self, text: str) -> None:
         assert dump(text) == f"{text}\n"
+
+    @pytest.mark.parametrize("text", RESOLVED)
+    def test_never_plain(self, text: str) -> None:
+        assert dump(text) == f'"{text}"\n'
+        assert dump({text: 1}) == f'"{text}": 1\n'
 
     @pytest.mark.parametrize(
         ("text", "written"),

@@ -14,7 +14,7 @@ from o11ygen.transaction import digest
 from o11ygen.yamltext import visible
 
 
-class WriteProblem(Exception):  # noqa: N818 # it is about the person's folder, not an error of the program
+class WriteProblem(Exception):
     """Nothing was written; the message says what stands in the way and what to do."""
 
 

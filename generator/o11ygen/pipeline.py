@@ -153,15 +153,7 @@ def _render(stack: Stack, result: Run) -> Iterator[Finding]:
                 kept.append(replace(artifact, value=None, sources={}))
         except RenderProblems as problems:
             for problem in problems.problems:
-                yield Finding(
-                    f"{renderer.system}/unsupported",
-                    Severity.ERROR,
-                    problem.message,
-                    problem.hint,
-                    problem.source.location(problem.field),
-                    problem.source.related(),
-                    (stack.environment.name,),
-                )
+                yield problem.finding(stack.environment.name)
 
 
 def _unknown_checks(project: Project, built: Sequence[Spec]) -> Iterator[Finding]:

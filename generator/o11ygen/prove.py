@@ -7,7 +7,8 @@ from typing import Any
 
 from o11ygen.artifact import Artifact, prove
 from o11ygen.finding import Finding, Location, Severity
-from o11ygen.resolved import Environment, Source
+from o11ygen.renderer import written_at
+from o11ygen.resolved import Environment
 from o11ygen.targets import DOCUMENTS
 from o11ygen.targets.dashboard import judge_dashboard
 from o11ygen.targets.model import Problem, judge
@@ -47,37 +48,14 @@ def _problems(artifact: Artifact, versions: Mapping[str, Any]) -> tuple[Problem,
 def _finding(artifact: Artifact, environment: Environment, problem: Problem) -> Finding:
     area = _AREAS.get(artifact.target, artifact.target)
     kind = "field" if problem.kind == "unknown" else problem.kind
-    prefix, source = _origin(artifact, problem)
-    message = f"{problem.message} (at {problem.place} of {artifact.path})" if problem.path else problem.message
-    severity = Severity.WARNING if problem.kind == "deprecated" else Severity.ERROR
-    if source is None:
-        location = Location(f"{environment.name}/{artifact.path}", path=problem.place)
-        return Finding(f"{area}/{kind}", severity, message, problem.hint, location, environments=(environment.name,))
+    source, location = written_at(artifact, problem.path)
+    message = f"{problem.message} (at `{problem.place}` of {artifact.path})" if problem.path else problem.message
     return Finding(
         f"{area}/{kind}",
-        severity,
-        f"{source.what}: {message}",
+        Severity.WARNING if problem.kind == "deprecated" else Severity.ERROR,
+        f"{source.what}: {message}" if source is not None else message,
         problem.hint,
-        _place(source, problem.path[len(prefix) :]),
-        source.related(),
+        location if source is not None else Location(f"{environment.name}/{artifact.path}", path=problem.place),
+        source.related() if source is not None else (),
         (environment.name,),
     )
-
-
-def _origin(artifact: Artifact, problem: Problem) -> tuple[tuple[str | int, ...], Source | None]:
-    for length in range(len(problem.path), -1, -1):
-        source = artifact.sources.get(problem.path[:length])
-        if isinstance(source, Source):
-            return problem.path[:length], source
-    return (), None
-
-
-def _place(source: Source, path: tuple[str | int, ...]) -> Location:
-    """The author's field that a field of the target came from: the same name, or with the underscore Python needs."""
-    for step in path:
-        if isinstance(step, str):
-            for name in (step, f"{step}_"):
-                location = source.location(name)
-                if location != source.location():
-                    return location
-    return source.location()

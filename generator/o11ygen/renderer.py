@@ -33,22 +33,32 @@ class Written:
     source: Source
     fields: Mapping[DocumentPath, str] = field(default_factory=dict)
 
-    def field(self, below: DocumentPath) -> str:
-        """The author's field behind a place below this one."""
+    def location(self, below: DocumentPath) -> Location:
+        """The line of the spec behind a place below this one.
+
+        What `fields` says, else the first step that the author's object has a field of the same name for (or with the
+        underscore Python needs), else the object itself.
+        """
         for length in range(len(below), -1, -1):
             if below[:length] in self.fields:
-                return self.fields[below[:length]]
-        return next((step for step in below if isinstance(step, str)), "")
+                return self.source.location(self.fields[below[:length]])
+        own = self.source.location()
+        for step in below:
+            for name in (step, f"{step}_") if isinstance(step, str) else ():
+                location = self.source.location(name)
+                if location != own:
+                    return location
+        return own
 
 
 def written_at(artifact: Artifact, place: DocumentPath) -> tuple[Source | None, Location]:
     """The resolved thing and the line of the spec behind a place in an artifact; nothing where no source is noted."""
     for length in range(len(place), -1, -1):
         found = artifact.sources.get(place[:length])
-        if isinstance(found, Written):
-            return found.source, found.source.location(found.field(place[length:]))
         if isinstance(found, Source):
-            return found, found.location(Written(found).field(place[length:]))
+            found = Written(found)
+        if isinstance(found, Written):
+            return found.source, found.location(place[length:])
     return None, Location()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,7 +62,16 @@ def environment(folder: Path) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    made.filters.update(yaml=yaml_filter, json=json_text, comment=comment)
+
+    def strict(convert: Callable[..., str]) -> Callable[..., str]:
+        def convert_defined(value: object, *args: Any, **options: Any) -> str:
+            if isinstance(value, jinja2.Undefined):
+                str(value)  # raises, and names what is missing
+            return convert(value, *args, **options)
+
+        return convert_defined
+
+    made.filters.update(yaml=strict(yaml_filter), json=strict(json_text), comment=strict(comment))
     return made
 
 

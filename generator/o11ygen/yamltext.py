@@ -149,7 +149,7 @@ def _write_block(value: Any, pad: str, out: list[str]) -> None:
                 out.append(f"{head} {_write_scalar(item, pad)}\n")
             lead = pad
     except _UnwritableError as error:
-        error.path.insert(0, step)
+        error.path.insert(0, step if listed else str(step))
         raise
 
 

@@ -1,6 +1,7 @@
 """The churn predictor: answers, for each customer, how likely they are to leave."""
 
 from o11ygen import Service
+
 from specs import teams
 from specs.churn import alerts, dashboards, metrics, recording_rules, scrape
 from specs.churn.tracing import tracing
@@ -14,7 +15,8 @@ churn = Service(
     probes=scrape.DEPENDENCIES,
     metrics=(*metrics.EVERY, *probes.METRICS),
     recording_rules=recording_rules.EVERY,
-    alerts=alerts.EVERY,
+    alerts=alerts.ALERTS,
+    groups=alerts.GROUPS,
     dashboards=dashboards.EVERY,
     tracing=tracing,
 )

@@ -1,8 +1,9 @@
 """What people hear of the churn predictor, from "act now" to "look when you have time"."""
 
-from o11ygen import Alert, Severity
+from o11ygen import Alert, Group, Severity
+
 from specs.churn import thresholds
-from specs.churn.dashboards import business, model, system
+from specs.churn.dashboards import business_kpis, model_performance, system_overview
 from specs.churn.scrape import DEPENDENCIES
 from specs.shared import http, probes
 from specs.shared.availability import nothing_answers
@@ -17,7 +18,7 @@ CRITICAL = (
             prediction, and no other alert on its metrics can fire.
         """,
         page="churn/application-down",
-        dashboard=system,
+        dashboard=system_overview,
     ),
     Alert(
         "DatabaseConnectionFailed",
@@ -31,7 +32,7 @@ CRITICAL = (
             ${for:duration}: predictions can be neither made nor stored.
         """,
         runbook=runbook("churn/database-connection-failed"),
-        dashboard=system,
+        dashboard=system_overview,
     ),
     Alert(
         "TrainingJobFailed",
@@ -45,15 +46,15 @@ CRITICAL = (
             old model is served on and gets less right day by day.
         """,
         runbook=runbook("churn/training-job-failed"),
-        dashboard=model,
+        dashboard=model_performance,
     ),
 )
 
 SERVICE_QUALITY = (
     http.high_error_rate(
-        warning=thresholds.ERROR_RATE_WARNING, critical=thresholds.ERROR_RATE_CRITICAL, dashboard=system
+        warning=thresholds.ERROR_RATE_WARNING, critical=thresholds.ERROR_RATE_CRITICAL, dashboard=system_overview
     ),
-    http.high_response_time(endpoint="/predict", threshold=thresholds.RESPONSE_TIME, dashboard=system),
+    http.high_response_time(endpoint="/predict", threshold=thresholds.RESPONSE_TIME, dashboard=system_overview),
     Alert(
         "HighMemoryUsage",
         expr="process_memory_bytes{$selector} > $threshold",
@@ -66,7 +67,7 @@ SERVICE_QUALITY = (
             At the limit the kernel ends it. A new model that is larger is the usual reason.
         """,
         runbook=runbook("churn/high-memory-usage"),
-        dashboard=system,
+        dashboard=system_overview,
     ),
     Alert(
         "QueueBackup",
@@ -80,7 +81,7 @@ SERVICE_QUALITY = (
             than the workers of {{ $labels.job }} take them out.
         """,
         runbook=runbook("churn/queue-backup"),
-        dashboard=business,
+        dashboard=business_kpis,
     ),
 )
 
@@ -98,7 +99,7 @@ MODEL_QUALITY = (
             right in less than ${threshold:percent} of the cases. Look at drift and data quality before training anew.
         """,
         runbook=runbook("churn/low-model-accuracy"),
-        dashboard=model,
+        dashboard=model_performance,
     ),
     Alert(
         "ModelDrift",
@@ -119,7 +120,7 @@ MODEL_QUALITY = (
             ${threshold:number} (Kolmogorov-Smirnov, p below ${significance:number}). The model was not made for them.
         """,
         runbook=runbook("churn/model-drift"),
-        dashboard=model,
+        dashboard=model_performance,
     ),
     Alert(
         "ModelNotUpdatedRecently",
@@ -134,10 +135,11 @@ MODEL_QUALITY = (
             start, or its models are refused.
         """,
         runbook=runbook("churn/model-not-updated"),
-        dashboard=model,
+        dashboard=model_performance,
     ),
 )
 
+# Figures that change once an hour, in a group that is evaluated once a minute.
 DATA_QUALITY = (
     Alert(
         "MissingValues",
@@ -151,7 +153,7 @@ DATA_QUALITY = (
             model fills in the mean. Usually a source has renamed a field.
         """,
         runbook=runbook("churn/missing-values"),
-        dashboard=model,
+        dashboard=model_performance,
     ),
     Alert(
         "Outliers",
@@ -165,7 +167,7 @@ DATA_QUALITY = (
             for ${for:duration}. A changed unit or currency looks like this.
         """,
         runbook=runbook("churn/outliers"),
-        dashboard=model,
+        dashboard=model_performance,
     ),
     Alert(
         "StaleData",
@@ -179,13 +181,14 @@ DATA_QUALITY = (
             is missing, and predictions rest on older behaviour.
         """,
         runbook=runbook("churn/stale-data"),
-        dashboard=model,
+        dashboard=model_performance,
     ),
 )
 
 DEPENDENCY = (
-    probes.probe_failing(*DEPENDENCIES, dashboard=system),
-    probes.certificate_expiring(*DEPENDENCIES, dashboard=system),
+    probes.probe_failing(*DEPENDENCIES, dashboard=system_overview),
+    probes.certificate_expiring(*DEPENDENCIES, dashboard=system_overview),
 )
 
-EVERY = (*CRITICAL, *SERVICE_QUALITY, *MODEL_QUALITY, *DATA_QUALITY, *DEPENDENCY)
+GROUPS = (Group("data-quality", rules=DATA_QUALITY, interval="1m"),)
+ALERTS = (*CRITICAL, *SERVICE_QUALITY, *MODEL_QUALITY, *DEPENDENCY)

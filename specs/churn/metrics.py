@@ -15,7 +15,9 @@ MODEL_VERSION = Label(
 PREDICTION_TYPE = Label("prediction_type", values=("churn", "segment"), help="What is predicted of a customer.")
 FEATURE = Label("feature", pattern="[a-z][a-z0-9_]*", cardinality=40, help="An input of the model.")
 SEGMENT = Label("segment", values=("loyal", "growing", "at_risk", "dormant", "new"))
-DATASET = Label("dataset", values=("transactions", "support_tickets", "usage"), help="A source that features come from.")
+DATASET = Label(
+    "dataset", values=("transactions", "support_tickets", "usage"), help="A source that features come from."
+)
 DATABASE = Label("database", values=("customers", "predictions"))
 
 # Names that dashboards, notebooks and years of history already use. The convention is right, the rename is not free.
@@ -65,7 +67,9 @@ customer_segments = Gauge(
     "customer_segments_total",
     "Customers in each segment.",
     labels=(SEGMENT,),
-    allow=allow("metric/naming", why=f"A gauge whose name ends like a counter's; nobody may rate() it. {_NAMED_BEFORE}"),
+    allow=allow(
+        "metric/naming", why=f"A gauge whose name ends like a counter's; nobody may rate() it. {_NAMED_BEFORE}"
+    ),
 )
 revenue_impact = Gauge(
     "revenue_impact_dollars",
@@ -124,11 +128,14 @@ feature_importance = Gauge(
 
 # Training, storage and queue
 
+# Both counters are exposed as 0 from the start: `increase` does not see the first failure of a series that begins at 1.
 training_job_runs = Counter("training_job_runs_total", "Training jobs started.", labels=(PREDICTION_TYPE,))
 training_job_failures = Counter(
     "training_job_failures_total", "Training jobs that ended without a model.", labels=(PREDICTION_TYPE,)
 )
-database_up = Gauge("database_up", "Whether the last query of the connection check was answered, 1 or 0.", labels=(DATABASE,))
+database_up = Gauge(
+    "database_up", "Whether the last query of the connection check was answered, 1 or 0.", labels=(DATABASE,)
+)
 prediction_queue_depth = Gauge("prediction_queue_depth", "Batch predictions that wait for a worker.")
 
 EVERY = (

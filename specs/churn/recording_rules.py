@@ -1,6 +1,7 @@
 """What several alerts, or an alert and a panel, read."""
 
 from o11ygen import RecordingRule
+
 from specs.shared import http
 
 PREDICTIONS = (

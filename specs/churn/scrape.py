@@ -1,6 +1,7 @@
 """How the churn predictor is scraped, and what it depends on is probed."""
 
 from o11ygen import HttpProbe, Relabel, ScrapeJob, TcpProbe
+
 from specs.churn import metrics
 
 application = ScrapeJob(

@@ -1,6 +1,10 @@
-"""What is still good, said once: an alert and the panel that shows the same value turn red at the same number."""
+"""What is still good, said once: an alert and the panel that shows the same value turn red at the same number.
+
+What is said for staging holds for development too, which derives from it.
+"""
 
 from o11ygen import per_env
+
 from specs.shared.times import DAY, HOUR
 
 ERROR_RATE_WARNING = per_env(0.05, {"staging": 0.2})

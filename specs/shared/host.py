@@ -1,6 +1,7 @@
 """Alerts and recording rules for the machines, from node_exporter's metrics."""
 
 from o11ygen import Alert, Level, PerEnv, RecordingRule, Severity
+
 from specs.shared.runbooks import runbook
 from specs.shared.times import HOUR
 
@@ -28,7 +29,8 @@ def recording_rules() -> tuple[RecordingRule, ...]:
             # One device may be mounted several times below one another; `max` leaves one series for each place.
             expr=f"""
                 max by (job, instance, mountpoint) (
-                  node_filesystem_avail_bytes{{$selector, {_DISKS}}} / node_filesystem_size_bytes{{$selector, {_DISKS}}}
+                  node_filesystem_avail_bytes{{$selector, {_DISKS}}}
+                    / node_filesystem_size_bytes{{$selector, {_DISKS}}}
                 )
             """,
             unit="ratio",

@@ -1,6 +1,7 @@
 """Alerts on what the blackbox exporter sees, and the metrics it answers with."""
 
 from o11ygen import Alert, Dashboard, External, Level, Probe, Severity
+
 from specs.shared.runbooks import runbook
 from specs.shared.times import DAY
 
@@ -16,8 +17,8 @@ METRICS = (
 )
 
 
-def _jobs(probes: tuple[Probe, ...]) -> str:
-    """The matcher of the probes' jobs."""
+def matcher(*probes: Probe) -> str:
+    """The label matcher of the probes' jobs, for use inside braces."""
     names = [probe.name for probe in probes]
     return f'job="{names[0]}"' if len(names) == 1 else f'job=~"{"|".join(names)}"'
 
@@ -26,7 +27,7 @@ def probe_failing(*probes: Probe, severity: Severity = Severity.WARNING, dashboa
     """An endpoint does not answer as it should."""
     return Alert(
         "ProbeFailing",
-        expr=f"probe_success{{{_jobs(probes)}}} == 0",
+        expr=f"probe_success{{{matcher(*probes)}}} == 0",
         severity=severity,
         # Three probes in a row at the usual interval: one lost packet is no outage.
         for_="3m",
@@ -44,7 +45,7 @@ def certificate_expiring(*probes: Probe, dashboard: Dashboard | None = None) -> 
     """A certificate is about to expire: three weeks leave time to ask, three days do not."""
     return Alert(
         "CertificateExpiring",
-        expr=f"probe_ssl_earliest_cert_expiry{{{_jobs(probes)}}} - time() < $threshold",
+        expr=f"probe_ssl_earliest_cert_expiry{{{matcher(*probes)}}} - time() < $threshold",
         levels={
             Severity.WARNING: Level(threshold=21 * DAY, for_="1h"),
             Severity.CRITICAL: Level(threshold=3 * DAY, for_="10m"),

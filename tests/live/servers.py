@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import tempfile
+import urllib.parse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -18,13 +19,19 @@ from tests.programs import program
 _TRIES = 5
 
 
+def rendered_flags(file: Path) -> list[str]:
+    """The flags in a rendered `<system>/flags` file: one on each line, beside comments."""
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def running_prometheus(
     config: Path, *, flags: Sequence[str] = (), version: str | None = None, port: int | None = None
 ) -> AbstractContextManager[Server]:
     """Prometheus with this config, storing into a folder of its own, on a free loopback port or on `port`.
 
     `flags` may be those rendered for production: where they set the config file, the storage path or the address, the
-    test's own count.
+    test's own count. Relative `rule_files` are looked for beside `config`.
     """
     own = ("--config.file", "--storage.tsdb.path", "--web.listen-address", "--storage.agent.path")
 
@@ -38,7 +45,7 @@ def running_prometheus(
             *(flag for flag in flags if flag.split("=")[0] not in own),
         ]
 
-    return _serving("prometheus", command, port=port)
+    return _serving("prometheus", command, port=port, prefix=_prefix(flags))
 
 
 def running_alertmanager(
@@ -57,17 +64,26 @@ def running_alertmanager(
             *(flag for flag in flags if flag.split("=")[0] not in own),
         ]
 
-    return _serving("alertmanager", command, port=port)
+    return _serving("alertmanager", command, port=port, prefix=_prefix(flags))
+
+
+def _prefix(flags: Sequence[str]) -> str:
+    """Both servers answer under the path of their external URL, unless another prefix is set."""
+    values = dict(flag.split("=", 1) for flag in flags if "=" in flag)
+    path = values.get("--web.route-prefix", urllib.parse.urlsplit(values.get("--web.external-url", "")).path)
+    return path.rstrip("/")
 
 
 @contextlib.contextmanager
-def _serving(name: str, command: Callable[[Path, str], list[str]], *, port: int | None) -> Iterator[Server]:
+def _serving(
+    name: str, command: Callable[[Path, str], list[str]], *, port: int | None, prefix: str
+) -> Iterator[Server]:
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"{name}-")))
 
         def start() -> Server:
             address = f"127.0.0.1:{port or free_port()}"
-            url = f"http://{address}"
+            url = f"http://{address}{prefix}"
             server = running(command(folder, address), name=name, url=url, ready=f"{url}/-/ready", folder=folder)
             return stack.enter_context(server)
 
@@ -108,12 +124,15 @@ def running_jaeger(
                 ready=f"{url}/api/services",
                 folder=folder,
                 ports=ports,
-                environment=environment,
+                environment={**_NO_OWN_TRACES, **(environment or {})},
             )
             return stack.enter_context(server)
 
         yield _started(start, tries=_TRIES)
 
+
+# Jaeger traces itself, and at its end tries for ten seconds to send these spans to a port that has been moved away.
+_NO_OWN_TRACES = {"OTEL_TRACES_SAMPLER": "always_off"}
 
 # `0.0.0.0:4317`, `localhost:4317`, `${env:HOST:-localhost}:4317`, but no URL: that is where another server listens.
 _LISTENING = re.compile(r"(?P<host>[\w.\-\[\]]*|\$\{.*\}):(?P<port>\d+)")

@@ -12,7 +12,7 @@ import pytest
 
 from tests.live.process import Server, free_port, request, running, wait_until
 from tests.live.receiver import metrics_app, webhook
-from tests.live.servers import running_alertmanager, running_jaeger, running_prometheus
+from tests.live.servers import rendered_flags, running_alertmanager, running_jaeger, running_prometheus
 from tests.programs import ALERTMANAGER_VERSIONS, PROMETHEUS_VERSIONS
 
 PAIRS = list(zip(PROMETHEUS_VERSIONS, ALERTMANAGER_VERSIONS, strict=True))
@@ -91,6 +91,14 @@ def test_an_app_that_stops_fires_an_alert_that_arrives(tmp_path: Path, version: 
                 "severity": "critical",
             }
     assert is_gone(prometheus)
+
+
+@pytest.mark.tools
+def test_servers_behind_a_path_are_asked_there(tmp_path: Path) -> None:
+    flags = ["--web.external-url=https://example.com/monitoring/"]
+    with running_prometheus(write(tmp_path / "prometheus.yml", {}), flags=flags) as prometheus:
+        assert prometheus.url.endswith("/monitoring")
+        assert prometheus.get("/api/v1/rules")["data"] == {"groups": []}
 
 
 @pytest.mark.tools
@@ -174,6 +182,12 @@ def test_an_error_status_is_told_with_its_text() -> None:
         assert request(f"http://{app.address}/metrics") == "a 1\n"
         with pytest.raises(AssertionError, match="/other answers 404"):
             request(f"http://{app.address}/other")
+
+
+def test_flags_are_read_without_the_comments_around_them(tmp_path: Path) -> None:
+    file = tmp_path / "flags"
+    file.write_text("# `prometheus @flags` reads --these\n\n--agent\n  --log.level=debug\n", encoding="utf-8")
+    assert rendered_flags(file) == ["--agent", "--log.level=debug"]
 
 
 def test_waiting_ends_and_says_what_for() -> None:

@@ -113,7 +113,31 @@ CASES = [
         "the label `job` is both matched by `on` and taken from the other side",
         "Take it out of `group_left` or `group_right`: matched labels are kept anyway.",
     ),
+    (
+        "(a + b) by (job)",
+        1,
+        9,
+        "`by` follows something that does not aggregate",
+        "Write it at an aggregation: `sum(x) by (job)`.",
+    ),
+    (
+        "a / on (job) group_lft (team) b",
+        1,
+        14,
+        "`group_lft` is no function of Prometheus",
+        'Did you mean "group_left"?',
+    ),
+    ("sum by (a:b) (x)", 1, 9, "`a:b` is no label name: it has a colon", "Take the colon out."),
+    ("a, b", 1, 2, "a comma stands outside of parentheses", "Take it out: an expression is one query."),
+    (
+        'label_replace(x, +"a", "", "", "")',
+        1,
+        18,
+        "a sign stands before a string, which has none",
+        "Take the sign out, or turn the range into a vector first: `-rate(x[5m])`.",
+    ),
     # functions
+    ("Rat(x[5m]) BY (job)", 1, 1, "`Rat` is no function of Prometheus", 'Did you mean "rate"?'),
     ("rat(x[5m])", 1, 1, "`rat` is no function of Prometheus", 'Did you mean "rate"?'),
     (
         "qqq(x)",
@@ -203,10 +227,17 @@ CASES = [
     ("x @ now", 1, 3, "`@` has no time behind it", "Write a time in seconds since 1970, `start()` or `end()`."),
     (
         "x[300y]",
-        0,
-        0,
-        "a duration is longer than Prometheus can count, about 292 years",
+        1,
+        3,
+        "`300y` is longer than Prometheus can count (2^63-1 nanoseconds, about 292 years)",
         "Write a shorter one.",
+    ),
+    (
+        "x offset 9.5e10",
+        1,
+        10,
+        "`9.5e10` seconds are longer than Prometheus can count, about 292 years",
+        "Write a shorter duration.",
     ),
     # selectors
     ("x{a=b}", 1, 5, "the value of `a` is not in quotes", 'Write `a="b"`.'),

@@ -48,6 +48,7 @@ def test_each_function_at_both_sides_of_its_releases(function: Function) -> None
 FORMS = {
     "at-modifier": "x @ end()",
     "negative-offset": "x offset -5m",
+    "positive-offset": "x offset +5m",
     "atan2": "x atan2 y",
     "quoted-name": 'x{"a"="b"}',
     "quoted-grouping": 'sum by ("job") (x)',

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -188,7 +187,7 @@ def test_a_file_that_is_no_text_is_told_and_the_others_are_judged(folder: Path) 
 
 
 @pytest.fixture
-def arguments(folder: Path) -> Iterator[Path]:
+def arguments(folder: Path) -> Path:
     """Where a stand-in promtool and amtool keep what they were called with."""
     kept = folder.parent / "arguments"
     for name, version in (("promtool", "3.5.3"), ("amtool", "0.28.1")):
@@ -198,7 +197,7 @@ def arguments(folder: Path) -> Iterator[Path]:
 
 def test_flags_of_the_server_reach_the_checker_as_far_as_it_knows_them(folder: Path, arguments: Path) -> None:
     (folder / "prometheus/flags").write_text(
-        "--enable-feature=promql-experimental-functions,memory-snapshot-on-shutdown\n"
+        "# Without --agent this would store\n--enable-feature=promql-experimental-functions,memory-snapshot-on-shutdown\n"
         "--enable-feature=promql-duration-expr\n--agent\n",
         encoding="utf-8",
     )

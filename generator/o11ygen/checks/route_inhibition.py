@@ -55,7 +55,7 @@ def _lacking(inhibition: Inhibition, side: str, alerts: list[AlertRule], stack: 
 
 def _sure(alert: AlertRule, stack: Stack) -> frozenset[str]:
     carried = carried_labels(alert.expr, labels_of=stack.series.carried)
-    return carried | alert.labels.keys() | stack.environment.external_labels.keys() | {"alertname"}
+    return carried.union(alert.labels, stack.environment.external_labels, ("alertname",))
 
 
 def _may_match(alert: AlertRule, matchers: tuple[Matcher, ...], stack: Stack) -> bool:

@@ -6,21 +6,46 @@ template.labels     # ("job",)
 expand(template, labels={"job": "app"}, value=0.5)
 """
 
-from o11ygen.gotemplate.expand import expand
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from o11ygen.gotemplate.notification import (
+    KeyRead,
+    NotificationTemplate,
+    TemplateCall,
+    parse_notification_template,
+)
 from o11ygen.gotemplate.problem import Kind, Problem, line_and_column
 from o11ygen.gotemplate.rule import QueryText, RuleTemplate, ValueUse, parse_rule_template
 from o11ygen.gotemplate.values import CannotExpandError, ExpansionError, Sample
 
+if TYPE_CHECKING:
+    from o11ygen.gotemplate.expansion import expand
+
 __all__ = [
     "CannotExpandError",
     "ExpansionError",
+    "KeyRead",
     "Kind",
+    "NotificationTemplate",
     "Problem",
     "QueryText",
     "RuleTemplate",
     "Sample",
+    "TemplateCall",
     "ValueUse",
     "expand",
     "line_and_column",
+    "parse_notification_template",
     "parse_rule_template",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # Expansion needs modules of the standard library that a lint does not: they are loaded with the first use.
+    if name == "expand":
+        import importlib
+
+        return importlib.import_module("o11ygen.gotemplate.expansion").expand
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -64,6 +64,8 @@ def _argument(record: Record, name: str, argument: Argument, wanted: Type) -> bo
         # A named list goes where a plain one of the same elements is asked for.
         return True
     hint = _text_hint(value.type) if wanted is STRING else ""
+    if wanted.shape == "list" and "Values" in value.type.members:
+        hint = "Take its `.Names` or `.Values`."
     message = f"`{name}` takes {wanted.title} and gets {value.type.title}"
     record.problem("type", message, hint, offset=argument.offset)
     return False
@@ -210,18 +212,18 @@ def _printf(record: Record, name: str, arguments: Sequence[Argument], offset: in
         return
     printed = [one for one in directives if one.verb != "%"]
     if len(printed) != len(values):
-        counts = f"{len(printed)} to print and gets {len(values)}"
-        marks = "`%!(EXTRA ...)`" if len(printed) < len(values) else "`(MISSING)`"
-        message = f"`printf {text!r}` has {counts}".replace("'", '"')
-        record.problem(
-            "format", f"{message}; {marks} stands in the text", "Give one value for each verb.", offset=offset
-        )
+        mark = "`%!(EXTRA ...)`" if len(printed) < len(values) else "`(MISSING)`"
+        count = f"{len(printed)} verb{'' if len(printed) == 1 else 's'} and {len(values)}"
+        message = f'`printf "{text}"` has {count} value{"" if len(values) == 1 else "s"}'
+        hint = "Give one value for each verb."
+        record.problem("format", message, hint, offset=offset, outcome=f"{mark} stands in the text")
     for one, argument in zip(printed, values, strict=False):
         type_ = argument.value.type
         if type_.known and not gofmt.fits(one.verb, type_) and one.verb:
             message = f"`{one.text}` prints {gofmt.takes(one.verb)} and gets {type_.title}"
+            outcome = f"`%!{one.verb}({type_.go}=...)` stands in the text"
             hint = f"Write `{gofmt.verb(type_.shape)}`."
-            record.problem("format", message, hint, offset=argument.offset)
+            record.problem("format", message, hint, offset=argument.offset, outcome=outcome)
 
 
 _SPECIAL: dict[str, Callable[[Record, str, Sequence[Argument], int], Type | None]] = {

@@ -19,7 +19,8 @@ class Dialect:
     """One system's templates.
 
     `go_releases` lists, oldest first, the release of the system from which its official builds are made with that Go.
-    `refusal` and `failure` say what happens to a template that does not parse, and to one that fails when it runs.
+    `refusal` and `failure` say what happens to a template that does not parse, and to one that fails when it runs;
+    `refuses` tells whether the first is noticed at load.
     """
 
     system: str
@@ -30,6 +31,7 @@ class Dialect:
     go_releases: tuple[tuple[Version, Version], ...]
     refusal: str
     failure: str
+    refuses: bool = True
 
     def function(self, name: str) -> TemplateFunction | None:
         """The function of that name in any release."""

@@ -138,7 +138,7 @@ class Expressions:
             return Known(type_)
         if not type_.known:
             return self._guess(name, offset) if type_ is ANY else UNKNOWN
-        message, hint = wording.unknown_field(name, of=type_)
+        message, hint = wording.unknown_field(name, of=type_, dialect=self.record.dialect)
         return self.record.problem("field", message, hint, offset=offset)
 
     def _guess(self, name: str, offset: int) -> Known:

@@ -45,6 +45,13 @@ class Flow:
         self._nodes(definition.body, Known(dot))
         self.expressions.variables = outer
 
+    def rest(self) -> None:
+        """Walk the definitions that nothing has called, not knowing what they will be given."""
+        called = {name for name, _ in self.walked}
+        for name, definition in self.definitions.items():
+            if name not in called:
+                self.definition(definition, dot=ANY)
+
     def _nodes(self, nodes: tuple[Node, ...], dot: Known) -> None:
         for node in nodes:
             if isinstance(node, Action):
@@ -69,8 +76,9 @@ class Flow:
         if pipeline.variables or type_.shape != "list" or type_.element is None:
             return
         if type_.element.go.startswith("*"):
-            message = f"{type_.title} is printed as addresses in memory"
-            self.record.problem("type", message, "Walk it with `range`, or take `first`.", offset=pipeline.offset)
+            message, outcome = f"{type_.title} is printed whole", "addresses in memory stand in the text"
+            hint = "Walk it with `range`, or take `first`."
+            self.record.problem("type", message, hint, offset=pipeline.offset, outcome=outcome)
 
     def _branch(self, node: If | With, dot: Known) -> None:
         variables = self.expressions.variables

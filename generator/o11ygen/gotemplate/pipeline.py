@@ -54,7 +54,8 @@ class PipelineParser:
 
     def report(self, kind: Kind, words: tuple[str, str], *, offset: int) -> None:
         """Note a fault for which the program refuses the template."""
-        self.problems.append(Problem(kind, f"{words[0]}; {self.dialect.refusal}", words[1], offset, refused=True))
+        message = f"{words[0]}; {self.dialect.refusal}"
+        self.problems.append(Problem(kind, message, words[1], offset, refused=self.dialect.refuses))
 
     def broken(self, token: Token, context: str) -> BrokenError:
         """Note that a token can not stand where it does."""

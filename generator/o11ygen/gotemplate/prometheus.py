@@ -106,7 +106,7 @@ RULES = Dialect(
         (Version(3, 10), Version(1, 26)),
     ),
     refusal="Prometheus refuses the rule file at load",
-    failure="when the alert fires, an error message stands in place of the text",
+    failure="an error message stands in place of the text when the alert fires",
 )
 # Console pages have it, rule templates do not.
 CONSOLE_FUNCTIONS = frozenset({"tmpl"})

@@ -52,9 +52,11 @@ class Record:
     calls: list[tuple[str, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def problem(self, kind: Kind, message: str, hint: str = "", *, offset: int, certain: bool = True) -> Known:
-        """Note what fails when the template runs; nothing is known of what comes back."""
-        end = self.dialect.failure if certain else f"where it is not so, {self.dialect.failure}"
+    def problem(
+        self, kind: Kind, message: str, hint: str = "", *, offset: int, certain: bool = True, outcome: str = ""
+    ) -> Known:
+        """Note what fails when the template runs, or comes out as `outcome` says; nothing is known of what comes back."""
+        end = outcome or (self.dialect.failure if certain else f"otherwise {self.dialect.failure}")
         problem = Problem(kind, f"{message}; {end}", hint, offset, certain=certain)
         if problem not in self.problems:
             self.problems.append(problem)

@@ -4,23 +4,49 @@ from __future__ import annotations
 
 import unicodedata
 
-# Between two letters, or between two digits, these do not end a word: https://unicode.org/reports/tr29/
-_INSIDE_LETTERS = frozenset(".:'·’․‘")
-_INSIDE_DIGITS = frozenset(".,;'’․‘")
+# These stand inside a word (`it's`, `foo.bar`), two of them in a row end it: https://unicode.org/reports/tr29/
+_INSIDE = frozenset("'.:··՚՛՜՞՟׳״٫․‧’‘︓﹒﹕＇．：")
+_WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "Nd", "Mn", "Mc", "Me", "Pc", "Cf"))
+# Scripts that are written without spaces: each of their letters ends the word before it.
+_BREAKING_SCRIPTS = (
+    "CJK",
+    "HIRAGANA",
+    "KATAKANA",
+    "HALFWIDTH",
+    "IDEOGRAPHIC",
+    "HANGZHOU",
+    "THAI",
+    "LAO",
+    "KHMER",
+    "MYANMAR",
+)
 
 
 def title(text: str) -> str:
     """Capitalise the first letter of each word; a word is what Unicode says it is (from 3.2)."""
     out: list[str] = []
-    capitalised = False
-    for position, character in enumerate(text):
-        if not _continues(text, position):
-            capitalised = False
-        if not capitalised and _is_cased(character):
-            capitalised = True
-            character = _titled(character)
+    inside, before_inside = False, False
+    for character in text:
+        is_mark = character in _INSIDE
+        if is_mark and before_inside:
+            inside = False
+        before_inside = is_mark
+        if character.islower() or character.isupper() or unicodedata.category(character) == "Lt":
+            out.append(character if inside else character.title())
+            inside = True
+            continue
         out.append(character)
+        inside = inside and not _breaks(character)
     return "".join(out)
+
+
+def _breaks(character: str) -> bool:
+    if character.isascii():
+        return not (character.isalnum() or character in "_'.:")
+    category = unicodedata.category(character)
+    if category not in _WORD_CATEGORIES:
+        return character not in _INSIDE
+    return category in ("Lo", "Nl", "Lm") and unicodedata.name(character, "CJK").startswith(_BREAKING_SCRIPTS)
 
 
 def ascii_title(text: str) -> str:
@@ -28,46 +54,10 @@ def ascii_title(text: str) -> str:
     out: list[str] = []
     before = " "
     for character in text:
-        out.append(_titled(character) if _separates(before) else character)
+        titled = character.title()
+        out.append(titled if len(titled) == 1 and _separates(before) else character)
         before = character
     return "".join(out)
-
-
-def _titled(character: str) -> str:
-    titled = character.title()
-    return titled if len(titled) == 1 else character
-
-
-def _is_cased(character: str) -> bool:
-    return unicodedata.category(character) in ("Lu", "Ll", "Lt")
-
-
-def _in_word(character: str) -> bool:
-    return character == "_" or character.isalnum() or unicodedata.category(character)[0] == "M"
-
-
-def _continues(text: str, position: int) -> bool:
-    """Whether the character belongs to the word of the one before it."""
-    if position == 0:
-        return False
-    before, character = text[position - 1], text[position]
-    if _in_word(character) and _in_word(before):
-        return True
-    following = text[position + 1 : position + 2]
-    if _in_word(before) and following:
-        return _joins(before, character, following)
-    return (
-        position > 1
-        and _in_word(character)
-        and _in_word(text[position - 2])
-        and _joins(text[position - 2], before, character)
-    )
-
-
-def _joins(before: str, character: str, following: str) -> bool:
-    if character in _INSIDE_LETTERS and before.isalpha() and following.isalpha():
-        return True
-    return character in _INSIDE_DIGITS and before.isdigit() and following.isdigit()
 
 
 def _separates(character: str) -> bool:

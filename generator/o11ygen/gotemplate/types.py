@@ -79,8 +79,10 @@ BOOL = Type("bool", "true or false", "bool")
 COMPLEX = Type("complex", "a complex number", "complex128")
 NIL = Type("nil", "nil", "nil")
 STRINGS = Type("list", "a list of texts", "[]string", STRING)
-TIME = Type("struct", "a time", "time.Time")
-DURATION = Type("int", "a duration", "time.Duration")
+_time_members: dict[str, Member] = {}
+_duration_members: dict[str, Member] = {}
+TIME = Type("struct", "a time", "time.Time", members=_time_members)
+DURATION = Type("int", "a duration", "time.Duration", members=_duration_members)
 # A parameter that Go declares as `interface {}` and that a function then reads as a number.
 NUMERIC = Type("any", "a number", "interface {}")
 
@@ -96,6 +98,46 @@ def functions(table: Mapping[str, tuple[str, Signature]]) -> dict[str, TemplateF
         name: TemplateFunction(name, row[1], Version.parse(row[0]) if row[0] else None) for name, row in table.items()
     }
 
+
+def methods(table: Mapping[str, Signature]) -> dict[str, Member]:
+    """Members that are called."""
+    return {name: Member(one.result, one) for name, one in table.items()}
+
+
+# Methods with several results can not be called from a template; they are left out.
+_time_members.update(
+    methods(
+        {
+            **dict.fromkeys(("UTC", "Local"), signature(result=TIME)),
+            **dict.fromkeys(("Before", "After", "Equal"), signature(TIME, result=BOOL)),
+            **dict.fromkeys(("IsZero", "IsDST"), signature(result=BOOL)),
+            **dict.fromkeys(
+                ("Year", "Day", "Hour", "Minute", "Second", "Nanosecond", "YearDay"), signature(result=INT)
+            ),
+            **dict.fromkeys(("Unix", "UnixMilli", "UnixMicro", "UnixNano"), signature(result=INT)),
+            **dict.fromkeys(("Month", "Weekday", "Location"), signature(result=ANY)),
+            **dict.fromkeys(("Round", "Truncate", "Add"), signature(DURATION, result=TIME)),
+            "AddDate": signature(INT, INT, INT, result=TIME),
+            "Compare": signature(TIME, result=INT),
+            "Format": signature(STRING),
+            "GoString": signature(),
+            "In": signature(ANY, result=TIME),
+            "String": signature(),
+            "Sub": signature(TIME, result=DURATION),
+        }
+    )
+)
+_duration_members.update(
+    methods(
+        {
+            **dict.fromkeys(("Hours", "Minutes", "Seconds"), signature(result=FLOAT)),
+            **dict.fromkeys(("Milliseconds", "Microseconds", "Nanoseconds"), signature(result=INT)),
+            **dict.fromkeys(("Round", "Truncate"), signature(DURATION, result=DURATION)),
+            "Abs": signature(result=DURATION),
+            "String": signature(),
+        }
+    )
+)
 
 BUILTINS = functions(
     {

@@ -32,6 +32,12 @@ _OPERATORS = {
     "&": "and",
     "=": "eq",
 }
+_RULE_VARIABLES = {
+    "$labels": "Write `.CommonLabels.name`, or `.Labels.name` between `{{ range .Alerts }}` and `{{ end }}`.",
+    "$value": "Put the value into an annotation of the rule, and print the annotation.",
+    "$externalLabels": "Write `.CommonLabels.name`: alerts carry the external labels.",
+    "$externalURL": "Write `.GeneratorURL` between `{{ range .Alerts }}` and `{{ end }}`.",
+}
 _ARITHMETIC = "+-*/%^"
 
 
@@ -87,6 +93,8 @@ def undefined_variable(
         )
     own = sorted(set(scope) - {"$"} - set(dialect.variables))
     if not dialect.variables:
+        if name in _RULE_VARIABLES:
+            return f"`{name}` exists in rules only, not in notifications", _RULE_VARIABLES[name]
         return f"`{name}` is not declared", nearest(name, own) or f"Declare it first: `{{{{ {name} := ... }}}}`."
     defined = ", ".join(dialect.variables)
     message = f"uses `{name}`; {dialect.system} defines only {defined}"
@@ -117,10 +125,20 @@ def late_function(name: str, *, dialect: Dialect, since: Version, version: Versi
     )
 
 
-def unknown_field(name: str, *, of: Type) -> tuple[str, str]:
+def unknown_field(name: str, *, of: Type, dialect: Dialect) -> tuple[str, str]:
     """Message and hint for a field that the data does not have."""
     if not of.members:
         return f"`.{name}` is asked of {of.title}, which has no fields", "Remove it."
+    message = f"`.{name}` is no field of {of.title}"
+    if of is dialect.data:
+        for list_name, member in of.members.items():
+            element = member.type.element
+            if member.type.shape == "list" and element is not None and name in element.members:
+                shared = f", or use `.Common{name}`" if f"Common{name}" in of.members else ""
+                return message, (
+                    f"It belongs to {element.title}: put it between `{{{{ range .{list_name} }}}}` and `{{{{ end }}}}`"
+                    f"{shared}."
+                )
     hint = nearest_name(name, of.members)
     known = ", ".join(f"`.{member}`" for member in of.members)
-    return f"`.{name}` is no field of {of.title}", f"Did you mean `.{hint}`?" if hint else f"It has {known}."
+    return message, f"Did you mean `.{hint}`?" if hint else f"It has {known}."

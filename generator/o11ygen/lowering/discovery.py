@@ -90,7 +90,9 @@ def _consul(settings: Settings) -> ConsulSD:
     token = settings.get("token")
     # Consul's own `token` field takes no file; a bearer token, which Consul takes as well, does.
     # https://developer.hashicorp.com/consul/api-docs/api-structure#authentication
-    bearer = part(Authorization)(**file_fields({"credentials": token})) if token is not None else None
+    bearer = (
+        part(Authorization)(**file_fields({"credentials": token}, model=Authorization)) if token is not None else None
+    )
     return part(ConsulSD)(**given, authorization=bearer)
 
 

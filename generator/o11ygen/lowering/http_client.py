@@ -29,11 +29,13 @@ class ClientFields(TypedDict):
 def client_fields(connection: Connection) -> ClientFields:
     """Authentication and TLS; the scheme is not part of the client."""
     return {
-        "basic_auth": part(BasicAuth)(**file_fields(connection.basic_auth)) if connection.basic_auth else None,
-        "authorization": part(Authorization)(**file_fields(connection.authorization))
+        "basic_auth": part(BasicAuth)(**file_fields(connection.basic_auth, model=BasicAuth))
+        if connection.basic_auth
+        else None,
+        "authorization": part(Authorization)(**file_fields(connection.authorization, model=Authorization))
         if connection.authorization
         else None,
-        "tls_config": part(TLSConfig)(**file_fields(connection.tls)) if connection.tls else None,
+        "tls_config": part(TLSConfig)(**file_fields(connection.tls, model=TLSConfig)) if connection.tls else None,
     }
 
 

@@ -63,8 +63,9 @@ def integration_key(integration: Integration) -> str:
 
 def integration_document(integration: Integration) -> dict[str, Any]:
     """The integration under Alertmanager's names, with only what the author gave."""
-    settings = file_fields(_translated(integration))
-    return merged(document(part(_MODELS[integration.kind])(**settings)), file_fields(integration.extra))
+    model = _MODELS[integration.kind]
+    settings = file_fields(_translated(integration), model=model)
+    return merged(document(part(model)(**settings)), file_fields(integration.extra, model=model))
 
 
 def integration_problems(integration: Integration) -> Iterator[RenderProblem]:

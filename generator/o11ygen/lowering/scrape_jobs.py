@@ -60,7 +60,7 @@ def job_document(job: Job) -> dict[str, Any]:
         **client_fields(job.connection),
         **discovery_fields(job.discovery),
     )
-    return merged(document(config), file_fields(job.extra))
+    return merged(document(config), file_fields(job.extra, model=ScrapeConfig))
 
 
 def job_problems(job: Job) -> Iterator[RenderProblem]:
@@ -95,8 +95,8 @@ def probe_problems(stack: Stack) -> Iterator[RenderProblem]:
         yield RenderProblem(
             "environment/missing-value",
             stack.environment.source,
-            f"environment `{stack.environment.name}` knows no address of `{conventions.BLACKBOX}`, which asks the "
-            f"{len(stack.probes)} probes; Prometheus would ask nobody, and no probe could ever fail",
+            f"environment `{stack.environment.name}` knows no address of `{conventions.BLACKBOX}`, which the "
+            f"probe {stack.probes[0].name} is asked by; Prometheus would ask nobody, and no probe could ever fail",
             f'Add `addresses={{"{conventions.BLACKBOX}": "host:9115"}}` to the environment.',
             "addresses",
         )

@@ -10,12 +10,20 @@ from o11ygen.resolved import SecretRef
 from o11ygen.targets.model import Path, Target, known_fields
 
 
-def file_fields(value: Any) -> Any:
-    """A plain value with each secret in it as the path of its file, under the key `<name>_file`."""
+def file_fields(value: Any, *, model: type[Target], path: Path = ()) -> Any:
+    """A plain value with each secret in it as the path of its file, under the key `<name>_file`.
+
+    `path` leads from the model to `value`. Where the model has no such field the key stays; `secret_problems` tells it.
+    """
     if isinstance(value, Mapping):
-        return {_spelled(name, item): file_fields(item) for name, item in value.items()}
+        return {
+            _file_field(name, known_fields(model, path)) if isinstance(item, SecretRef) else name: file_fields(
+                item, model=model, path=(*path, name)
+            )
+            for name, item in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [file_fields(item) for item in value]
+        return [file_fields(item, model=model, path=path) for item in value]
     return value.reference if isinstance(value, SecretRef) else value
 
 
@@ -57,5 +65,6 @@ def _problems(secret: SecretRef, name: str, *, system: str, known: tuple[str, ..
         )
 
 
-def _spelled(name: str, item: Any) -> str:
-    return f"{name}_file" if isinstance(item, SecretRef) else name
+def _file_field(name: str, known: tuple[str, ...]) -> str:
+    field = f"{name}_file"
+    return field if field in known else name

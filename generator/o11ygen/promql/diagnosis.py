@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from o11ygen.duration import parse_duration
+from o11ygen.duration import MAX_MILLISECONDS, parse_duration
 from o11ygen.promql.fault import Fault
 from o11ygen.promql.grammar import misplaced
 from o11ygen.promql.lexer import Token, tokens
@@ -37,7 +37,7 @@ def diagnose(text: str, *, reason: str, newest: bool) -> Fault | None:
     cut = tokens(text)
     if not cut:
         return Fault("the expression is empty", "Write what to compute, or take the rule out.", 0)
-    fault = _lexical(cut) or _unbalanced(cut)
+    fault = lexical(cut) or _unbalanced(cut)
     if fault is None and newest:
         return None
     return fault or explained(cut, reason) or misplaced(cut) or _unexplained(reason)
@@ -51,7 +51,8 @@ def _unexplained(reason: str) -> Fault:
     )
 
 
-def _lexical(cut: list[Token]) -> Fault | None:
+def lexical(cut: list[Token]) -> Fault | None:
+    """The first token that is wrong whatever stands around it."""
     in_range = False
     for position, token in enumerate(cut):
         in_range = (token.text == "[" or in_range) and token.text != "]"
@@ -59,7 +60,7 @@ def _lexical(cut: list[Token]) -> Fault | None:
             return _unclosed_string(token)
         if token.kind == "malformed":
             return _malformed(token, in_range or _follows_offset(cut, position))
-        if token.kind == "duration" and (in_range or _follows_offset(cut, position)):
+        if token.kind in ("duration", "number") and (in_range or _follows_offset(cut, position)):
             fault = _bad_duration(token)
             if fault is not None:
                 return fault
@@ -88,13 +89,23 @@ def _malformed(token: Token, as_duration: bool) -> Fault:
 
 def _bad_duration(token: Token) -> Fault | None:
     try:
-        milliseconds = parse_duration(token.text)
+        milliseconds = _seconds(token) if token.kind == "number" else parse_duration(token.text)
     except ValueError as error:
         message, _, remedy = str(error).partition("; ")
         return Fault(message, f"{remedy[:1].upper()}{remedy[1:]}.", token.start)
     if milliseconds == 0:
         return Fault("a duration in an expression is never zero", "Write a positive one such as `5m`.", token.start)
     return None
+
+
+def _seconds(token: Token) -> int:
+    """Milliseconds of a number of seconds; raises ValueError beyond what Prometheus can count."""
+    seconds = int(token.text, 16) if token.folded.startswith("0x") else float(token.text)
+    if seconds > MAX_MILLISECONDS / 1000:
+        raise ValueError(
+            f"`{token.text}` seconds are longer than Prometheus can count, about 292 years; write a shorter duration"
+        )
+    return round(seconds * 1000)
 
 
 def _follows_offset(cut: list[Token], position: int) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from o11ygen.promql.fault import Fault
 from o11ygen.promql.lexer import AGGREGATORS, COMPARISONS, GROUPING_WORDS, SET_OPERATORS, Token
 from o11ygen.promql.matching import misplaced_matcher
+from o11ygen.promql.reasons import unknown_function
 from o11ygen.promql.spelling import is_clause, is_operator
+from o11ygen.promql.tables import functions
 
 _FOREIGN = {
     "not": "Write `unless` to leave series out, or `!=` to compare.",
@@ -85,7 +87,7 @@ def _name(cut: Sequence[Token], position: int) -> _Step:
             hint = f"Write it behind an operator: `a / {token.text} (job) b`."
         return Fault(f"`{token.text}` has nothing before it to belong to", hint, token.start), position, True
     if after == "(":
-        return None, position + 1, True
+        return _unknown(token), position + 1, True
     if is_operator(token) and after not in ("{", "["):
         return _lone_operator(cut, position), position, True
     return None, position + 1, False
@@ -101,7 +103,7 @@ def _operator(cut: Sequence[Token], position: int) -> _Step:
     if token.text == "[":
         return _range(cut, position)
     if token.text == ",":
-        return None, position + 1, True
+        return _lone_comma(cut, position), position + 1, True
     if token.text == ")":
         return None, position + 1, False
     if token.text == "@":
@@ -109,7 +111,8 @@ def _operator(cut: Sequence[Token], position: int) -> _Step:
     if token.folded == "offset":
         return _offset(cut, position)
     if token.folded in ("by", "without"):
-        return _labels_missing(cut, position), _behind(cut, position + 1), False
+        fault = _labels_missing(cut, position) or _nothing_aggregated(cut, position)
+        return fault, _behind(cut, position + 1), False
     if is_operator(token):
         return _binary(cut, position)
     return _neighbours(cut, position), position, False
@@ -143,7 +146,7 @@ def _modifiers(cut: Sequence[Token], position: int, *, set_operator: bool) -> tu
         matching = token.text if token.folded in ("on", "ignoring") else matching
         if token.folded == "bool":
             position += 1
-        elif token.folded.startswith("group_"):
+        elif token.folded in ("group_left", "group_right"):
             if set_operator:
                 hint = "Take it out: `and`, `or` and `unless` always join many to many."
                 return Fault(f"`{token.text}` stands behind a set operator", hint, token.start), position
@@ -230,6 +233,36 @@ def _lone_operator(cut: Sequence[Token], position: int) -> Fault:
     if pair is not None:
         return _torn(before, token, pair)
     return Fault(f"`{token.text}` follows `{before.text}`", "Write an operand between them.", token.start)
+
+
+def _unknown(name: Token) -> Fault | None:
+    if name.folded in AGGREGATORS or name.text in functions():
+        return None
+    return unknown_function(name.text, name.start)
+
+
+def _lone_comma(cut: Sequence[Token], position: int) -> Fault | None:
+    texts = [token.text for token in cut[:position]]
+    if texts.count("(") > texts.count(")"):
+        return None
+    return Fault(
+        "a comma stands outside of parentheses", "Take it out: an expression is one query.", cut[position].start
+    )
+
+
+def _nothing_aggregated(cut: Sequence[Token], position: int) -> Fault | None:
+    """The fault of a `by` or `without` that follows something else than an aggregation."""
+    depth, opening = 0, position - 1
+    while opening >= 0:
+        depth += (cut[opening].text == ")") - (cut[opening].text == "(")
+        if depth <= 0:
+            break
+        opening -= 1
+    if cut[opening].text == "(" and opening > 0 and cut[opening - 1].folded in AGGREGATORS:
+        return None
+    word = cut[position].text
+    hint = f"Write it at an aggregation: `sum(x) {word} (job)`."
+    return Fault(f"`{word}` follows something that does not aggregate", hint, cut[position].start)
 
 
 def _torn(first: Token, second: Token, operator: str) -> Fault:

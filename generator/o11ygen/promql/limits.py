@@ -16,6 +16,13 @@ from o11ygen.promql.reasons import pattern_fault
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+def check_fill(modifier: Any) -> None:
+    """Refuse a fill at an operator with a number on one side."""
+    if modifier.fill_values.lhs is not None or modifier.fill_values.rhs is not None:
+        hint = "Take it out: with a number on one side no series lacks a partner."
+        raise NotPrometheusError(Fault("`fill` stands at an operator with a number", hint), near="fill")
+
+
 def check_info(argument: Any) -> None:
     """The second argument of `info` is a selector in the grammar, but Prometheus takes no name and no more from it."""
     if type(argument) is not promql_parser.VectorSelector or argument.name:

@@ -30,6 +30,9 @@ def _matcher(cut: Sequence[Token], position: int) -> tuple[Fault | None, int]:
     name = cut[position]
     if name.text == ",":
         return Fault("a comma stands where a label belongs", "Take the comma out.", name.start), position
+    if name.kind == "word" and ":" in name.text:
+        message = f"`{name.text}` is no label name: it has a colon"
+        return Fault(message, "Take the colon out, or put the name in quotes.", name.start), position
     if name.kind == "string" and (position + 1 == len(cut) or cut[position + 1].text == ","):
         return None, position + 1
     if name.kind not in ("word", "string"):

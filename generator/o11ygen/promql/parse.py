@@ -7,12 +7,20 @@ from functools import cache, lru_cache
 
 import promql_parser
 
-from o11ygen.promql.diagnosis import diagnose
+from o11ygen.promql.diagnosis import diagnose, lexical
 from o11ygen.promql.fault import Fault, NotPrometheusError
 from o11ygen.promql.grammar import misplaced
-from o11ygen.promql.lexer import Position, position_at, tokens
+from o11ygen.promql.lexer import Position, Token, position_at, tokens
 from o11ygen.promql.query import Form, Query
-from o11ygen.promql.spelling import calls_info, names_window_word, newest_forms, normalised, text_forms, without_newest
+from o11ygen.promql.spelling import (
+    calls_info,
+    names_window_word,
+    newest_forms,
+    normalised,
+    text_forms,
+    with_minus_signs,
+    without_newest,
+)
 from o11ygen.promql.tables import functions, syntax
 from o11ygen.promql.tree import read_tree
 from o11ygen.targets.re2 import fault_of
@@ -21,6 +29,11 @@ from o11ygen.targets.re2 import fault_of
 MAX_NESTING = 400
 _NESTS = re.compile(r"[-+*/%^=<>(\[]|\b(?:and|or|unless|atan2)\b", re.IGNORECASE)
 
+# With a number of seconds that no duration holds, the parser panics and says so on the terminal: look before it does.
+_HUGE_DURATION = re.compile(
+    r"[\[:tT](?:(?<=[\[:])|(?<=[oO][fF][fF][sS][eE][tT])\s*[-+]?)\s*(?:[iI][nN][fF]|[nN][aA][nN]|[0-9.]+[eE]|0[xX]|[0-9]{11})"
+)
+
 
 @lru_cache(maxsize=1 << 16)
 def parse(text: str) -> Query:
@@ -28,11 +41,20 @@ def parse(text: str) -> Query:
     _teach_parser()
     if _nests_too_deep(text):
         return _too_deep(text)
+    if _HUGE_DURATION.search(text):
+        cut = tokens(text)
+        fault = lexical(cut) or misplaced(cut)
+        if fault is not None:
+            return _in_error(text, fault)
     try:
         tree = promql_parser.parse(normalised(text))
+        signed = with_minus_signs(text)
+        if signed is not text:
+            promql_parser.parse(normalised(signed))
         return read_tree(text, tree, forms=text_forms(text))
     except NotPrometheusError as refusal:
-        return _in_error(text, misplaced(tokens(text)) or _placed(text, refusal))
+        cut = tokens(text)
+        return _in_error(text, lexical(cut) or misplaced(cut) or _placed(cut, refusal))
     except RecursionError:
         return _too_deep(text)
     except (ValueError, OverflowError) as refusal:
@@ -90,10 +112,10 @@ def _titles(forms: tuple[Form, ...]) -> str:
     return " and ".join(dict.fromkeys(titles)) or "a window modifier's word as a name"
 
 
-def _placed(text: str, refusal: NotPrometheusError) -> Fault:
+def _placed(cut: list[Token], refusal: NotPrometheusError) -> Fault:
     if refusal.fault.start >= 0 or not refusal.near:
         return refusal.fault
-    return refusal.fault._replace(start=next((token.start for token in tokens(text) if refusal.near in token.text), -1))
+    return refusal.fault._replace(start=next((token.start for token in cut if refusal.near in token.text), -1))
 
 
 def _in_error(text: str, fault: Fault) -> Query:

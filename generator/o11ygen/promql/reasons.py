@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from o11ygen.finding import nearest
 from o11ygen.promql.fault import Fault
-from o11ygen.promql.lexer import AGGREGATORS, COMPARISONS, Token
+from o11ygen.promql.lexer import AGGREGATORS, COMPARISONS, GROUPING_WORDS, Token
 from o11ygen.promql.tables import functions
 from o11ygen.targets.re2 import fault_of
 
@@ -36,10 +36,15 @@ def explained(cut: Sequence[Token], reason: str) -> Fault | None:
     return None
 
 
+def unknown_function(name: str, start: int) -> Fault:
+    """The fault of a call of something that is no function, aggregation or clause."""
+    known = [*functions(), *AGGREGATORS, *GROUPING_WORDS]
+    hint = nearest(name, known) or "Its functions are listed in the PromQL documentation."
+    return Fault(f"`{name}` is no function of Prometheus", hint, start)
+
+
 def _unknown_function(cut: Sequence[Token], match: re.Match[str]) -> Fault:
-    name = match[1]
-    hint = nearest(name, [*functions(), *AGGREGATORS]) or "Its functions are listed in the PromQL documentation."
-    return Fault(f"`{name}` is no function of Prometheus", hint, _first(cut, lambda at: _is_call(cut, at, name)))
+    return unknown_function(match[1], _first(cut, lambda at: _is_call(cut, at, match[1])))
 
 
 def _argument_type(cut: Sequence[Token], match: re.Match[str]) -> Fault:
@@ -191,6 +196,19 @@ def _range_of_expression(cut: Sequence[Token], match: re.Match[str]) -> Fault:
     )
 
 
+def _label_with_colon(cut: Sequence[Token], match: re.Match[str]) -> Fault:
+    message = f"`{match[1]}` is no label name: it has a colon"
+    return Fault(message, "Take the colon out.", _first(cut, lambda at: cut[at].text == match[1]))
+
+
+def _number(cut: Sequence[Token], match: re.Match[str]) -> Fault:
+    shown = match[1] if len(match[1]) <= 20 else f"{match[1][:20]}..."
+    hint = "Write it as a decimal number: a hexadecimal one holds 64 bits at most."
+    return Fault(
+        f"`{shown}` is not a number that Prometheus reads", hint, _first(cut, lambda at: cut[at].text == match[1])
+    )
+
+
 def _sign(cut: Sequence[Token], match: re.Match[str]) -> Fault:
     hint = "Take the sign out, or turn the range into a vector first: `-rate(x[5m])`."
     return Fault(
@@ -231,13 +249,25 @@ _REASONS: tuple[tuple[str, Explain], ...] = (
     (r"illegal regex for (.*)", _regex),
     (r"unknown escape sequence '(.)'", _escape),
     (r"ranges only allowed for vector selectors", _range_of_expression),
+    (r"(.*) is not valid label in grouping opts", _label_with_colon),
     (r"unary expression only allowed on expressions of type scalar or vector, got: (\w+)", _sign),
     (r"(offset|@) modifier must be preceded by .*", _modifier_of_expression),
     (r"label '(.*)' must not occur in ON and GROUP clause at once", _matched_and_taken),
     (
-        r"subquery is only allowed on vector, got matrix instead",
-        _word(":", "a subquery stands on a range", "Give it a vector: `rate(x[5m])[1h:1m]`, or `x[1h:1m]` alone."),
+        r"subquery is only allowed on vector, got \w+ instead",
+        _word(
+            ":", "a subquery stands on something that is no vector", "Give it one: `rate(x[5m])[1h:1m]`, `x[1h:1m]`."
+        ),
     ),
+    (
+        r"@ <timestamp> may not be set multiple times",
+        _word("@", "there are two `@` on one selector", "Keep one."),
+    ),
+    (
+        r"timestamp out of bounds for @ modifier.*",
+        _word("@", "the time behind `@` is beyond what Prometheus can count", "Write seconds since 1970."),
+    ),
+    (r"ParseFloatError\. (\S+) .*", _number),
     (
         r"offset may not be set multiple times",
         _word("offset", "there are two offsets on one selector", "Keep one: add them up."),

@@ -21,7 +21,9 @@ _SUSPECT = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_UNDERSCORE = re.compile(r"\b0[xX]_|\b[0-9][0-9a-fA-F]*_[0-9]", re.ASCII)
+_ODD_NUMBER = re.compile(r"\b0[xX]_|\b[0-9][0-9a-fA-F]*_[0-9]|\b0[eE]", re.ASCII)
+_ZERO = re.compile(r"0[eE][-+]?[0-9]+", re.ASCII)
+_PLUS_SIGN = re.compile(r"((?:^|[-+*/%^=<>(,]|\b(?:and|or|unless|atan2|bool))\s*)\+", re.ASCII | re.IGNORECASE)
 _LEGACY_LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*", re.ASCII)
 _ARITHMETIC = ("+", "-", "*", "/", "%", "^", "(")
 _WINDOW_WORDS = frozenset(("anchored", "smoothed"))
@@ -36,9 +38,9 @@ _DURATION_FUNCTIONS = {
 def normalised(text: str) -> str:
     """The text in a spelling that the parser reads as Prometheus does: raw strings quoted, plain numbers.
 
-    The parser takes a backslash between backticks for an escape, and does not know underscores in numbers.
+    The parser takes a backslash between backticks for an escape, and does not know underscores in numbers nor `0e5`.
     """
-    if "`" not in text and not _UNDERSCORE.search(text):
+    if "`" not in text and not _ODD_NUMBER.search(text):
         return text
     pieces: list[str] = []
     behind = 0
@@ -52,7 +54,14 @@ def _plain(token: Token) -> str:
     if token.kind == "string" and token.text[0] == "`":
         escaped = token.text[1:-1].replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
         return f'"{escaped}"'
-    return token.text.replace("_", "") if token.kind == "number" else token.text
+    if token.kind == "number":
+        return "0" if _ZERO.fullmatch(token.text) else token.text.replace("_", "")
+    return token.text
+
+
+def with_minus_signs(text: str) -> str:
+    """The text with `-` for each `+` that is a sign: the parser drops that one without looking at what it stands on."""
+    return _PLUS_SIGN.sub(r"\1-", text) if "+" in text else text
 
 
 def text_forms(text: str) -> tuple[Form, ...]:
@@ -83,6 +92,8 @@ def _spellings(cut: list[Token]) -> Iterator[Form]:
                 yield Form("syntax", "number-underscore", token.start)
         elif token.kind == "duration" and scope != "[" and not _after_offset(cut, position):
             yield Form("syntax", "duration-as-number", token.start)
+        elif token.text == "+" and before.lower() == "offset":
+            yield Form("syntax", "positive-offset", token.start)
 
 
 def _scope(scope: str, cut: list[Token], position: int) -> str:

@@ -16,7 +16,7 @@ from o11ygen.promql.condition import comparison_of
 from o11ygen.promql.fault import Fault, NotPrometheusError
 from o11ygen.promql.flow import Add, Bare, Both, Drop, Either, Flow, Join, Keep, Series
 from o11ygen.promql.lexer import COMPARISONS
-from o11ygen.promql.limits import check_info, check_numbers, check_pattern, milliseconds
+from o11ygen.promql.limits import check_fill, check_info, check_numbers, check_pattern, milliseconds
 from o11ygen.promql.query import (
     Aggregation,
     Clause,
@@ -211,6 +211,8 @@ class _Reader:
         modifier = node.modifier
         compares = op in COMPARISONS and not (modifier is not None and modifier.return_bool)
         if left.type == "scalar" or right.type == "scalar":
+            if modifier is not None:
+                check_fill(modifier)
             side = left if right.type == "scalar" else right
             return _Seen(side.flow, side.type, side.filters or compares, side.always and not compares)
         join = Join(op, left.flow, right.flow, False, (), "", (), False, False)

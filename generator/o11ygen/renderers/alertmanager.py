@@ -60,7 +60,7 @@ def render(stack: Stack) -> Iterator[Artifact]:
 
 def _config(stack: Stack) -> dict[str, Any]:
     config: dict[str, Any] = {
-        "global": document(part(AlertmanagerGlobal)(**file_fields(stack.notifications))),
+        "global": document(part(AlertmanagerGlobal)(**file_fields(stack.notifications, model=AlertmanagerGlobal))),
         "templates": [f"{_TEMPLATES}/{one.name}.tmpl" for one in stack.notification_templates],
         "route": route_document(stack.route),
         _intervals_key(stack): [interval_document(interval) for interval in stack.time_intervals],

@@ -86,7 +86,10 @@ def _config(stack: Stack) -> dict[str, Any]:
     config["remote_write"] = [_remote_write(write) for write in server.remote_write]
     if retention_in_file(stack):
         config["storage"] = document(_storage(stack))
-    return merged({name: value for name, value in config.items() if value}, file_fields(server.extra))
+    return merged(
+        {name: value for name, value in config.items() if value},
+        file_fields(server.extra, model=target.PrometheusConfig),
+    )
 
 
 def _global(stack: Stack) -> target.Global:
@@ -132,7 +135,7 @@ def _remote_write(write: RemoteWrite) -> dict[str, Any]:
         write_relabel_configs=relabeling(write.write_relabel),
         **client_fields(write.connection),
     )
-    return merged(document(config), file_fields(write.extra))
+    return merged(document(config), file_fields(write.extra, model=remote.RemoteWrite))
 
 
 def _storage(stack: Stack) -> storage.Storage:
@@ -151,7 +154,7 @@ def _web_config(stack: Stack) -> dict[str, Any]:
         tls = part(web.TLSServer)(
             # Without it, the certificate of a client is not even asked for.
             client_auth_type="RequireAndVerifyClientCert" if "client_ca_file" in server.web_tls else None,
-            **file_fields(server.web_tls),
+            **file_fields(server.web_tls, model=web.TLSServer),
         )
     return document(part(web.WebConfig)(tls_server_config=tls, basic_auth_users=dict(server.users) or None))
 
@@ -161,9 +164,9 @@ def _notes(stack: Stack) -> dict[tuple[str, int], str]:
     server = stack.prometheus
     jobs = [*(job.id for job in stack.jobs), *(f"{probe.id}: asked by the blackbox exporter" for probe in stack.probes)]
     named = {
-        "alertmanagers": [endpoint.name for endpoint in server.alertmanagers],
+        "alertmanagers": [endpoint.source.what for endpoint in server.alertmanagers],
         "scrape_configs": jobs,
-        "remote_write": [f"{stack.environment.name}: {write.name}" for write in server.remote_write],
+        "remote_write": [write.source.what for write in server.remote_write],
     }
     return {(section, index): note for section, notes in named.items() for index, note in enumerate(notes)}
 

@@ -250,7 +250,7 @@ def _from_levels(
     for alert in alerts:
         if alert.leveled:
             # What the rule itself sets is the same on both sides, or is what differs.
-            labels = carried_labels(alert.expr, labels_of=labels_of) - alert.labels.keys()
+            labels = carried_labels(alert.expr, labels_of=labels_of).difference(alert.labels)
             known = carried.get(alert.name)
             carried[alert.name] = labels if known is None else known & labels
             severities.setdefault(alert.name, set()).add(alert.severity)

@@ -102,9 +102,9 @@ class SeriesIndex:
 
     def _recorded(self, record: RecordingRule, *, sure: bool) -> frozenset[str] | None:
         if sure:
-            return carried_labels(record.expr, labels_of=self.carried) | record.labels.keys()
+            return carried_labels(record.expr, labels_of=self.carried).union(record.labels)
         labels = possible_labels(record.expr, labels_of=self.possible).labels
-        return None if labels is None else labels | record.labels.keys()
+        return None if labels is None else labels.union(record.labels)
 
 
 def _joined(found: list[frozenset[str] | None], *, sure: bool) -> frozenset[str] | None:

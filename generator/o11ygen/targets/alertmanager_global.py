@@ -1,7 +1,5 @@
 """The `global` section of alertmanager.yml: what integrations use that do not say otherwise."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

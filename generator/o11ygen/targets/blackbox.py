@@ -1,7 +1,5 @@
 """blackbox.yml: the probes of the blackbox exporter."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """The event recorder of Alertmanager, which is experimental."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

@@ -3,8 +3,6 @@
 Prometheus writes these fields in line; Alertmanager, and the exporters, under `http_config`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 

@@ -1,81 +1,104 @@
-"""`ui-config.json` of Jaeger's web page. Jaeger parses the JSON and passes it on; a misspelt key changes nothing."""
+"""`ui-config.json` of Jaeger's web page. Jaeger passes the JSON on unjudged, so that a misspelt key changes nothing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from o11ygen.targets.model import Target
+from o11ygen.targets.camel import CamelTarget
 from o11ygen.targets.relation import Fault, Versions, relation
 from o11ygen.targets.scalars import Bool, Text, Uint
 
 _PLACEHOLDER = re.compile(r"#\{([^}]*)\}")
+_LOOKBACK = re.compile(r"[1-9][0-9]*[mhdw]")
+_TIME = re.compile(r"[1-9][0-9]*(?:ms|[smhdw])")
+AnchorTarget: TypeAlias = Literal["_self", "_blank", "_parent", "_top"]
 
 
-class UiDependencies(Target):
+class Dependencies(CamelTarget):
     """The page of service dependencies."""
 
-    menuEnabled: Bool | None = Field(default=None, description="Show it in the menu.")
-    dagMaxNumServices: Uint | None = Field(default=None, description="Most services drawn, 200 unless set.")
+    menu_enabled: Bool | None = Field(default=None, description="Show it in the menu.")
+    dag_max_num_services: Uint | None = Field(default=None, description="Most services drawn, 200 unless set.")
 
 
-class UiMonitor(Target):
+class MenuSwitch(CamelTarget):
+    """A page that can be left out of the menu."""
+
+    menu_enabled: Bool | None = Field(default=None, description="Show it in the menu.")
+    menu_label: Text | None = Field(default=None, description="Its text there.")
+    api_endpoint: Text | None = Field(default=None, description="Where its data come from.")
+
+
+class Monitor(CamelTarget):
     """The Monitor tab; it needs a metric backend."""
 
-    menuEnabled: Bool | None = Field(default=None, description="Show it in the menu.")
-    emptyState: dict[str, Any] | None = Field(default=None, description="What is shown without metrics.")
-    docsLink: Text | None = Field(default=None, description="Where the page's help leads.")
+    menu_enabled: Bool | None = Field(default=None, description="Show it in the menu.")
+    empty_state: dict[str, Any] | None = Field(default=None, description="What is shown without metrics.")
+    docs_link: Text | None = Field(default=None, description="Where the page's help leads.")
 
 
-class UiTracking(Target):
+class Tracking(CamelTarget):
     """Usage statistics."""
 
-    gaID: Text | None = Field(default=None, description="Google Analytics id.")
-    trackErrors: Bool | None = Field(default=None, description="Report errors of the page.")
-    cookiesToDimensions: list[dict[str, Any]] | None = Field(default=None, description="Cookies that are reported.")
+    ga_id: Text | None = Field(default=None, description="Google Analytics id.")
+    track_errors: Bool | None = Field(default=None, description="Report errors of the page.")
 
 
-class UiMenuItem(Target):
-    """One entry of the menu."""
-
-    label: Text = Field(description="Its text.")
-    url: Text = Field(description="Where it leads.")
-    anchorTarget: Literal["_self", "_blank", "_parent", "_top"] | None = Field(default=None, description="Which tab.")
-
-
-class UiMenu(Target):
-    """An entry of the menu bar: a link, or a list of links."""
+class MenuItem(CamelTarget):
+    """One link of the menu."""
 
     label: Text = Field(description="Its text.")
     url: Text | None = Field(default=None, description="Where it leads.")
-    anchorTarget: Literal["_self", "_blank", "_parent", "_top"] | None = Field(default=None, description="Which tab.")
-    items: list[UiMenuItem] | None = Field(default=None, description="The links under it.")
+    anchor_target: AnchorTarget | None = Field(default=None, description="Which tab it opens in.")
+
+
+class Menu(MenuItem):
+    """An entry of the menu bar: a link, or a list of links."""
+
+    items: list[MenuItem] | None = Field(default=None, description="The links under it.")
 
     @relation
     def _one(self, versions: Versions) -> Iterator[Fault]:
-        if (self.url is None) == (self.items is None):
-            yield Fault(f"the menu entry `{self.label}` needs either `url` or `items`", "Keep one of them")
+        if self.url is not None and self.items is not None:
+            yield Fault(f"the menu entry `{self.label}` has both `url` and `items`", "Keep one of them", ("items",))
 
 
-class UiLookback(Target):
+class Lookback(CamelTarget):
     """A span of time to search in."""
 
-    label: Text = Field(description="Its text, such as `2 Days`.")
+    label: Text = Field(description="Its text, such as `2 days`; the page puts `Last` before it.")
     value: Text = Field(description="Its length, such as `2d`.")
 
+    @relation
+    def _length(self, versions: Versions) -> Iterator[Fault]:
+        if _LOOKBACK.fullmatch(self.value) is None:
+            hint = "Write a number and m, h, d or w, such as `7d`"
+            yield Fault(f"`{self.value}` is no length that the page knows", hint, ("value",))
 
-class UiSearch(Target):
+
+class Search(CamelTarget):
     """The search form."""
 
-    maxLookback: UiLookback | None = Field(default=None, description="Longest time to search in.")
-    maxLimit: Uint | None = Field(default=None, description="Most traces of a search, 1500 unless set.")
-    adjustEndTime: Text | None = Field(default=None, description="How far before now a search ends.")
+    default_lookback: Text | None = Field(default=None, description="Chosen at first, `1h` unless set.")
+    max_lookback: Lookback | None = Field(default=None, description="Longest time to search in.")
+    max_limit: Uint | None = Field(default=None, description="Most traces of a search, 1500 unless set.")
+    adjust_end_time: Text | None = Field(default=None, description="How far before now a search ends.")
+
+    @relation
+    def _times(self, versions: Versions) -> Iterator[Fault]:
+        if self.default_lookback is not None and _LOOKBACK.fullmatch(self.default_lookback) is None:
+            hint = "Write a number and m, h, d or w, such as `6h`"
+            yield Fault(f"`{self.default_lookback}` is no length that the page knows", hint, ("defaultLookback",))
+        if self.adjust_end_time is not None and _TIME.fullmatch(self.adjust_end_time) is None:
+            hint = "Write a number and a unit, such as `1m`"
+            yield Fault(f"`{self.adjust_end_time}` is no length of time", hint, ("adjustEndTime",))
 
 
-class UiLinkPattern(Target):
+class LinkPattern(CamelTarget):
     """A link made from a tag, a log field, a process tag or a trace."""
 
     type: Literal["process", "tags", "logs", "traces"] = Field(description="What carries the value.")
@@ -88,30 +111,48 @@ class UiLinkPattern(Target):
         if self.type != "traces" and not self.key:
             yield Fault(f"a link of type `{self.type}` needs `key`", "Name the tag or field", ("key",))
         for field in ("url", "text"):
-            for placeholder in _PLACEHOLDER.findall(getattr(self, field)):
-                if not placeholder.strip():
-                    yield Fault(f"`{field}` has a placeholder without a name", "Write `#{traceID}`", (field,))
+            if any(not name.strip() for name in _PLACEHOLDER.findall(getattr(self, field))):
+                yield Fault(f"`{field}` has a placeholder without a name", "Write `#{traceID}`", (field,))
 
 
-class JaegerUi(Target):
+class Themes(CamelTarget):
+    """Light and dark."""
+
+    enabled: Bool = Field(description="Offer the choice.")
+
+
+class TraceTimeline(CamelTarget):
+    """How one trace is shown."""
+
+    enable_side_panel: Bool | None = Field(default=None, description="Offer details beside the trace.")
+    default_detail_panel_mode: Literal["inline", "sidepanel"] | None = Field(default=None, description="At first.")
+    span_pills_enabled: Bool | None = Field(default=None, description="Show pills on spans.")
+
+
+class JaegerUi(CamelTarget):
     """The settings of Jaeger's web page."""
 
-    dependencies: UiDependencies | None = Field(default=None, description="Service dependencies.")
-    monitor: UiMonitor | None = Field(default=None, description="Monitor tab.")
-    archiveEnabled: Bool | None = Field(default=None, description="Offer to archive traces.")
-    themes: dict[str, Bool] | None = Field(default=None, description="Light and dark.")
-    tracking: UiTracking | None = Field(default=None, description="Usage statistics.")
-    menu: list[UiMenu] | None = Field(default=None, description="Entries of the menu bar.")
-    search: UiSearch | None = Field(default=None, description="Search form.")
-    linkPatterns: list[UiLinkPattern] | None = Field(default=None, description="Links in traces.")
-    criticalPathEnabled: Bool | None = Field(default=None, description="Show the critical path.")
-    traceIdDisplayLength: Uint | None = Field(default=None, description="Characters of a trace id that are shown.")
-    useOpenTelemetryTerms: Bool | None = Field(default=None, description="Say attributes and events.")
-    disableFileUploadControl: Bool | None = Field(default=None, description="No upload of trace files.")
-    disableJsonView: Bool | None = Field(default=None, description="No view as JSON.")
-    forbidNewPage: Bool | None = Field(default=None, description="Open no new tabs.")
-    topTagPrefixes: list[Text] | None = Field(default=None, description="Tags shown first.")
-    qualityMetrics: dict[str, Any] | None = Field(default=None, description="Page of trace quality.")
-    deepDependencies: UiDependencies | None = Field(default=None, description="Dependencies of one trace.")
-    pathAgnosticDecorations: list[dict[str, Any]] | None = Field(default=None, description="Values drawn on graphs.")
-    storageCapabilities: dict[str, Any] | None = Field(default=None, description="Set by the server.")
+    archive_enabled: Bool | None = Field(default=None, description="Offer to archive traces.")
+    critical_path_enabled: Bool | None = Field(default=None, description="Show the critical path.")
+    dependencies: Dependencies | None = Field(default=None, description="Service dependencies.")
+    monitor: Monitor | None = Field(default=None, description="Monitor tab.")
+    search: Search | None = Field(default=None, description="Search form.")
+    link_patterns: list[LinkPattern] | None = Field(default=None, description="Links in traces.")
+    menu: list[Menu] | None = Field(default=None, description="Entries of the menu bar; they replace the usual ones.")
+    themes: Themes | None = Field(default=None, description="Light and dark.")
+    tracking: Tracking | None = Field(default=None, description="Usage statistics.")
+    top_tag_prefixes: list[Text] | None = Field(default=None, description="Tags shown first.")
+    trace_id_display_length: Uint | None = Field(default=None, description="Characters of a trace id that are shown.")
+    trace_timeline: TraceTimeline | None = Field(default=None, description="How one trace is shown.")
+    trace_graph: dict[str, Any] | None = Field(default=None, description="Graph of one trace.")
+    trace_diff: dict[str, Any] | None = Field(default=None, description="Comparison of two traces.")
+    use_open_telemetry_terms: Bool | None = Field(default=None, description="Say attributes and events.")
+    disable_file_upload_control: Bool | None = Field(default=None, description="No upload of trace files.")
+    disable_json_view: Bool | None = Field(default=None, description="No view as JSON.")
+    forbid_new_page: Bool | None = Field(default=None, description="Open no new tabs.")
+    deep_dependencies: MenuSwitch | None = Field(default=None, description="Dependencies of one trace.")
+    quality_metrics: MenuSwitch | None = Field(default=None, description="Page of trace quality.")
+    path_agnostic_decorations: list[dict[str, Any]] | None = Field(default=None, description="Values on graphs.")
+    scripts: list[dict[str, Any]] | None = Field(default=None, description="Scripts added to the page.")
+    tracing: dict[str, Any] | None = Field(default=None, description="Traces of the page itself.")
+    storage_capabilities: dict[str, Any] | None = Field(default=None, description="Set by the server.")

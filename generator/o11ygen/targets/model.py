@@ -62,6 +62,8 @@ class Target(BaseModel):
         validate_by_alias=True,
         hide_input_in_errors=True,
         arbitrary_types_allowed=True,
+        # A document's validators are built when one is first read or built: most runs need few of the models.
+        defer_build=True,
     )
     _relations: ClassVar[tuple[Rule, ...]] = ()
 

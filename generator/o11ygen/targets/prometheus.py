@@ -1,7 +1,5 @@
 """prometheus.yml."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
@@ -14,7 +12,7 @@ from o11ygen.targets.names import LabelName, legacy_label
 from o11ygen.targets.relabel import RelabelConfig
 from o11ygen.targets.relation import Fault, Versions, at_least, relation, repeated
 from o11ygen.targets.remote import RemoteRead, RemoteWrite
-from o11ygen.targets.scalars import Duration, FileGlob, Text, milliseconds
+from o11ygen.targets.scalars import Bool, Duration, FileGlob, Size, Text, Uint, milliseconds
 from o11ygen.targets.scrape import Exposition, SampleLimits, ScrapeConfig
 from o11ygen.targets.storage import OTLP, Runtime, Storage
 from o11ygen.targets.tracing import Tracing
@@ -42,6 +40,32 @@ class _Times(Target):
 class Global(Exposition, SampleLimits, _Times):
     """What holds unless a job or group says otherwise."""
 
+    # Jobs had these fields before `global` did.
+    body_size_limit: Annotated[Size | None, Since(prometheus="2.45")] = Field(
+        default=None, description="Size of an answer, uncompressed; 0 for any."
+    )
+    sample_limit: Annotated[Uint | None, Since(prometheus="2.45")] = Field(
+        default=None, description="Samples of a scrape after relabeling; 0 for any number."
+    )
+    target_limit: Annotated[Uint | None, Since(prometheus="2.45")] = Field(
+        default=None, description="Targets of a job after relabeling; 0 for any number."
+    )
+    label_limit: Annotated[Uint | None, Since(prometheus="2.45")] = Field(
+        default=None, description="Labels of a sample; 0 for any number."
+    )
+    label_name_length_limit: Annotated[Uint | None, Since(prometheus="2.45")] = Field(
+        default=None, description="Length of a label's name; 0 for any."
+    )
+    label_value_length_limit: Annotated[Uint | None, Since(prometheus="2.45")] = Field(
+        default=None, description="Length of a label's value; 0 for any."
+    )
+    convert_classic_histograms_to_nhcb: Annotated[Bool | None, Since(prometheus="3.4")] = Field(
+        default=None, description="Store classic histograms as native ones with custom buckets."
+    )
+    always_scrape_classic_histograms: Annotated[Bool | None, Since(prometheus="3.5")] = Field(
+        default=None, description="Read a classic histogram beside its native one."
+    )
+
     @relation
     def _timeout(self, versions: Versions) -> Iterator[Fault]:
         interval = self.scrape_interval or _DEFAULT_INTERVAL
@@ -52,31 +76,12 @@ class Global(Exposition, SampleLimits, _Times):
             yield Fault(message, "Prometheus refuses the file; shorten `scrape_timeout`", ("scrape_timeout",))
 
     @relation
-    def _known(self, versions: Versions) -> Iterator[Fault]:
-        for name, since in _GLOBAL_SINCE.items():
-            if name in self.model_fields_set and not at_least(versions, prometheus=since):
-                yield Fault(f"`{name}` in `global` needs Prometheus {since}", "Set it in the jobs", (name,))
-
-    @relation
     def _scheme(self, versions: Versions) -> Iterator[Fault]:
         if self.metric_name_validation_scheme == "legacy":
             for name in self.external_labels or ():
                 if not legacy_label(name):
                     hint = "The file asks for the scheme `legacy`"
                     yield Fault(f"`{name}` is not a label name", hint, ("external_labels", name))
-
-
-# Jobs had these fields before `global` did.
-_GLOBAL_SINCE = {
-    "body_size_limit": "2.45",
-    "sample_limit": "2.45",
-    "target_limit": "2.45",
-    "label_limit": "2.45",
-    "label_name_length_limit": "2.45",
-    "label_value_length_limit": "2.45",
-    "convert_classic_histograms_to_nhcb": "3.4",
-    "always_scrape_classic_histograms": "3.5",
-}
 
 
 class _Endpoint(Target):

@@ -1,7 +1,5 @@
 """Relabeling rules of Prometheus: of targets, of samples, of alerts, of what is written remotely."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Literal

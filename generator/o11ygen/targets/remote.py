@@ -1,7 +1,5 @@
 """Remote write and remote read of Prometheus."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 

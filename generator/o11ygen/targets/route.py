@@ -1,7 +1,5 @@
 """The routing tree and the inhibition rules of Alertmanager."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
@@ -82,7 +80,7 @@ class Route(Target):
     labels: Annotated[dict[str, Text] | None, Since(alertmanager="0.34")] = Field(
         default=None, description="Labels of the route, for templates; merged with the parent's."
     )
-    routes: list[Route] | None = Field(default=None, description="Children; the first that matches wins.")
+    routes: list["Route"] | None = Field(default=None, description="Children; the first that matches wins.")
 
     @relation
     def _group_by(self, versions: Versions) -> Iterator[Fault]:

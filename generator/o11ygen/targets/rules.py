@@ -1,7 +1,5 @@
 """Rule files of Prometheus: groups of alerting and recording rules."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Scrape jobs of Prometheus."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 

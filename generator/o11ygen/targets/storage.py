@@ -1,7 +1,5 @@
 """Storage, runtime and OTLP reception of Prometheus."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """The time intervals of Alertmanager."""
 
-from __future__ import annotations
-
 import re
 import zoneinfo
 from collections.abc import Iterator

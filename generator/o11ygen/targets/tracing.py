@@ -1,7 +1,5 @@
 """The traces that Prometheus and Alertmanager send of themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal
 

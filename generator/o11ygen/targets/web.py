@@ -1,7 +1,5 @@
 """web-config.yml: TLS, users and headers of a server's own web endpoint (Prometheus, Alertmanager, the exporters)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Literal

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from o11ygen.conventions import ALERTMANAGER_FOLDER
 from o11ygen.verify.inquiry import Inquiry, Judged, Step
 from o11ygen.verify.mounting import Keys, Mount, exchange
 from o11ygen.verify.verdict import Fault, amtool_faults
 
-MOUNTED_AT = "/etc/alertmanager"
 _FILE = "alertmanager/alertmanager.yml"
 _STOPS = "Alertmanager stops at start and keeps its old configuration on reload"
 
 # How label names and matchers are read; amtool takes the flag from 0.27 on.
-_MODE = re.compile(r"\b(?:classic-mode|utf8-strict-mode)\b")
+_MODES = ("classic-mode", "utf8-strict-mode")
 _MODES_SINCE = (0, 27)
 
 
@@ -27,7 +26,7 @@ def steps(folder: Path) -> Iterator[Step]:
 
 
 def _check(inquiry: Inquiry, step: Step) -> Judged:
-    mount = Mount(inquiry.folder.absolute() / "alertmanager", at=MOUNTED_AT)
+    mount = Mount(inquiry.folder.absolute() / "alertmanager", at=ALERTMANAGER_FOLDER)
     unseen: list[str] = []
 
     def rendered(keys: Keys, value: str) -> str | None:
@@ -35,7 +34,7 @@ def _check(inquiry: Inquiry, step: Step) -> Judged:
             return None
         file = mount.file(value)
         if file is None:
-            unseen.append(f"`{value}`, which lies outside {MOUNTED_AT}")
+            unseen.append(f"`{value}`, which lies outside {ALERTMANAGER_FOLDER}")
         elif not any(file.parent.glob(file.name)):
             unseen.append(f"`{value}`, which matches no rendered file")
         return str(file) if file else None
@@ -51,8 +50,7 @@ def _check(inquiry: Inquiry, step: Step) -> Judged:
 
 
 def _mode(inquiry: Inquiry) -> list[str]:
-    flags = inquiry.folder / "alertmanager/flags"
-    modes = _MODE.findall(flags.read_text(encoding="utf-8")) if flags.is_file() else []
+    modes = [feature for feature in inquiry.features("alertmanager") if feature in _MODES]
     return [f"--enable-feature={','.join(modes)}"] if modes and inquiry.program.version[:2] >= _MODES_SINCE else []
 
 

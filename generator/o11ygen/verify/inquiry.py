@@ -73,6 +73,19 @@ class Inquiry:
         """The program's answer, run in the environment's folder, so that it names files as the report does."""
         return ask(self.program.path, *arguments, folder=self.folder, environment=environment, timeout=self.seconds)
 
+    def flags(self, system: str) -> tuple[str, ...]:
+        """The flags that the server is started with, from `<system>/flags`: some change what its checker accepts."""
+        file = self.folder / system / "flags"
+        if not file.is_file():
+            return ()
+        lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+        return tuple(line for line in lines if line and not line.startswith("#"))
+
+    def features(self, system: str) -> tuple[str, ...]:
+        """The features that these flags enable, in their order."""
+        listed = (flag.partition("=")[2] for flag in self.flags(system) if flag.startswith("--enable-feature="))
+        return tuple(feature for features in listed for feature in features.split(","))
+
 
 Examine: TypeAlias = Callable[[Inquiry, "Step"], Judged]
 

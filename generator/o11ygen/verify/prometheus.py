@@ -12,11 +12,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from o11ygen.conventions import ALERT_RULES, PROMETHEUS_FOLDER, RECORDING_RULES, RULES_FOLDER
 from o11ygen.verify.inquiry import Inquiry, Judged, Step
 from o11ygen.verify.mounting import Keys, Mount, blank_entries, exchange, keys_of
 from o11ygen.verify.verdict import promtool_faults
 
-MOUNTED_AT = "/etc/prometheus"
 _CONFIG = "prometheus/prometheus.yml"
 _STOPS = "Prometheus stops at start and keeps its old configuration on reload"
 
@@ -35,7 +35,6 @@ PROMTOOL_FEATURES = {
     "promql-binop-fill-modifiers": (3, 14),
 }
 _LINT_FATAL_SINCE = (2, 37)
-_ENABLED = re.compile(r"--enable-feature[= ]([\w,-]+)")
 
 
 def steps(folder: Path) -> Iterator[Step]:
@@ -49,14 +48,14 @@ def steps(folder: Path) -> Iterator[Step]:
 
 
 def _rule_files(folder: Path) -> Iterator[str]:
-    for name in ("prometheus/alert-rules.yml", "prometheus/recording-rules.yml"):
+    for name in (ALERT_RULES, RECORDING_RULES):
         if (folder / name).is_file():
             yield name
-    yield from sorted(path.relative_to(folder).as_posix() for path in (folder / "prometheus/rules").glob("*.yml"))
+    yield from sorted(path.relative_to(folder).as_posix() for path in (folder / RULES_FOLDER).glob("*.yml"))
 
 
 def _check_rules(inquiry: Inquiry, step: Step) -> Judged:
-    features = _features(inquiry)
+    features = [feature for feature in inquiry.features("prometheus") if feature in PROMTOOL_FEATURES]
     understood = [feature for feature in features if inquiry.program.version[:2] >= PROMTOOL_FEATURES[feature]]
     lost = ", ".join(f"`{feature}`" for feature in features if feature not in understood)
     fatal = ["--lint-fatal"] if inquiry.program.version[:2] >= _LINT_FATAL_SINCE else []
@@ -84,7 +83,7 @@ def _check_config(inquiry: Inquiry, step: Step) -> Judged:
     with tempfile.TemporaryDirectory(prefix="o11ygen-") as scratch:
         placeholder = Path(scratch, "placeholder")
         placeholder.touch()
-        paths = _Paths(Mount(inquiry.folder.absolute() / "prometheus", at=MOUNTED_AT), placeholder=placeholder)
+        paths = _Paths(Mount(inquiry.folder.absolute() / "prometheus", at=PROMETHEUS_FOLDER), placeholder=placeholder)
         if reachable is not None:
             reachable = exchange(reachable, paths)
         return _check_copy(inquiry, step, reachable, lacking=lacking, options=[], note=paths.note)
@@ -155,19 +154,5 @@ def _lacking(inquiry: Inquiry, text: str) -> set[str]:
 
 
 def _agent(inquiry: Inquiry) -> list[str]:
-    flags = _flags(inquiry)
-    return ["--agent"] if "--agent" in flags.split() or "agent" in _enabled(flags) else []
-
-
-def _features(inquiry: Inquiry) -> list[str]:
-    return [feature for feature in _enabled(_flags(inquiry)) if feature in PROMTOOL_FEATURES]
-
-
-def _enabled(flags: str) -> list[str]:
-    return [feature for listed in _ENABLED.findall(flags) for feature in listed.split(",")]
-
-
-def _flags(inquiry: Inquiry) -> str:
-    """The flags that the server is started with: some of them change what promtool has to accept."""
-    file = inquiry.folder / "prometheus/flags"
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+    agent = "--agent" in inquiry.flags("prometheus") or "agent" in inquiry.features("prometheus")
+    return ["--agent"] if agent else []

@@ -1,7 +1,5 @@
 """Where Prometheus finds targets: every service discovery that a scrape job or an Alertmanager entry may hold."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Targets that the larger clouds name: Azure, Google, OpenStack, Oracle, Triton."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Targets that hosting providers and inventories name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 

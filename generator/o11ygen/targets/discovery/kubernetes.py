@@ -1,7 +1,5 @@
 """Targets that the Kubernetes API names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Literal

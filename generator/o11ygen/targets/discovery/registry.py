@@ -1,7 +1,5 @@
 """Targets that a service registry or scheduler names: Consul, Nomad, Eureka, Kuma, Marathon, ZooKeeper, Docker."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Targets that are listed, in the configuration or in files, and those that DNS or a web server names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar

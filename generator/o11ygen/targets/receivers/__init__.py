@@ -1,7 +1,5 @@
 """Receivers of Alertmanager: a name, and the ways to tell people."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

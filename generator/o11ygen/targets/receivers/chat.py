@@ -1,7 +1,5 @@
 """Chats other than Slack: Discord, Telegram, Microsoft Teams, Webex, WeChat, Rocket.Chat."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

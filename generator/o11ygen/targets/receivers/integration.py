@@ -1,7 +1,5 @@
 """What the integrations of Alertmanager share."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from o11ygen.targets.http import HTTPClient

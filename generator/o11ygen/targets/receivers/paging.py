@@ -1,7 +1,5 @@
 """What wakes people: PagerDuty, Opsgenie, VictorOps, Pushover, SNS, incident.io."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Slack."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Webhooks and tickets: any HTTP endpoint, and Jira."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 

@@ -219,6 +219,8 @@ class _Run:
         else:
             value, names = self._place(operand.name)[1], operand.fields
         for index, name in enumerate(names):
+            if index and value is None:
+                raise ExpansionError(f"nil pointer evaluating interface {{}}.{name}")
             value = _field(value, name, given=given and index == len(names) - 1)
         return value
 
