@@ -1,7 +1,6 @@
 """The churn predictor's observability, whole: `o11ygen generate` renders it for every environment."""
 
 from o11ygen import BadgerStorage, MemoryStorage, Project, Prometheus, Tracing, drop_label, per_env
-
 from specs import environments, monitoring
 from specs.churn import churn
 from specs.gateway import gateway

@@ -12,7 +12,6 @@ from o11ygen import (
     disable,
     override,
 )
-
 from specs import monitoring
 from specs.churn import churn
 

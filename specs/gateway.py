@@ -1,7 +1,6 @@
 """The gateway in front of the churn predictor: written in Go, so it can ask Jaeger how many traces to take."""
 
 from o11ygen import HttpProbe, Service, ServiceTracing, Severity, per_env
-
 from specs import teams
 from specs.shared import probes
 

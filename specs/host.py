@@ -1,7 +1,6 @@
 """The machines everything runs on."""
 
 from o11ygen import External, Label, ScrapeJob, Service
-
 from specs import teams
 from specs.shared import host
 

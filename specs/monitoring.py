@@ -1,7 +1,6 @@
 """The monitoring system itself: each part a service of its own, watched like any other."""
 
 from o11ygen import External, Label, ScrapeJob, Service, Severity
-
 from specs import teams
 from specs.shared import watchers
 from specs.shared.availability import nothing_answers

@@ -1,7 +1,6 @@
 """The root of the routing tree. The routes by team and severity follow from `teams.py`."""
 
 from o11ygen import Receiver, Route, Routing, Secret, slack, webhook
-
 from specs import messages
 
 # The switch listens from outside: it speaks up when this stack falls silent. Every environment has its own, in its own

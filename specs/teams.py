@@ -5,7 +5,6 @@ that derives from production does not begin to page because of it.
 """
 
 from o11ygen import Integration, PerEnv, Route, Team, TimeInterval, email, per_env, slack
-
 from specs.messages import TEXT, TITLE
 
 WORKING_HOURS = TimeInterval(

@@ -15,6 +15,8 @@ from o11ygen.targets.model import Problem, judge
 
 # The area of a finding, where it is not the kind of the document.
 _AREAS = {"web": "prometheus", "dashboard": "grafana", "provisioning": "grafana", "sampling": "jaeger"}
+# The name of a system's version in an environment, where the models call the system otherwise.
+_VERSIONS = {"blackbox": "blackbox_exporter"}
 
 
 def prove_artifact(artifact: Artifact, environment: Environment) -> Iterator[Finding]:
@@ -42,7 +44,11 @@ def _problems(artifact: Artifact, versions: Mapping[str, Any]) -> tuple[Problem,
     if artifact.target == "dashboard" and isinstance(artifact.value, Mapping):
         return judge_dashboard(artifact.value)
     document = DOCUMENTS.get(artifact.target)
-    return judge(document.model, artifact.value, versions) if document is not None else ()
+    if document is None:
+        return ()
+    # Systems share models, such as the HTTP client: only the version of the one that reads the file decides.
+    version = versions.get(_VERSIONS.get(document.system, document.system))
+    return judge(document.model, artifact.value, {} if version is None else {document.system: version})
 
 
 def _finding(artifact: Artifact, environment: Environment, problem: Problem) -> Finding:

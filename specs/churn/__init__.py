@@ -1,7 +1,6 @@
 """The churn predictor: answers, for each customer, how likely they are to leave."""
 
 from o11ygen import Service
-
 from specs import teams
 from specs.churn import alerts, dashboards, metrics, recording_rules, scrape
 from specs.churn.tracing import tracing

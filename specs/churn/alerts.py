@@ -1,7 +1,6 @@
 """What people hear of the churn predictor, from "act now" to "look when you have time"."""
 
 from o11ygen import Alert, Group, Severity
-
 from specs.churn import thresholds
 from specs.churn.dashboards import business_kpis, model_performance, system_overview
 from specs.churn.scrape import DEPENDENCIES

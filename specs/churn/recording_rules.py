@@ -1,7 +1,6 @@
 """What several alerts, or an alert and a panel, read."""
 
 from o11ygen import RecordingRule
-
 from specs.shared import http
 
 PREDICTIONS = (

@@ -4,7 +4,6 @@ What is said for staging holds for development too, which derives from it.
 """
 
 from o11ygen import per_env
-
 from specs.shared.times import DAY, HOUR
 
 ERROR_RATE_WARNING = per_env(0.05, {"staging": 0.2})
@@ -12,7 +11,7 @@ ERROR_RATE_CRITICAL = per_env(0.10, {"staging": 0.4})
 # Seconds within which nineteen of twenty customers see their answer; staging has half the processors.
 RESPONSE_TIME = per_env(0.5, {"staging": 1.0})
 
-# Outside production the models are trained on a sample of the customers, and get less right.
+# Staging judges its model on made-up customers, whom no model knows as well as real ones.
 ACCURACY = per_env(0.8, {"staging": 0.7})
 MODEL_AGE = 7 * DAY
 

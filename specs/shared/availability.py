@@ -1,7 +1,6 @@
 """A service that answers no scrape at all."""
 
 from o11ygen import Alert, Dashboard, Severity
-
 from specs.shared.runbooks import runbook
 
 

@@ -1,7 +1,6 @@
 """Alerts and recording rules for the machines, from node_exporter's metrics."""
 
 from o11ygen import Alert, Level, PerEnv, RecordingRule, Severity
-
 from specs.shared.runbooks import runbook
 from specs.shared.times import HOUR
 

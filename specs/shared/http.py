@@ -5,7 +5,6 @@ and takes `recording_rules()` with the alerts, which read what these record.
 """
 
 from o11ygen import Alert, Dashboard, Level, PerEnv, RecordingRule, Severity
-
 from specs.shared.runbooks import runbook
 
 

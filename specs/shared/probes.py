@@ -1,7 +1,6 @@
 """Alerts on what the blackbox exporter sees, and the metrics it answers with."""
 
 from o11ygen import Alert, Dashboard, External, Level, Probe, Severity
-
 from specs.shared.runbooks import runbook
 from specs.shared.times import DAY
 
@@ -29,7 +28,7 @@ def probe_failing(*probes: Probe, severity: Severity = Severity.WARNING, dashboa
         "ProbeFailing",
         expr=f"probe_success{{{matcher(*probes)}}} == 0",
         severity=severity,
-        # Three probes in a row at the usual interval: one lost packet is no outage.
+        # Several probes in a row: one lost packet is no outage.
         for_="3m",
         summary="{{ $labels.job }} does not answer",
         description="""

@@ -1,7 +1,6 @@
 """Alerts on the monitoring system itself: whoever watches must be watched."""
 
 from o11ygen import Alert, External, Severity
-
 from specs.shared.runbooks import runbook
 
 

@@ -49,6 +49,7 @@ FORMS = {
     "at-modifier": "x @ end()",
     "negative-offset": "x offset -5m",
     "positive-offset": "x offset +5m",
+    "zero-offset": "rate(x[5m] offset 0s)",
     "atan2": "x atan2 y",
     "quoted-name": 'x{"a"="b"}',
     "quoted-grouping": 'sum by ("job") (x)',

@@ -21,6 +21,8 @@ from o11ygen.gotemplate.nodes import (
 from o11ygen.gotemplate.record import UNKNOWN, Argument, Known, Read, Record
 from o11ygen.gotemplate.types import ANY, BOOL, COMPLEX, FLOAT, INT, NIL, STRING, Member, Type
 
+_WITH_FIELDS = (Field, Chain)
+_COMPUTED = (Function, Chain, Field)
 _NUMBERS = {int: INT, float: FLOAT, complex: COMPLEX}
 
 
@@ -57,7 +59,7 @@ class Expressions:
     ) -> Known:
         if isinstance(first, Function):
             return self._function(first, self._arguments(rest, dot, final, first.offset))
-        if isinstance(first, Field | Chain) or (isinstance(first, Variable) and first.fields):
+        if isinstance(first, _WITH_FIELDS) or (isinstance(first, Variable) and first.fields):
             return self._member_of(first, rest, dot, final)
         if rest or final is not None:
             message = "an argument is given to a value that is no function"
@@ -67,8 +69,7 @@ class Expressions:
         return self.operand(first, dot)
 
     def _arguments(self, operands: tuple[Operand, ...], dot: Known, final: Known | None, offset: int) -> list[Argument]:
-        constants = (Bool, Number, String, Nil)
-        found = [Argument(self.operand(one, dot), one.offset, isinstance(one, constants)) for one in operands]
+        found = [Argument(self.operand(one, dot), one.offset) for one in operands]
         if final is not None:
             found.append(Argument(final, offset))
         return found
@@ -82,7 +83,7 @@ class Expressions:
             for variable in operand.variables:
                 self.bind(variable, value, assigns=operand.assigns)
             return value
-        if isinstance(operand, Function | Chain | Field):
+        if isinstance(operand, _COMPUTED):
             return self._command(operand, (), dot, None)
         return dot if isinstance(operand, Dot) else _constant(operand)
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from o11ygen.finding import nearest
-from o11ygen.gotemplate.dialect import GO_RANGE_INT
+from o11ygen.gotemplate.dialect import GO_RANGE_INT, Dialect
 from o11ygen.gotemplate.expressions import Expressions
 from o11ygen.gotemplate.nodes import Action, Call, Definition, If, Node, Pipeline, Range, With
 from o11ygen.gotemplate.record import UNKNOWN, Known, Record
 from o11ygen.gotemplate.types import ANY, INT, NIL, STRING, Type
+
+_BRANCHES = (If, With)
+
+
+@lru_cache
+def _outermost(dialect: Dialect, dot: Type) -> tuple[tuple[str, Known], ...]:
+    """The variables that stand at the start of a template."""
+    return (("$", Known(dot)), *((name, Known(type_)) for name, type_ in dialect.variables.items()))
 
 
 class Flow:
@@ -31,8 +40,7 @@ class Flow:
 
     def template(self, nodes: tuple[Node, ...], *, dot: Type) -> None:
         """Walk a template from its start."""
-        variables = self.record.dialect.variables
-        self.expressions.variables = [("$", Known(dot)), *((name, Known(one)) for name, one in variables.items())]
+        self.expressions.variables = list(_outermost(self.record.dialect, dot))
         self._nodes(nodes, Known(dot))
 
     def definition(self, definition: Definition, *, dot: Type) -> None:
@@ -56,7 +64,7 @@ class Flow:
         for node in nodes:
             if isinstance(node, Action):
                 self._action(node.pipeline, dot)
-            elif isinstance(node, If | With):
+            elif isinstance(node, _BRANCHES):
                 self._branch(node, dot)
             elif isinstance(node, Range):
                 self._range(node, dot)

@@ -39,8 +39,9 @@ _NUMBER = (
 )
 _TOKEN = re.compile(
     rf"""
-    (?P<trim>[ \t\r\n]+-\}}\}}) | (?P<close>\}}\}})
-    | (?P<blank>[ \t\r\n]+)
+    (?P<blank>[ \t\r\n]+)?
+    (?:
+    (?P<close>\}}\}}) | (?P<trim>(?(blank)-\}}\}}|(?!)))
     | (?P<variable>\${_WORD}*){_ENDS}
     | (?P<field>\.(?![0-9]){_WORD}+){_ENDS}
     | (?P<dot>\.){_ENDS}
@@ -51,6 +52,7 @@ _TOKEN = re.compile(
     | (?P<pipe>\|) | (?P<open_paren>\() | (?P<close_paren>\)) | (?P<declare>:=) | (?P<assign>=)
     | (?P<number>(?=[-+0-9]|\.[0-9]){_NUMBER})
     | (?P<punctuation>[!-~])
+    )
     """,
     re.VERBOSE,
 )
@@ -111,26 +113,26 @@ def _action(text: str, opening: int, position: int, tokens: list[Token]) -> tupl
     """Read the tokens of one action: where it ends, and whether it trims what follows."""
     match_token = _TOKEN.match
     append = tokens.append
-    spaced = False
     depth = 0
     while True:
         match = match_token(text, position)
         if match is None:
+            while text[position : position + 1] in (" ", "\t", "\r", "\n"):
+                position += 1
             if position >= len(text):
                 return _recover(text, position, "unclosed action", opening, tokens)
             return _recover(text, position, _fault(text, position), position, tokens)
-        kind = match.lastgroup
+        kind = match.lastgroup or ""
         end = match.end()
-        if kind == "blank":
-            spaced = True
-            position = end
-            continue
+        start = match.start(kind)
+        spaced = start != position
+        position = start
         if kind == "close" or kind == "trim":
             if depth:
                 append(("error", "unclosed parenthesis", position, spaced))
-            append(("close", "}}", end - 2, spaced or kind == "trim"))
+            append(("close", "}}", end - 2, spaced))
             return end, kind == "trim"
-        token = match.group()
+        token = match[kind]
         if kind == "word":
             kind = KEYWORDS.get(token, "word")
         elif kind == "open_paren":
@@ -155,8 +157,7 @@ def _action(text: str, opening: int, position: int, tokens: list[Token]) -> tupl
             fault = _fault(text, position)
             if fault:
                 return _recover(text, position, fault, position, tokens)
-        append((kind or "", token, position, spaced))
-        spaced = False
+        append((kind, token, position, spaced))
         position = end
 
 

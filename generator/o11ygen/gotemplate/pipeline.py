@@ -24,6 +24,7 @@ from o11ygen.version import Version
 
 # Deeper than any template a person writes, and well within Python's stack.
 MAX_DEPTH = 60
+_FIELDLESS = (Bool, String, Number, Nil, Dot)
 _STARTS = frozenset(
     ("bool", "char", "complex", "dot", "field", "word", "number", "nil", "raw", "string", "variable", "open_paren")
 )
@@ -151,7 +152,7 @@ class PipelineParser:
             return Variable(term.offset, term.name, tuple(fields))
         if isinstance(term, Field):
             return Field(term.offset, (*term.names, *fields))
-        if isinstance(term, Bool | String | Number | Nil | Dot):
+        if isinstance(term, _FIELDLESS):
             raise self.fault(f"`.{fields[0]}` is asked of a constant", "Remove the field.", offset=offset)
         return Chain(offset, term, tuple(fields))
 

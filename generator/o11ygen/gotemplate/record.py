@@ -29,11 +29,10 @@ class Known(NamedTuple):
 
 
 class Argument(NamedTuple):
-    """A value given to a function; `constant` tells one that is written there from one that is computed."""
+    """A value given to a function, and where it is written."""
 
     value: Known
     offset: int
-    constant: bool = False
 
 
 UNKNOWN = Known(ANY)

@@ -67,7 +67,7 @@ def parse_rule_template(text: str, *, version: Version | None = None) -> RuleTem
     return _parse(text, version)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _parse(text: str, version: Version | None) -> RuleTemplate:
     parsed = parse(text, dialect=prometheus.RULES, version=version)
     record = Record(prometheus.RULES, version, tracked=prometheus.VALUE)

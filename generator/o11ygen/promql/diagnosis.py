@@ -61,7 +61,7 @@ def lexical(cut: list[Token]) -> Fault | None:
         if token.kind == "malformed":
             return _malformed(token, in_range or _follows_offset(cut, position))
         if token.kind in ("duration", "number") and (in_range or _follows_offset(cut, position)):
-            fault = _bad_duration(token)
+            fault = _bad_duration(token, zero=not in_range)
             if fault is not None:
                 return fault
         if token.kind == "stray":
@@ -87,14 +87,15 @@ def _malformed(token: Token, as_duration: bool) -> Fault:
     )
 
 
-def _bad_duration(token: Token) -> Fault | None:
+def _bad_duration(token: Token, *, zero: bool = False) -> Fault | None:
+    """The fault of a duration; with `zero` it may be none, as an offset may."""
     try:
         milliseconds = _seconds(token) if token.kind == "number" else parse_duration(token.text)
     except ValueError as error:
         message, _, remedy = str(error).partition("; ")
         return Fault(message, f"{remedy[:1].upper()}{remedy[1:]}.", token.start)
-    if milliseconds == 0:
-        return Fault("a duration in an expression is never zero", "Write a positive one such as `5m`.", token.start)
+    if milliseconds == 0 and not zero:
+        return Fault("a window is never empty", "Write a positive duration such as `5m`.", token.start)
     return None
 
 

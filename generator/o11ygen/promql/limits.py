@@ -17,10 +17,10 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 def check_fill(modifier: Any) -> None:
-    """Refuse a fill at an operator with a number on one side."""
+    """Refuse a fill at an operator that joins no pairs: a set operator, or one with a number on a side."""
     if modifier.fill_values.lhs is not None or modifier.fill_values.rhs is not None:
-        hint = "Take it out: with a number on one side no series lacks a partner."
-        raise NotPrometheusError(Fault("`fill` stands at an operator with a number", hint), near="fill")
+        hint = "Take it out: with a number, or with `and`, `or`, `unless`, no series waits for a partner."
+        raise NotPrometheusError(Fault("`fill` stands at an operator that joins no pairs of series", hint), near="fill")
 
 
 def check_info(argument: Any) -> None:

@@ -196,6 +196,14 @@ def _range_of_expression(cut: Sequence[Token], match: re.Match[str]) -> Fault:
     )
 
 
+def _matching_of_number(cut: Sequence[Token], match: re.Match[str]) -> Fault:
+    return Fault(
+        "labels are matched at an operator with a number",
+        "Take `on` or `ignoring` out: a number has no labels.",
+        _first(cut, lambda at: cut[at].folded in ("on", "ignoring")),
+    )
+
+
 def _label_with_colon(cut: Sequence[Token], match: re.Match[str]) -> Fault:
     message = f"`{match[1]}` is no label name: it has a colon"
     return Fault(message, "Take the colon out.", _first(cut, lambda at: cut[at].text == match[1]))
@@ -250,6 +258,7 @@ _REASONS: tuple[tuple[str, Explain], ...] = (
     (r"unknown escape sequence '(.)'", _escape),
     (r"ranges only allowed for vector selectors", _range_of_expression),
     (r"(.*) is not valid label in grouping opts", _label_with_colon),
+    (r"vector matching only allowed between vectors", _matching_of_number),
     (r"unary expression only allowed on expressions of type scalar or vector, got: (\w+)", _sign),
     (r"(offset|@) modifier must be preceded by .*", _modifier_of_expression),
     (r"label '(.*)' must not occur in ON and GROUP clause at once", _matched_and_taken),

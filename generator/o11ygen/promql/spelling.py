@@ -38,25 +38,33 @@ _DURATION_FUNCTIONS = {
 def normalised(text: str) -> str:
     """The text in a spelling that the parser reads as Prometheus does: raw strings quoted, plain numbers.
 
-    The parser takes a backslash between backticks for an escape, and does not know underscores in numbers nor `0e5`.
+    The parser takes a backslash between backticks for an escape, does not know underscores in numbers nor `0e5`, and
+    refuses an offset of `0s`.
     """
-    if "`" not in text and not _ODD_NUMBER.search(text):
+    if "`" not in text and "ffset" not in text and "FFSET" not in text and not _ODD_NUMBER.search(text):
         return text
+    cut = tokens(text)
     pieces: list[str] = []
     behind = 0
-    for token in tokens(text):
-        pieces += (text[behind : token.start], _plain(token))
+    for position, token in enumerate(cut):
+        pieces += (text[behind : token.start], _plain(cut, position))
         behind = token.end
     return "".join((*pieces, text[behind:]))
 
 
-def _plain(token: Token) -> str:
+def _plain(cut: list[Token], position: int) -> str:
+    token = cut[position]
     if token.kind == "string" and token.text[0] == "`":
         escaped = token.text[1:-1].replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
         return f'"{escaped}"'
     if token.kind == "number":
         return "0" if _ZERO.fullmatch(token.text) else token.text.replace("_", "")
-    return token.text
+    return "0" if _is_zero_offset(cut, position) else token.text
+
+
+def _is_zero_offset(cut: list[Token], position: int) -> bool:
+    token = cut[position]
+    return token.kind == "duration" and not re.search("[1-9]", token.text) and _after_offset(cut, position)
 
 
 def with_minus_signs(text: str) -> str:
@@ -92,6 +100,8 @@ def _spellings(cut: list[Token]) -> Iterator[Form]:
                 yield Form("syntax", "number-underscore", token.start)
         elif token.kind == "duration" and scope != "[" and not _after_offset(cut, position):
             yield Form("syntax", "duration-as-number", token.start)
+        elif _is_zero_offset(cut, position):
+            yield Form("syntax", "zero-offset", token.start)
         elif token.text == "+" and before.lower() == "offset":
             yield Form("syntax", "positive-offset", token.start)
 

@@ -15,7 +15,7 @@ import promql_parser
 from o11ygen.promql.condition import comparison_of
 from o11ygen.promql.fault import Fault, NotPrometheusError
 from o11ygen.promql.flow import Add, Bare, Both, Drop, Either, Flow, Join, Keep, Series
-from o11ygen.promql.lexer import COMPARISONS
+from o11ygen.promql.lexer import COMPARISONS, SET_OPERATORS
 from o11ygen.promql.limits import check_fill, check_info, check_numbers, check_pattern, milliseconds
 from o11ygen.promql.query import (
     Aggregation,
@@ -210,9 +210,10 @@ class _Reader:
         right = self.read(node.rhs, within, subqueries)
         modifier = node.modifier
         compares = op in COMPARISONS and not (modifier is not None and modifier.return_bool)
-        if left.type == "scalar" or right.type == "scalar":
-            if modifier is not None:
-                check_fill(modifier)
+        scalar = left.type == "scalar" or right.type == "scalar"
+        if modifier is not None and (scalar or op in SET_OPERATORS):
+            check_fill(modifier)
+        if scalar:
             side = left if right.type == "scalar" else right
             return _Seen(side.flow, side.type, side.filters or compares, side.always and not compares)
         join = Join(op, left.flow, right.flow, False, (), "", (), False, False)

@@ -23,6 +23,7 @@ _SIZE = re.compile(r"\d+(?:\.\d+)?(?:b|k|kb|m|mb|g|gb)?", re.IGNORECASE)
 _PORT = re.compile(r"(?:(?:\d{1,3}\.){3}\d{1,3}:|\[[0-9a-fA-F:]+\]:)?(?:\d+(?:-\d+)?:)?\d+(?:-\d+)?(?:/(?:tcp|udp))?")
 _NAME = re.compile(r"[a-zA-Z0-9._-]+")
 _RESTART = re.compile(r"no|always|unless-stopped|on-failure(?::\d+)?")
+_STRAY_DOLLAR = re.compile(r"\$(?![A-Za-z_{])")
 _MUTABLE_TAGS = ("latest", "main", "master", "edge", "nightly")
 
 
@@ -165,6 +166,13 @@ class Service(Target):
                 yield Fault(f"`{port}` is no port", "Write `127.0.0.1:9090:9090`", ("ports", number))
 
     @relation
+    def _dollars(self, versions: Versions) -> Iterator[Fault]:
+        for path, text in _expanded_texts(self):
+            if _STRAY_DOLLAR.search(text.replace("$$", "")):
+                hint = "Write `$$` for a dollar that is meant"
+                yield Fault(f"Compose refuses the single `$` in `{text}`", hint, path)
+
+    @relation
     def _mounts_differ(self, versions: Versions) -> Iterator[Fault]:
         seen: set[str] = set()
         for number, mount in enumerate(self.volumes or ()):
@@ -172,6 +180,20 @@ class Service(Target):
             if target in seen:
                 yield Fault(f"two mounts at `{target}`", "Keep one of them", ("volumes", number))
             seen.add(target)
+
+
+def _expanded_texts(service: Service) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for name in ("entrypoint", "command", "environment"):
+        value = getattr(service, name)
+        if isinstance(value, str):
+            yield (name,), value
+        elif isinstance(value, list):
+            yield from (((name, number), text) for number, text in enumerate(value))
+        elif isinstance(value, dict):
+            yield from (((name, key), text) for key, text in value.items() if isinstance(text, str))
+    test = service.healthcheck.test if service.healthcheck is not None else None
+    for number, text in enumerate(test if isinstance(test, list) else ()):
+        yield ("healthcheck", "test", number), text
 
 
 class Secret(Target):

@@ -26,7 +26,10 @@ class Expandable:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_wrap_validator_function(
-            lambda value, inner: value if refers(value) else inner(value), handler(source)
+            lambda value, inner: value if refers(value) else inner(value),
+            handler(source),
+            # A reference is text where the field's own type may be a number, so it is written as it is.
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda value: value),
         )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

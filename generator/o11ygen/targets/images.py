@@ -12,7 +12,7 @@ from o11ygen.version import Version
 _FILE = "images.json"
 
 
-class UnknownImage(LookupError):  # noqa: N818  # says what it is; it is shown as a finding, not as a crash
+class UnknownImage(LookupError):
     """No image is known for the component and version; `hint` names what can be had."""
 
     def __init__(self, message: str, *, hint: str) -> None:

@@ -25,6 +25,10 @@ class MatcherError(ValueError):
     """Why a text is no matcher."""
 
 
+class _PatternError(MatcherError):
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """One condition on a label; a label that an alert lacks counts as empty."""
@@ -35,7 +39,7 @@ class Matcher:
 
     def __post_init__(self) -> None:
         if "~" in self.operator and (fault := fault_of(self.value)):
-            raise MatcherError(f"the regular expression `{self.value}` does not compile: {fault}")
+            raise _PatternError(f"the regular expression `{self.value}` does not compile: {fault}")
 
 
 def parse_matchers(text: str, *, utf8: bool) -> tuple[Matcher, ...]:
@@ -45,10 +49,16 @@ def parse_matchers(text: str, *, utf8: bool) -> tuple[Matcher, ...]:
     """
     try:
         return _classic(text)
-    except MatcherError:
+    except MatcherError as classic:
         if not utf8:
             raise
-        return _Reader(text).matchers()
+        try:
+            return _Reader(text).matchers()
+        except MatcherError:
+            # A matcher that reads well but for its regular expression is not a matter of grammar.
+            if isinstance(classic, _PatternError):
+                raise classic from None
+            raise
 
 
 def _classic(text: str) -> tuple[Matcher, ...]:

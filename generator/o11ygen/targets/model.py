@@ -229,23 +229,33 @@ def refuse(message: str, hint: str = "") -> PydanticCustomError:
 def judge(model: type[Target], value: object, versions: Mapping[str, Version]) -> tuple[Problem, ...]:
     """Every fault of `value`, a plain document, for the declared versions; empty when the target accepts it.
 
-    A fault in one place hides none in another: fields that the version or nobody knows, and values that are wrong, are
-    left out for a second reading, so that what lies below them and the relations between all others are judged too.
+    A fault in one place hides none in another: what is wrong, or not known, is left out and the rest is read again,
+    without version gates, so that what lies below and the relations between all others are judged too.
     """
-    try:
-        document = _read(model, value, {"versions": versions, "relations": False})
-    except ValidationError as error:
-        problems = _problems(model, error)
-    else:
-        return tuple(_broken_relations(document, versions, ()))
-    ungated = {"versions": versions, "relations": False, "gates": False}
-    rest = _without(value, [problem.path for problem in problems if problem.kind in ("unknown", "value")])
-    try:
-        document = _read(model, rest, ungated)
-    except ValidationError as error:
-        return problems + tuple(problem for problem in _problems(model, error) if problem not in problems)
-    wrong = {problem.path[:-1] for problem in problems if problem.kind == "value"}
-    return problems + tuple(_broken_relations(document, versions, (), skip=wrong))
+    problems: tuple[Problem, ...] = ()
+    wrong: set[Path] = set()
+    context: dict[str, Any] = {"versions": versions, "relations": False}
+    for _ in range(_MOST_READINGS):
+        try:
+            document = _read(model, value, context)
+        except ValidationError as error:
+            found = _problems(model, error)
+        else:
+            return problems + tuple(_broken_relations(document, versions, (), skip=wrong))
+        problems += tuple(problem for problem in found if problem not in problems)
+        faulty = [problem for problem in found if problem.kind in ("unknown", "value")]
+        if not all(problem.path for problem in faulty):
+            break
+        value = deepcopy(value)
+        for problem, (holder, key, place) in [(problem, _cut(value, problem.path)) for problem in faulty]:
+            holder.pop(key, None)
+            if problem.kind == "value":
+                wrong.add(place)
+        context["gates"] = False
+    return problems
+
+
+_MOST_READINGS = 5
 
 
 def _read(model: type[Target], value: object, context: dict[str, Any]) -> Target:
@@ -255,18 +265,20 @@ def _read(model: type[Target], value: object, context: dict[str, Any]) -> Target
     return document
 
 
-def _without(value: object, paths: list[Path]) -> object:
-    """A copy of a plain document that lacks the keys at `paths`; items of lists stay, so that places keep their names."""
-    if not paths:
-        return value
-    copy: Any = deepcopy(value)
-    for path in paths:
-        holder: Any = copy
-        for step in path[:-1]:
-            holder = holder[step] if not isinstance(holder, dict) or step in holder else {}
-        if isinstance(holder, dict) and path:
-            holder.pop(path[-1], None)
-    return copy
+def _cut(document: Any, path: Path) -> tuple[dict[str, Any], str, Path]:
+    """The key to leave out so that the fault at `path` is gone, the mapping that holds it, and that mapping's place.
+
+    A missing key, and an item of a list, go with the key that holds them: places must keep their numbers.
+    """
+    holder = document
+    found: tuple[dict[str, Any], str, Path] = ({}, "", path)
+    for depth, step in enumerate(path):
+        if isinstance(holder, dict) and step in holder:
+            found = (holder, str(step), path[:depth])
+        elif not isinstance(holder, list):
+            break
+        holder = holder[step]
+    return found
 
 
 def _broken_relations(part: Target, versions: Versions, path: Path, skip: Container[Path] = ()) -> Iterator[Problem]:

@@ -111,17 +111,24 @@ def _non_empty(text: str) -> str:
 
 
 def url_fault(text: str) -> str:
-    """Why an HTTP client can't use the URL, or nothing."""
+    """Why an HTTP client can't use the URL, or nothing; the URL may be a secret, so it is not repeated."""
+    scheme, separator, _ = text.partition("://")
+    if not separator:
+        return "the URL has no scheme"
+    if scheme.lower() not in ("http", "https"):
+        return f"the URL scheme `{scheme}` is not supported"
+    if _broken_url(text):
+        return "the URL is malformed"
+    return "" if urlsplit(text).netloc else "the URL has no host"
+
+
+def _broken_url(text: str) -> bool:
+    """Whether the Go reader of URLs refuses the text, of whatever scheme."""
     try:
-        parts = urlsplit(text)
-        port = parts.port
+        _ = urlsplit(text).port
     except ValueError:
-        return f"`{text}` is not a URL"
-    if parts.scheme not in ("http", "https"):
-        return f"the URL scheme `{parts.scheme}` is not supported"
-    if not parts.hostname and port is None:
-        return "the URL has no host"
-    return ""
+        return True
+    return re.search(r"[\x00-\x1f\x7f]|%(?![0-9a-fA-F]{2})|^:", text) is not None
 
 
 def _http_url(text: str) -> str:
@@ -132,13 +139,8 @@ def _http_url(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    """A URL of any scheme, as the Go reader parses it."""
-    try:
-        _ = urlsplit(text).port
-    except ValueError:
-        raise refuse(f"`{text}` is not a URL") from None
-    if re.search(r"[\x00-\x1f\x7f]|%(?![0-9a-fA-F]{2})|^:", text):
-        raise refuse(f"`{text}` is not a URL")
+    if _broken_url(text):
+        raise refuse("the URL is malformed", "Write a URL such as `https://metrics.example.com/api`")
     return text
 
 

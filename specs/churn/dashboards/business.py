@@ -10,7 +10,6 @@ from o11ygen import (
     Threshold,
     TimeSeriesPanel,
 )
-
 from specs.churn import thresholds
 
 # Every instance publishes the same business figures: `max` takes them as one, a sum would count them twice.

@@ -12,7 +12,6 @@ from o11ygen import (
     TimeSeriesPanel,
     Variable,
 )
-
 from specs.churn import thresholds
 from specs.shared.panels import percentiles
 

@@ -10,7 +10,6 @@ from o11ygen import (
     TimeSeriesPanel,
     Variable,
 )
-
 from specs.churn import thresholds
 from specs.churn.scrape import DEPENDENCIES
 from specs.shared import host_panels, panels, probes

@@ -80,7 +80,7 @@ def whole_url(server: str) -> Iterator[Fault]:
     """A fault unless the address of a server has a scheme and a host."""
     scheme, separator, rest = server.partition("://")
     if not (scheme and separator and rest.strip("/")):
-        yield Fault(f"`{server}` is not the URL of a server", "Write a URL such as `https://host:8080`", ("server",))
+        yield Fault("`server` is not the URL of a server", "Write a URL such as `https://host:8080`", ("server",))
 
 
 class EurekaSD(HTTPClient):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
@@ -45,6 +45,13 @@ class JiraText(Target):
     enable_update: Bool | None = Field(default=None, description="Change it in open tickets too.")
 
 
+# The tags stand in brackets so that they do not show up in the place of a fault.
+TicketText = Annotated[
+    Annotated[Text, Tag("(text)")] | Annotated[JiraText, Tag("(mapping)")],
+    Discriminator(lambda value: "(mapping)" if isinstance(value, dict | JiraText) else "(text)"),
+]
+
+
 class _Ticket(Integration):
     api_url: HttpUrl | None = Field(default=None, description="URL of the API.")
     api_type: Annotated[Literal["auto", "cloud", "datacenter"] | None, Since(alertmanager="0.29")] = Field(
@@ -52,8 +59,8 @@ class _Ticket(Integration):
     )
     project: Text = Field(description="Project.")
     issue_type: Text = Field(description="Kind of the ticket.")
-    summary: Text | JiraText | None = Field(default=None, description="Title.")
-    description: Text | JiraText | None = Field(default=None, description="Description.")
+    summary: TicketText | None = Field(default=None, description="Title.")
+    description: TicketText | None = Field(default=None, description="Description.")
     labels: list[Text] | None = Field(default=None, description="Labels of the ticket.")
     priority: Text | None = Field(default=None, description="Priority.")
     reopen_transition: Text | None = Field(default=None, description="Transition that opens a ticket again.")

@@ -1,0 +1,62 @@
+"""Strings that some YAML reader gets wrong when they are written carelessly."""
+
+# What some reader takes for something other than a string, or may.
+RESOLVED = (
+    *("on", "off", "yes", "no", "y", "n", "On", "OFF", "Yes", "NO", "Y", "N", "true", "True", "FALSE"),
+    *("null", "Null", "NULL", "~", "", "=", "<<", "a<<", "inf", "nan", "NaN", ".inf", "-.inf", "+.INF", ".nan", "+Inf"),
+    *("012", "08", "0o7", "0O17", "0x1f", "0X1F", "0b1", "-0b1", "1_000", "0_", "_", "1__0", "+1", "-1", "0", "00"),
+    *("1:30", "1:30:00", "190:20:30.15", "1:", ":1", "1e3", "1E5", "1e", "e3", ".5", "5.", ".", "...", "1.5", "-"),
+    *("12e03", "1.5e+3", "0x1p-2", "1_000.5", "2024-01-01", "2024-1-1 10:00:00", "2001-12-14t21:59:43.10-05:00"),
+)
+# And for the end of a string, or for the start of something else.
+TRAPS = (
+    *RESOLVED,
+    "..",
+    *("---", "--- a", "--", "- ", "- a", "-a", "? ", "?a", ": ", "a: b", "a:b", "a:", "#", "# a", "a # b", "a#b", " a"),
+    *("a ", " ", "\t", "a\tb", "\ta", "!", "!!str a", "&a", "*a", "%YAML 1.2", "@a", "`a`", "|", ">", "|a", "{a", "[a"),
+    *("a}", "a]", ",a", "a,b", "'a'", '"a"', "it's", 'say "x"', "\\n", "\\", "{{ $labels.job }}", "[1]", "{}", "[]"),
+    *(
+        "\n",
+        "a\n",
+        "a\nb",
+        "a\nb\n",
+        "a\nb\n\n",
+        "\na",
+        "\n\na",
+        "  a\nb",
+        "a\n  b",
+        "a\n\tb",
+        "\ta\nb",
+        "a \nb",
+        "a\nb ",
+    ),
+    *(
+        "a\n\nb\n",
+        "a\n  \nb",
+        "a\r\nb",
+        "a\rb",
+        "a\x85b\nc",
+        "a\u2028b\nc",
+        "# a\nb",
+        "- a\nb",
+        "a: b\nc",
+        "---\na",
+        "...\n",
+    ),
+    *(
+        "\x00",
+        "\x07",
+        "\x1b[31m",
+        "\x7f",
+        "\x85",
+        "\x9f",
+        "\xa0",
+        "\xad",
+        "\u200d",
+        "\u202e",
+        "\u2028",
+        "\u2029",
+        "\ufeff",
+    ),
+    *("\ufffe", "\uffff", "\ue000", "\U0010ffff", "\U0001f600", "é", "Ünïcödé: ", "日本語", "\u3000", "😀 #"),
+)
