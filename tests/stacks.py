@@ -28,6 +28,7 @@ from o11ygen.resolved import (
     Stack,
     Team,
 )
+from o11ygen.resolved.routing import Router
 from o11ygen.version import Version
 
 VERSIONS = {
@@ -296,4 +297,5 @@ def make_stack(**parts: Any) -> Stack:
     given = {**fields, **parts}
     records = [rule for group in given["groups"] for rule in group.rules if isinstance(rule, RecordingRule)]
     given.setdefault("series", SeriesIndex.build(given["metrics"], records, given["jobs"], given["probes"]))
+    given.setdefault("router", Router.of(given["route"]))
     return Stack(**given)

@@ -11,6 +11,7 @@ import grafanalib.core as grafana
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from o11ygen.dashboardjson import finish
 from o11ygen.dashboardjson.fields import cell_options, finish_thresholds
 from o11ygen.targets.dashboard import judge_dashboard

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from o11ygen.duration import MAX_MILLISECONDS, format_duration, parse_duration
 
 MINUTE = 60_000

@@ -8,6 +8,7 @@ https://prometheus.io/docs/prometheus/latest/configuration/configuration/
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MAX_MILLISECONDS = (2**63 - 1) // 1_000_000
 
@@ -34,6 +35,8 @@ _WORDS = {
 _UNIT_OF_WORD = {word: unit for unit, words in _WORDS.items() for word in words}
 
 
+# A project has thousands of durations, but few different ones.
+@lru_cache(maxsize=4096)
 def parse_duration(text: str) -> int:
     """Milliseconds of a Prometheus duration: `parse_duration("5m")` is 300000; raises ValueError with a remedy."""
     if text == "0":
@@ -49,6 +52,7 @@ def parse_duration(text: str) -> int:
     return total
 
 
+@lru_cache(maxsize=4096)
 def format_duration(milliseconds: int) -> str:
     """The duration as Prometheus prints it: years and weeks only without a remainder, so 90d stays `90d`.
 

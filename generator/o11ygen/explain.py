@@ -59,7 +59,7 @@ def _receivers(rule: AlertRule | RecordingRule, stack: Stack) -> tuple[str, ...]
     if isinstance(rule, RecordingRule):
         return ()
     labels = {**stack.environment.external_labels, **rule.labels, "alertname": rule.name}
-    return tuple(f"{route.receiver} ({route.title})" for route in stack.route.reached(labels))
+    return tuple(f"{route.receiver} ({route.title})" for route in stack.router.reached(labels))
 
 
 def _values(rule: AlertRule | RecordingRule, spec: Spec, environment: Environment) -> Iterator[Value]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from o11ygen.lowering.flags import alertmanager_flags, prometheus_flags
 from o11ygen.resolved import Retention
-
 from tests.stacks import DAY, make_environment, make_server, make_stack
 
 KEPT = Retention(30 * DAY, 10 * 1024**3, 0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from o11ygen.lowering.parts import document, merged, part
 from o11ygen.targets.model import judge
 from o11ygen.targets.rules import Rule, RuleGroup

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.targets.receivers.paging import SNSConfig
 from o11ygen.targets.receivers.slack import SlackConfig
 from o11ygen.targets.scrape import ScrapeConfig
-
 from tests.stacks import secret
 
 FILE = secret("/run/secrets/x")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from o11ygen.promql import carried_labels, possible_labels
 
 # `m` and `n` have the same labels, `wide` has more; nothing is known of any other metric.

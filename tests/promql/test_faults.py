@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from o11ygen.promql import Position, parse
 
 CASES = [
@@ -237,6 +238,8 @@ CASES = [
     ("x[1m5h]", 1, 3, "`1m5h` has its units out of order or twice", "Write `5h1m`."),
     ("x[1.5m]", 1, 3, "`1.5m` has a decimal point, and Prometheus takes whole numbers only", "Write `1m30s`."),
     ("x[0s]", 1, 3, "a window is never empty", "Write a positive duration such as `5m`."),
+    ("x[0]", 1, 3, "a window is never empty", "Write a positive duration such as `5m`."),
+    ("x[5m:0]", 1, 6, "a window is never empty", "Write a positive duration such as `5m`."),
     ("x[]", 1, 2, "the window is empty", "Write how far it reaches back: `[5m]`."),
     ("x[5 m]", 1, 3, "`[5 m]` is not a window", "Write one duration, `[5m]`, or two for a subquery, `[1h:1m]`."),
     (

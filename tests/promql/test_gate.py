@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from o11ygen.promql import Position, QueryProblem, syntax_problems
 from o11ygen.promql.tables import Function, functions, syntax
 from o11ygen.version import Version

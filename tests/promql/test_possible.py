@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from o11ygen.promql import PossibleLabels, parse, possible_labels
 
 LABELS = {

@@ -8,10 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from o11ygen.promql import syntax_problems
 from o11ygen.promql.tables import functions
 from o11ygen.version import Version
-
 from tests.programs import PROMETHEUS_VERSIONS, program
 
 # What promtool takes and we refuse, by release, and why that is left so.
@@ -74,6 +74,8 @@ EXPRESSIONS = [
     "x offset 300y",
     "x[300y]",
     "x[0s]",
+    "x[0]",
+    "x[5m:0]",
     "x > " + "9" * 400,
     "sum(sum) by (by)",
     "a and and",

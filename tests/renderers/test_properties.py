@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from o11ygen import yamltext
 from o11ygen.artifact import prove
 from o11ygen.renderers import alertmanager, blackbox, prometheus, prometheus_rules
 from o11ygen.resolved import Inhibition, Matcher, NotificationTemplate
-
 from tests.stacks import (
     make_alert,
     make_environment,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from o11ygen.renderer import renderers
 from o11ygen.resolved import (
     AlertRule,
@@ -18,7 +19,6 @@ from o11ygen.resolved import (
     TimeInterval,
 )
 from o11ygen.verify import Outcome, find_programs, verify_environment
-
 from tests import golden
 from tests.programs import ALERTMANAGER_VERSIONS, PROMETHEUS_VERSIONS, ROOT, program
 from tests.stacks import (

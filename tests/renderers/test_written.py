@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 
 import pytest
+
 from o11ygen.artifact import DocumentPath
 from o11ygen.renderer import written_at
 from o11ygen.renderers import prometheus_rules
 from o11ygen.resolved import Source
 from o11ygen.spec.alert import Alert, Severity
-
 from tests.stacks import make_alert, make_group, make_stack
 
 AUTHORED = Alert(

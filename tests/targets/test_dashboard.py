@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import copy
+import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+
 from o11ygen.targets.dashboard import judge_dashboard, walk_panels
 from o11ygen.targets.dashboard_faults import unit_fault, units
 from o11ygen.targets.dashboard_schema import Compiler, accepts_dashboard, accepts_panel, document, panel_types
@@ -454,6 +457,15 @@ def test_rows_come_before_their_panels() -> None:
 )
 def test_nonsense_is_judged_and_never_crashes(value: dict[str, Any]) -> None:
     assert any(found.place == "title" for found in judge_dashboard(value))
+
+
+def test_the_schema_is_of_the_declared_package_and_has_no_time_in_it() -> None:
+    root = Path(__file__).resolve().parents[2]
+    declared = json.loads((root / "scripts/dashboard-schema/package.json").read_bytes())["dependencies"]
+    assert f"@grafana/schema {declared['@grafana/schema']} " in document()["$comment"]
+    header = (root / "generator/o11ygen/targets/dashboard_schema.json.gz").read_bytes()[:10]
+    assert header[3] == 0, "no file name"
+    assert header[4:8] == bytes(4), "no time"
 
 
 def test_a_right_dashboard_is_judged_without_loading_jsonschema() -> None:

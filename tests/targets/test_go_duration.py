@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from o11ygen.targets.go_duration import go_duration, go_nanoseconds
 
 

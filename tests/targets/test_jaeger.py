@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from o11ygen.targets import collector, collector_net, jaeger_extensions, jaeger_storage
 from o11ygen.targets.component import type_of
 from o11ygen.targets.jaeger import Jaeger

@@ -28,7 +28,7 @@ def promql_rate_range(stack: Stack) -> Iterator[Flaw]:
         if expression.adaptive:
             continue
         for selector in parse(expression.text).selectors:
-            interval = stack.interval_of(selector.metric)
+            interval = stack.series.interval_of(selector.metric)
             if not (selector.range_ms and interval and selector.function in TWO_SAMPLE_FUNCTIONS):
                 continue
             if selector.range_ms >= 4 * interval:

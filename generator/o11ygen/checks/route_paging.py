@@ -27,7 +27,7 @@ def route_paging(stack: Stack) -> Iterator[Flaw]:
     receivers = {receiver.name: receiver for receiver in stack.receivers}
     for alert in stack.alerts:
         labels = {**stack.environment.external_labels, **alert.labels, "alertname": alert.name}
-        for route in stack.route.reached(labels):
+        for route in stack.router.reached(labels):
             receiver = receivers[route.receiver]
             if receiver.pages:
                 yield Flaw(

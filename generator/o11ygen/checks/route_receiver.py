@@ -25,7 +25,7 @@ def route_receiver(stack: Stack) -> Iterator[Flaw]:
     receivers = {receiver.name: receiver for receiver in stack.receivers}
     for alert in stack.alerts:
         labels = {**stack.environment.external_labels, **alert.labels, "alertname": alert.name}
-        reached = stack.route.reached(labels)
+        reached = stack.router.reached(labels)
         heard = [route for route in reached if not route.catch_all and receivers[route.receiver].integrations]
         if not heard:
             ends = ", ".join(f"`{route.title}` (receiver `{route.receiver}`)" for route in reached)

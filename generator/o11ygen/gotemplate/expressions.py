@@ -145,10 +145,13 @@ class Expressions:
     def _guess(self, name: str, offset: int) -> Known:
         """A field of something that is not known: near to a name of the data, but none, it is a mistake."""
         types = self.record.dialect.types
-        found = {owner.members[name].type for owner in types if name in owner.members and name[:1].isupper()}
-        if len(found) == 1 and not any(owner.members[name].signature for owner in types if name in owner.members):
+        members = [owner.members[name] for owner in types if name in owner.members]
+        if members and all(newer(member.since, self.record.version) for member in members):
+            self._gate(members[0], name, offset)
+        found = {member.type for member in members if member.signature is None}
+        if len(found) == len(members) == 1:
             return Known(found.pop())
-        if not found and name[:1].isupper():
+        if not members and name[:1].isupper():
             hint = nearest(name, {member for owner in types for member in owner.members}).replace('"', "`")
             if hint:
                 message = f"`.{name}` is no field of anything that {self.record.dialect.system} gives to a template"

@@ -82,13 +82,13 @@ class PipelineParser:
             token = tokens[self.index]
             kind = token[0]
             if kind == end:
-                self.index += 1
                 break
             if kind not in _STARTS:
                 raise self.broken(token, context)
             commands.append(self._command(commands))
         if not commands:
             raise self.fault(f"{context} has no value", "Write what it is to use.", offset=start[2])
+        self.index += 1
         return Pipeline(start[2], tuple(commands), variables, assigns)
 
     def _declarations(self, context: str) -> tuple[tuple[Variable, ...], bool]:

@@ -23,7 +23,7 @@ class ValueUse(NamedTuple):
 
 
 class QueryText(NamedTuple):
-    """The PromQL of a `query "..."`, where it is written out."""
+    """The PromQL of a `query "..."` that is written out, and where it, or the `query` it is piped to, stands."""
 
     text: str
     offset: int

@@ -6,6 +6,7 @@ Lenient on purpose: any text gives tokens that cover it, faulty pieces as tokens
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple, TypeAlias, cast
 
 Kind: TypeAlias = Literal[
@@ -26,8 +27,7 @@ _PATTERN = r"""
 """
 _FLAGS = re.VERBOSE | re.ASCII | re.DOTALL
 # A colon belongs to a metric name, except in a range, where it parts the window from the step.
-_OUTSIDE = re.compile(_PATTERN.replace("WORD", r"[A-Za-z_:][\w:]*"), _FLAGS)
-_IN_RANGE = re.compile(_PATTERN.replace("WORD", r"[A-Za-z_]\w*"), _FLAGS)
+_WORD_OUTSIDE, _WORD_IN_RANGE = r"[A-Za-z_:][\w:]*", r"[A-Za-z_]\w*"
 
 AGGREGATORS = frozenset(("avg", "count", "group", "max", "min", "stddev", "stdvar", "sum")) | frozenset(
     ("bottomk", "count_values", "limit_ratio", "limitk", "quantile", "topk")
@@ -68,10 +68,11 @@ class Position(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The tokens of `text` in order, without blanks and comments."""
+    outside, within_range = _patterns()
     found: list[Token] = []
     position, in_range = 0, False
     while position < len(text):
-        match = (_IN_RANGE if in_range else _OUTSIDE).match(text, position)
+        match = (within_range if in_range else outside).match(text, position)
         if match is None:  # can't be: the last alternative takes any character
             break
         kind = match.lastgroup
@@ -81,6 +82,15 @@ def tokens(text: str) -> list[Token]:
                 in_range = match[0] == "["
         position = match.end()
     return found
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Outside of a range and in it; compiled when first used, which takes longer than importing this module."""
+    return (
+        re.compile(_PATTERN.replace("WORD", _WORD_OUTSIDE), _FLAGS),
+        re.compile(_PATTERN.replace("WORD", _WORD_IN_RANGE), _FLAGS),
+    )
 
 
 def position_at(text: str, index: int) -> Position:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,17 @@ import promql_parser
 from o11ygen.duration import MAX_MILLISECONDS
 from o11ygen.promql.fault import Fault, NotPrometheusError
 from o11ygen.promql.lexer import tokens
-from o11ygen.promql.reasons import pattern_fault
+from o11ygen.targets.re2 import fault_of
 
 _MILLISECOND = timedelta(milliseconds=1)
+
+
+def window(duration: timedelta) -> int:
+    """The length of a window or step, which the parser lets be zero where it is a number."""
+    span = milliseconds(duration)
+    if span <= 0:
+        raise NotPrometheusError(Fault("a window is never empty", "Write a positive duration such as `5m`."))
+    return span
 
 
 def check_fill(modifier: Any) -> None:
@@ -33,6 +42,17 @@ def check_info(argument: Any) -> None:
             ),
             near="info",
         )
+
+
+def pattern_fault(pattern: str) -> Fault | None:
+    """Why RE2 does not read the pattern of a matcher; None when it does."""
+    why = fault_of(pattern)
+    if not why:
+        return None
+    hint = "Close its groups and classes, and put a backslash before characters that are meant as they are."
+    if re.search(r"\(\?<?[=!]", pattern):
+        hint = 'Exclude with a second matcher instead of a lookaround: `x{job=~"a.*", job!~"ab.*"}`.'
+    return Fault(f"`{pattern}` is not a regular expression that Prometheus reads: {why}", hint)
 
 
 def check_pattern(pattern: str) -> None:

@@ -7,23 +7,12 @@ from functools import cache, lru_cache
 
 import promql_parser
 
-from o11ygen.promql.diagnosis import diagnose, lexical
-from o11ygen.promql.fault import Fault, NotPrometheusError
-from o11ygen.promql.grammar import misplaced
-from o11ygen.promql.lexer import Position, Token, position_at, tokens
-from o11ygen.promql.query import Form, Query
-from o11ygen.promql.spelling import (
-    calls_info,
-    names_window_word,
-    newest_forms,
-    normalised,
-    text_forms,
-    with_minus_signs,
-    without_newest,
-)
-from o11ygen.promql.tables import functions, syntax
+from o11ygen.promql.fault import NotPrometheusError
+from o11ygen.promql.lexer import Position, tokens
+from o11ygen.promql.query import Query
+from o11ygen.promql.spelling import normalised, text_forms, with_minus_signs
+from o11ygen.promql.tables import functions
 from o11ygen.promql.tree import read_tree
-from o11ygen.targets.re2 import fault_of
 
 # The parser and the reader of its tree go one call deeper per level; where the stack ends the parser ends the process.
 MAX_NESTING = 400
@@ -35,6 +24,9 @@ _HUGE_DURATION = re.compile(
 )
 
 
+# What explains errors is imported when there is one: most runs have none, and start faster without it.
+
+
 @lru_cache(maxsize=1 << 16)
 def parse(text: str) -> Query:
     """The facts of an expression. Never raises: what is wrong stands in `error`, `hint` and `position`."""
@@ -42,10 +34,10 @@ def parse(text: str) -> Query:
     if _nests_too_deep(text):
         return _too_deep(text)
     if _HUGE_DURATION.search(text):
-        cut = tokens(text)
-        fault = lexical(cut) or misplaced(cut)
-        if fault is not None:
-            return _in_error(text, fault)
+        from o11ygen.promql.refusal import fault_in
+
+        if (fault := fault_in(text)) is not None:
+            return fault
     try:
         tree = promql_parser.parse(normalised(text))
         signed = with_minus_signs(text)
@@ -53,8 +45,9 @@ def parse(text: str) -> Query:
             promql_parser.parse(normalised(signed))
         return read_tree(text, tree, forms=text_forms(text))
     except NotPrometheusError as refusal:
-        cut = tokens(text)
-        return _in_error(text, lexical(cut) or misplaced(cut) or _placed(cut, refusal))
+        from o11ygen.promql.refusal import let_through
+
+        return let_through(text, refusal)
     except RecursionError:
         return _too_deep(text)
     except (ValueError, OverflowError) as refusal:
@@ -66,61 +59,9 @@ def parse(text: str) -> Query:
 
 
 def _refused(text: str, reason: str) -> Query:
-    """What is known of an expression that the parser refuses with `reason`."""
-    cut = tokens(text)
-    forms = newest_forms(cut)
-    if "non-empty matcher" in reason and calls_info(cut):
-        return _unsupported(text, (Form("function", "info"),))
-    pattern = reason.removeprefix("illegal regex for ")
-    if pattern != reason and not fault_of(pattern):
-        return _unsupported(text, (), uses=f"the pattern `{pattern}`")
-    readable = without_newest(text, forms) if forms else None
-    if readable is not None:
-        return _newest(text, readable, forms)
-    fault = diagnose(text, reason=reason, newest=bool(forms) or names_window_word(cut))
-    return _in_error(text, fault) if fault is not None else _unsupported(text, forms)
+    from o11ygen.promql.refusal import refused
 
-
-def _newest(text: str, readable: str, forms: tuple[Form, ...]) -> Query:
-    """The facts of an expression with newest syntax, from a spelling of it that the parser reads.
-
-    A trim reads as a comparison there, so it counts as a filter, on the safe side.
-    """
-    query = parse(readable)
-    if query.error:
-        return query._replace(text=text)
-    trims = any(form.name == "trim" for form in forms)
-    return query._replace(text=text, forms=(*forms, *query.forms), comparison=None if trims else query.comparison)
-
-
-def _unsupported(text: str, forms: tuple[Form, ...], *, uses: str = "") -> Query:
-    return Query(
-        text,
-        error=f"this expression may be right, but it uses {uses or _titles(forms)}, which cannot be parsed here",
-        hint="Check it with promtool of the declared release: nothing is known of its metrics and labels.",
-        position=position_at(text, forms[0].start) if forms else Position(1, 1),
-        unsupported=True,
-        forms=forms,
-    )
-
-
-def _titles(forms: tuple[Form, ...]) -> str:
-    """What the expression uses that the parser does not read, in prose."""
-    titles = [syntax()[form.name].title for form in forms if form.kind == "syntax"]
-    if any(form.kind == "function" for form in forms):
-        titles.append("`info` with matchers that also match an empty value")
-    return " and ".join(dict.fromkeys(titles)) or "a window modifier's word as a name"
-
-
-def _placed(cut: list[Token], refusal: NotPrometheusError) -> Fault:
-    if refusal.fault.start >= 0 or not refusal.near:
-        return refusal.fault
-    return refusal.fault._replace(start=next((token.start for token in cut if refusal.near in token.text), -1))
-
-
-def _in_error(text: str, fault: Fault) -> Query:
-    position = position_at(text, fault.start) if fault.start >= 0 else Position(0, 0)
-    return Query(text, error=fault.message, hint=fault.hint, position=position)
+    return refused(text, reason=reason)
 
 
 def _too_deep(text: str) -> Query:

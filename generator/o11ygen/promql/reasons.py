@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from o11ygen.finding import nearest
 from o11ygen.promql.fault import Fault
 from o11ygen.promql.lexer import AGGREGATORS, COMPARISONS, GROUPING_WORDS, Token
+from o11ygen.promql.limits import pattern_fault
 from o11ygen.promql.tables import functions
-from o11ygen.targets.re2 import fault_of
 
 Explain = Callable[[Sequence[Token], re.Match[str]], Fault]
 
@@ -149,17 +149,6 @@ def _two_names(cut: Sequence[Token], match: re.Match[str]) -> Fault:
         'Keep one; to read several metrics write `{__name__=~"a|b"}`.',
         _first(cut, lambda at: cut[at].text == match[1]),
     )
-
-
-def pattern_fault(pattern: str) -> Fault | None:
-    """Why RE2 does not read the pattern of a matcher; None when it does."""
-    why = fault_of(pattern)
-    if not why:
-        return None
-    hint = "Close its groups and classes, and put a backslash before characters that are meant as they are."
-    if re.search(r"\(\?<?[=!]", pattern):
-        hint = 'Exclude with a second matcher instead of a lookaround: `x{job=~"a.*", job!~"ab.*"}`.'
-    return Fault(f"`{pattern}` is not a regular expression that Prometheus reads: {why}", hint)
 
 
 def _regex(cut: Sequence[Token], match: re.Match[str]) -> Fault:

@@ -16,7 +16,7 @@ from o11ygen.promql.condition import comparison_of
 from o11ygen.promql.fault import Fault, NotPrometheusError
 from o11ygen.promql.flow import Add, Bare, Both, Drop, Either, Flow, Join, Keep, Series
 from o11ygen.promql.lexer import COMPARISONS, SET_OPERATORS
-from o11ygen.promql.limits import check_fill, check_info, check_numbers, check_pattern, milliseconds
+from o11ygen.promql.limits import check_fill, check_info, check_numbers, check_pattern, milliseconds, window
 from o11ygen.promql.query import (
     Aggregation,
     Clause,
@@ -93,7 +93,7 @@ class _Reader:
         return _Seen(self.selector(node, 0, within, subqueries), "vector")
 
     def matrix(self, node: Any, within: tuple[str, ...], subqueries: tuple[Subquery, ...]) -> _Seen:
-        range_ms = milliseconds(node.range)
+        range_ms = window(node.range)
         return _Seen(self.selector(node.vector_selector, range_ms, within, subqueries), "matrix")
 
     def selector(self, node: Any, range_ms: int, within: tuple[str, ...], subqueries: tuple[Subquery, ...]) -> Series:
@@ -138,8 +138,8 @@ class _Reader:
 
     def subquery(self, node: Any, within: tuple[str, ...], subqueries: tuple[Subquery, ...]) -> _Seen:
         offset_ms, at = self.modifiers(node)
-        step_ms = milliseconds(node.step) if node.step is not None else 0
-        around = Subquery(milliseconds(node.range), step_ms, offset_ms, at)
+        step_ms = window(node.step) if node.step is not None else 0
+        around = Subquery(window(node.range), step_ms, offset_ms, at)
         return self.read(node.expr, within, (around, *subqueries))._replace(type="matrix")
 
     def paren(self, node: Any, within: tuple[str, ...], subqueries: tuple[Subquery, ...]) -> _Seen:

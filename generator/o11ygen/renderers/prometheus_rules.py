@@ -70,7 +70,7 @@ def _head(group: RuleGroup) -> dict[str, Any]:
 def _note(rule: AlertRule | RecordingRule) -> str:
     if isinstance(rule, AlertRule):
         return f"{rule.id} ({rule.severity})" if rule.leveled else rule.id
-    return f"{rule.id}: {rule.description}" if rule.description else rule.id
+    return f"{rule.id}\n{rule.description}" if rule.description else rule.id
 
 
 def _document(rule: AlertRule | RecordingRule) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from o11ygen.resolve.at import At, MissingValueError
 from o11ygen.resolve.relations import relations
 from o11ygen.resolved import AlertRule, RecordingRule, Retention, Stack, Team
 from o11ygen.resolved import Environment as ResolvedEnvironment
+from o11ygen.resolved.routing import Router
 from o11ygen.resolved.series import SeriesIndex
 from o11ygen.spec.environment import PAGING_TIER, Environment, Versions
 from o11ygen.spec.project import Project
@@ -69,6 +70,7 @@ def _stack(at: At, spec: str) -> Stack:
         series=series,
         prometheus=scrape.server(at),
         route=root,
+        router=Router.of(root),
         receivers=tuple(receiver for receiver, _ in tree.receivers.values()),
         inhibitions=tuple(routing.inhibitions(at, alerts, series.carried)),
         time_intervals=tuple(interval for interval, _ in tree.intervals.values()),

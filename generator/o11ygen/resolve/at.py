@@ -33,6 +33,7 @@ class At:
     overridden: Mapping[str, tuple[Spec, Mapping[str, Origin]]] = field(default_factory=dict)
     disabled: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
+    inherited: dict[tuple[int, ...], tuple[Allowance, ...]] = field(default_factory=dict)
 
     def pick(self, value: T | PerEnv[T], source: Source, name: str) -> T:
         """The value for this environment: exact name, then the ones it derives from, then its tier, then the default."""
@@ -91,8 +92,16 @@ class At:
             what,
             spec.origin,
             entry[1] if entry is not None else {},
-            allowances(spec, *owners, self.environment, self.project),
+            self._allowances(spec, owners),
         )
+
+    def _allowances(self, spec: Spec, owners: tuple[Spec, ...]) -> tuple[Allowance, ...]:
+        """The suppressions of an object before those of its owners, which are the same for thousands of objects."""
+        key = tuple(map(id, owners))
+        inherited = self.inherited.get(key)
+        if inherited is None:
+            inherited = self.inherited[key] = allowances(*owners, self.environment, self.project)
+        return (*allowances(spec), *inherited) if getattr(spec, "allow", ()) else inherited
 
     def settings(self, spec: Spec, source: Source, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
         """The fields of an object that were given, as plain values by field name, in the order of the model."""

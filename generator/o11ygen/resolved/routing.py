@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -101,6 +101,29 @@ class Route:
             if below and not route.continue_:
                 break
         return tuple(found) or (self,)
+
+
+@dataclass(slots=True)
+class Router:
+    """The routing tree for many alerts: what only differs in labels that no matcher reads ends at the same nodes."""
+
+    root: Route
+    _read: tuple[str, ...] = ()
+    _known: dict[tuple[str, ...], tuple[Route, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Route) -> Router:
+        """The router of a tree."""
+        read = {matcher.name for route in root.walk() for matcher in route.matchers}
+        return cls(root, tuple(sorted(read)))
+
+    def reached(self, labels: Mapping[str, str]) -> tuple[Route, ...]:
+        """`Route.reached` of the root."""
+        key = tuple([labels.get(name, "") for name in self._read])
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self.root.reached(labels)
+        return known
 
 
 @dataclass(frozen=True, slots=True)

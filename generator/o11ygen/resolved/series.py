@@ -42,6 +42,8 @@ class SeriesIndex:
     records: dict[str, list[RecordingRule]] = field(default_factory=dict)
     # Labels that relabeling, discovery or static targets add, by job.
     added: dict[str, frozenset[str]] = field(default_factory=dict)
+    # Scrape intervals in milliseconds, by job.
+    intervals: dict[str, int] = field(default_factory=dict)
     _carried: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _possible: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
@@ -62,8 +64,10 @@ class SeriesIndex:
             index.records.setdefault(record.name, []).append(record)
         for job in jobs:
             index.added[job.name] = frozenset(job.target_labels)
+            index.intervals[job.name] = job.interval_ms
         for probe in probes:
             index.added[probe.name] = frozenset(probe.labels)
+            index.intervals[probe.name] = probe.interval_ms
         return index
 
     @property
@@ -82,6 +86,11 @@ class SeriesIndex:
     def possible(self, name: str) -> frozenset[str] | None:
         """All labels that a series of that name may have; None when nothing is known of them."""
         return self._labels(name, self._possible, sure=False)
+
+    def interval_of(self, name: str) -> int:
+        """The longest interval, in milliseconds, at which a job of a scraped series is scraped; 0 when none is known."""
+        jobs = (job for metric in self.metrics.get(name, ()) for job in metric.jobs)
+        return max((self.intervals.get(job, 0) for job in jobs), default=0)
 
     def _labels(self, name: str, cache: dict[str, frozenset[str] | None], *, sure: bool) -> frozenset[str] | None:
         if name in cache:

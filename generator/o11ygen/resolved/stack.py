@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from o11ygen.resolved import expressions
 from o11ygen.resolved.dashboards import Dashboard
 from o11ygen.resolved.expressions import Expression
-from o11ygen.resolved.routing import Inhibition, NotificationTemplate, Receiver, Route, TimeInterval
+from o11ygen.resolved.routing import Inhibition, NotificationTemplate, Receiver, Route, Router, TimeInterval
 from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
 from o11ygen.resolved.scrape import Job, Metric, Probe, PrometheusServer
 from o11ygen.resolved.series import SeriesIndex
@@ -67,6 +67,7 @@ class Stack:
     series: SeriesIndex
     prometheus: PrometheusServer
     route: Route
+    router: Router
     receivers: tuple[Receiver, ...]
     inhibitions: tuple[Inhibition, ...]
     time_intervals: tuple[TimeInterval, ...]
@@ -90,13 +91,6 @@ class Stack:
         """Every PromQL expression, rules first, then panels."""
         yield from expressions.of_groups(self.groups)
         yield from expressions.of_dashboards(self.dashboards, scrape_interval_ms=self.prometheus.scrape_interval_ms)
-
-    def interval_of(self, series: str) -> int:
-        """The longest interval, in milliseconds, at which a job of a series is scraped; 0 when none is known."""
-        names = {job for metric in self.series.metrics.get(series, ()) for job in metric.jobs}
-        intervals = [job.interval_ms for job in self.jobs if job.name in names]
-        intervals += [probe.interval_ms for probe in self.probes if probe.name in names]
-        return max(intervals, default=self.prometheus.scrape_interval_ms if series in self.series.metrics else 0)
 
     @property
     def recording_rules(self) -> Iterator[RecordingRule]:

@@ -21,34 +21,23 @@ from typing import Any, ClassVar, Literal, Self, TypeAlias, TypeVar
 from pydantic import (
     BaseModel,
     ConfigDict,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     ValidationError,
     ValidationInfo,
     model_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from o11ygen.finding import nearest
+from o11ygen.targets.gates import Deprecated as Deprecated
+from o11ygen.targets.gates import Removed as Removed
+from o11ygen.targets.gates import Since as Since
+from o11ygen.targets.gates import spelling
 from o11ygen.targets.relation import Rule, Versions, relations_of
 from o11ygen.targets.shape import expected
 from o11ygen.version import Version
 
 Path: TypeAlias = tuple[str | int, ...]
 Kind: TypeAlias = Literal["value", "unknown", "missing", "version", "deprecated", "advice"]
-SYSTEM_TITLES = {
-    "prometheus": "Prometheus",
-    "alertmanager": "Alertmanager",
-    "grafana": "Grafana",
-    "jaeger": "Jaeger",
-    "blackbox": "blackbox exporter",
-}
-
-
-def _spelling(field: str) -> str:
-    """`for_` in Python is `for` in the file."""
-    return field.removesuffix("_")
 
 
 class Target(BaseModel):
@@ -57,7 +46,7 @@ class Target(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        alias_generator=_spelling,
+        alias_generator=spelling,
         validate_by_name=True,
         validate_by_alias=True,
         hide_input_in_errors=True,
@@ -120,103 +109,6 @@ def format_path(path: Path) -> str:
     return text
 
 
-class _Gate:
-    """Annotated metadata that judges a field by the version in the validation context."""
-
-    def check(self, versions: Mapping[str, Version], field: str) -> None:
-        raise NotImplementedError  # each gate below says what it refuses
-
-    def describe(self) -> dict[str, Any]:
-        raise NotImplementedError  # each gate below says how the JSON Schema shows it
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        inner = handler(source)
-
-        def gate(value: Any, info: ValidationInfo) -> Any:
-            if info.context is not None and info.context.get("gates", True):
-                self.check(info.context.get("versions", {}), _spelling(info.field_name or ""))
-            return value
-
-        return core_schema.with_info_before_validator_function(gate, inner)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {**handler(schema), **self.describe()}
-
-
-class Since(_Gate):
-    """The first release that knows the field, by system: `Since(prometheus="2.42")`."""
-
-    def __init__(self, **releases: str) -> None:
-        self.releases = {system: Version.parse(release) for system, release in releases.items()}
-
-    def check(self, versions: Mapping[str, Version], field: str) -> None:
-        """Refuse the field below its first release."""
-        for system, first in self.releases.items():
-            declared = versions.get(system)
-            if declared is not None and declared[:2] < first[:2]:
-                raise PydanticCustomError(
-                    "o11ygen_version",
-                    "`{field}` needs {system} {first}; the declared version is {declared}",
-                    {"field": field, "system": SYSTEM_TITLES[system], "first": str(first), "declared": str(declared)},
-                )
-
-    def describe(self) -> dict[str, Any]:
-        """`x-since` in the JSON Schema."""
-        return {"x-since": {system: str(first) for system, first in self.releases.items()}}
-
-
-class Removed(_Gate):
-    """The first release that no longer knows the field, and what took its place."""
-
-    def __init__(self, instead: str, **releases: str) -> None:
-        self.instead = instead
-        self.releases = {system: Version.parse(release) for system, release in releases.items()}
-
-    def check(self, versions: Mapping[str, Version], field: str) -> None:
-        """Refuse the field from the release that dropped it."""
-        for system, gone in self.releases.items():
-            declared = versions.get(system)
-            if declared is not None and declared[:2] >= gone[:2]:
-                raise PydanticCustomError(
-                    "o11ygen_version",
-                    "`{field}` is gone since {system} {gone}; the declared version is {declared}",
-                    {
-                        "field": field,
-                        "system": SYSTEM_TITLES[system],
-                        "gone": str(gone),
-                        "declared": str(declared),
-                        "hint": self.instead,
-                    },
-                )
-
-    def describe(self) -> dict[str, Any]:
-        """`x-removed` in the JSON Schema."""
-        return {"x-removed": {system: str(gone) for system, gone in self.releases.items()}}
-
-
-class Deprecated(_Gate):
-    """The release from which the target warns of the field, and what to write instead."""
-
-    def __init__(self, instead: str, **releases: str) -> None:
-        self.instead = instead
-        self.releases = {system: Version.parse(release) for system, release in releases.items()}
-
-    def check(self, versions: Mapping[str, Version], field: str) -> None:
-        """Report the field from that release on; `judge` makes a warning of it."""
-        for system, since in self.releases.items():
-            declared = versions.get(system)
-            if declared is not None and declared[:2] >= since[:2]:
-                raise PydanticCustomError(
-                    "o11ygen_deprecated",
-                    "`{field}` is deprecated since {system} {since}",
-                    {"field": field, "system": SYSTEM_TITLES[system], "since": str(since), "hint": self.instead},
-                )
-
-    def describe(self) -> dict[str, Any]:
-        """`deprecated` in the JSON Schema."""
-        return {"deprecated": True, "x-deprecated": {system: str(since) for system, since in self.releases.items()}}
-
-
 T = TypeVar("T", bound=Target)
 
 
@@ -234,6 +126,7 @@ def judge(model: type[Target], value: object, versions: Mapping[str, Version]) -
     """
     problems: tuple[Problem, ...] = ()
     wrong: set[Path] = set()
+    cuts: dict[Path, _Cut] = {}
     context: dict[str, Any] = {"versions": versions, "relations": False}
     for _ in range(_MOST_READINGS):
         try:
@@ -242,20 +135,43 @@ def judge(model: type[Target], value: object, versions: Mapping[str, Version]) -
             found = _problems(model, error)
         else:
             return problems + tuple(_broken_relations(document, versions, (), skip=wrong))
-        problems += tuple(problem for problem in found if problem not in problems)
+        # What is missing now because it was left out is no fault of the document.
+        problems += tuple(problem for problem in found if problem not in problems and problem.path not in cuts)
         faulty = [problem for problem in found if problem.kind in ("unknown", "value")]
         if not all(problem.path for problem in faulty):
             break
         value = deepcopy(value)
-        for problem, (holder, key, place) in [(problem, _cut(value, problem.path)) for problem in faulty]:
-            holder.pop(key, None)
+        for problem, place in [(problem, _place(value, problem.path)) for problem in faulty]:
+            _leave_out(value, place, cuts, known=problem.kind == "value")
             if problem.kind == "value":
-                wrong.add(place)
+                wrong.add(place[:-1])
         context["gates"] = False
     return problems
 
 
-_MOST_READINGS = 5
+_MOST_READINGS = 8
+# How a part was left out: its value is null, which keeps its name for those that refer to it, or it is gone.
+_Cut: TypeAlias = Literal["null", "gone"]
+
+
+def _leave_out(document: Any, place: Path, cuts: dict[Path, _Cut], *, known: bool) -> None:
+    """Leave out what stands at `place`; where that was tried before, more, and in the end the part that holds it."""
+    while place and cuts.get(place) == "gone":
+        place = _place(document, place[:-1])
+    if not place:
+        return
+    holder: Any = document
+    for step in place[:-1]:
+        holder = holder.get(step) if isinstance(holder, dict) else holder[step]
+        if not isinstance(holder, (dict, list)):
+            # What holds it was left out for another fault of the same reading.
+            return
+    if known and place not in cuts:
+        cuts[place] = "null"
+        holder[place[-1]] = None
+    else:
+        cuts[place] = "gone"
+        holder.pop(place[-1], None)
 
 
 def _read(model: type[Target], value: object, context: dict[str, Any]) -> Target:
@@ -265,16 +181,16 @@ def _read(model: type[Target], value: object, context: dict[str, Any]) -> Target
     return document
 
 
-def _cut(document: Any, path: Path) -> tuple[dict[str, Any], str, Path]:
-    """The key to leave out so that the fault at `path` is gone, the mapping that holds it, and that mapping's place.
+def _place(document: Any, path: Path) -> Path:
+    """The part to leave out so that the fault at `path` is gone.
 
     A missing key, and an item of a list, go with the key that holds them: places must keep their numbers.
     """
     holder = document
-    found: tuple[dict[str, Any], str, Path] = ({}, "", path)
+    found: Path = ()
     for depth, step in enumerate(path):
         if isinstance(holder, dict) and step in holder:
-            found = (holder, str(step), path[:depth])
+            found = path[: depth + 1]
         elif not isinstance(holder, list):
             break
         holder = holder[step]

@@ -1,7 +1,6 @@
 """Before 0.24 time intervals stand under the name of their only use; a time zone needs 0.25."""
 
 from o11ygen.resolved import Matcher, TimeInterval
-
 from tests.stacks import make_environment, make_route, make_stack, source
 
 night = TimeInterval("night", {"times": ("00:00-06:00",)}, source("night", "time interval night"))

@@ -1,7 +1,6 @@
 """A node of the tree prints only what it does not inherit; the root prints all."""
 
 from o11ygen.resolved import Inhibition, Matcher, TimeInterval
-
 from tests.stacks import make_integration, make_receiver, make_route, make_stack, source
 
 critical, warning, info = (Matcher("severity", "=", severity) for severity in ("critical", "warning", "info"))

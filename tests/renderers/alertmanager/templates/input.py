@@ -1,7 +1,6 @@
 """Notification templates are files of their own, which alertmanager.yml names."""
 
 from o11ygen.resolved import NotificationTemplate
-
 from tests.stacks import make_stack, source
 
 stack = make_stack(

@@ -1,7 +1,6 @@
 """Every kind of service discovery; secrets are files, also Consul's token."""
 
 from o11ygen.resolved import Connection, Discovery
-
 from tests.stacks import PLAIN, make_job, make_stack, secret, static
 
 bearer = Connection("http", {}, {"credentials": secret("/run/secrets/inventory")}, {})

@@ -1,7 +1,6 @@
 """Further sections and fields: mappings merge, lists are appended, also beside what is rendered anyway."""
 
 from o11ygen.resolved import Retention
-
 from tests.stacks import DAY, make_environment, make_job, make_server, make_stack, secret
 
 stack = make_stack(

@@ -1,7 +1,6 @@
 """What a scrape job says itself is printed; what it leaves to Prometheus is not."""
 
 from o11ygen.resolved import Connection
-
 from tests.stacks import make_job, make_stack, secret, static
 
 plain = make_job("plain")

@@ -1,7 +1,6 @@
 """Below 3.11 the retention stands in the flags."""
 
 from o11ygen.resolved import Retention
-
 from tests.stacks import DAY, make_environment, make_stack
 
 stack = make_stack(

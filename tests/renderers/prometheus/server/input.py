@@ -1,7 +1,6 @@
 """Intervals, external labels (a dollar sign stays one), features, Alertmanagers, relabeled alerts, remote writes."""
 
 from o11ygen.resolved import Connection
-
 from tests.stacks import make_endpoint, make_environment, make_remote_write, make_server, make_stack, secret, static
 
 basic = Connection("https", {"username": "prometheus", "password": secret("/run/secrets/am")}, {}, {})
