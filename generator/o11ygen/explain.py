@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,10 +97,10 @@ class _Trace:
 
     def value(self, shown: str, field: str, text: str, *, key: str = "") -> Value:
         """One field: an override before the level, the level before the alert, else the default."""
-        override = self.rule.source.overridden.get(field)
-        if override is not None:
-            why = self._why(field)
-            return Value(shown, text, f"override{f': {why}' if why else ''}", override.location(field))
+        for change in self._overrides():
+            place = self._changed(change, field, key)
+            if place is not None:
+                return Value(shown, text, f"override{f': {change.why}' if change.why else ''}", place)
         for owner in self._owners():
             given = _given(owner, field, key)
             if given is None:
@@ -118,11 +118,23 @@ class _Trace:
                 yield level
         yield self.spec
 
-    def _why(self, field: str) -> str:
+    def _overrides(self) -> Iterator[Override]:
+        """Those of this rule, the nearest environment's first: the first that names a field wins."""
         for change in self.environment.overrides:
-            if isinstance(change, Override) and field in change.changes and self._targets(change.target):
-                return change.why
-        return ""
+            if isinstance(change, Override) and self._targets(change.target):
+                yield change
+
+    def _changed(self, change: Override, field: str, key: str) -> Location | None:
+        """Where an override sets a field, or a key of it, or the field of this rule's level; None when it does not."""
+        if isinstance(self.rule, AlertRule):
+            levels = change.changes.get("levels", {})
+            level = levels.get(Severity(self.rule.severity)) if isinstance(levels, Mapping) else None
+            if isinstance(level, Level) and _given(level, field, key) is not None:
+                return level.origin.location(field)
+        value = change.changes.get(field)
+        if field not in change.changes or field == "levels" or (isinstance(value, Mapping) and key not in value):
+            return None
+        return change.origin.location(field)
 
     def _targets(self, target: Any) -> bool:
         return target is self.spec or target in (self.rule.id, self.rule.name)

@@ -26,13 +26,23 @@ BY_GO_RELEASE = re.compile(r"else with|range \d")
 FUNCTIONS = ("parseDuration `1h`", "stripPort `a:1`", "stripDomain `a.b`", "toTime 1", "toDuration 1", "now")
 
 
+def write(file: Path, document: object) -> None:
+    """Write a document as JSON that is YAML too: YAML knows no surrogate pairs."""
+    pair = re.compile(r"\\u(d[89ab]..)\\u(d[c-f]..)")
+    text = pair.sub(
+        lambda match: f"\\U{(int(match[1], 16) - 0xD800) * 0x400 + int(match[2], 16) - 0xDC00 + 0x10000:08X}",
+        json.dumps(document),
+    )
+    file.write_text(text, encoding="utf-8")
+
+
 def refused_by_promtool(texts: Sequence[str], *, version: str, folder: Path) -> set[int]:
     """The positions of the templates for which `promtool check rules` refuses the file."""
     rules = [
         {"alert": f"A{number}", "expr": "up", "annotations": {"summary": text}} for number, text in enumerate(texts)
     ]
     file = folder / "rules.json"
-    file.write_text(json.dumps({"groups": [{"name": "g", "rules": rules}]}), encoding="utf-8")
+    write(file, {"groups": [{"name": "g", "rules": rules}]})
     ran = subprocess.run(
         [program("promtool", version), "check", "rules", "--lint=none", file],
         capture_output=True,
@@ -67,6 +77,7 @@ def test_verdicts_over_a_sample(texts: list[str], tmp_path: Path) -> None:
 LABELS = {"job": "app", "instance": "host-1.example.com:9100", "quantile": "0.5"}
 EXTERNAL = {"cluster": "eu"}
 URL = "http://prom.example.com:9090/p"
+# `externalURL` and `pathPrefix` are left out: promtool itself has no URL for them and fails, where Prometheus has one.
 RENDERED = [
     ("{{ $labels.job }} at {{ $value }}", 0.5),
     ("{{ $labels.job | title }}: {{ $value | humanizePercentage }}", 0.123456),
@@ -75,7 +86,7 @@ RENDERED = [
     ("{{ $value | humanizeTimestamp }} {{ toTime $value }}", 1435065584.128),
     ('{{ printf "%.2f|%8.3f|%-8.1f|%e|%g|%d|%s" $value $value $value $value $value $value $value }}', 98765.4321),
     ('{{ printf "%d %5d %05d %x %q %T" 42 42 42 255 "a\\"b" $value }} {{ printf "%s" }} {{ printf "%d" 1 2 }}', 1.0),
-    ("{{ $labels }} {{ $externalLabels.cluster }} {{ externalURL }} {{ pathPrefix }} {{ $externalURL }}", 1.0),
+    ("{{ $labels }} {{ $externalLabels.cluster }} {{ $externalURL }}", 1.0),
     ("{{ range $k, $v := $labels }}{{ $k }}={{ $v }};{{ else }}none{{ end }}", 1.0),
     ("{{ if gt $value 1.5 }}high{{ else if eq $labels.job `app` }}app{{ end }}", 1.0),
     ('{{ with query "m" }}{{ . | first | value }} {{ . | first | label "job" }}{{ end }}', 7.25),
@@ -127,9 +138,9 @@ def check_texts(cases: Sequence[tuple[str, float, str]], *, version: str, folder
                 ],
             }
         )
-    (folder / "rules.json").write_text(json.dumps({"groups": [{"name": "g", "rules": rules}]}), encoding="utf-8")
+    write(folder / "rules.json", {"groups": [{"name": "g", "rules": rules}]})
     suite = folder / "suite.json"
-    suite.write_text(json.dumps({"rule_files": ["rules.json"], "tests": tests}), encoding="utf-8")
+    write(suite, {"rule_files": ["rules.json"], "tests": tests})
     ran = subprocess.run(
         [program("promtool", version), "test", "rules", suite],
         capture_output=True,

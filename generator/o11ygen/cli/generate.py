@@ -59,9 +59,11 @@ def _plan(run: Run, root: Path, *, check: bool, force: bool) -> Plan:
 
 def _tell(plan: Plan, run: Run, root: Path, *, check: bool) -> None:
     """What was done, or what would be: a line for each file that is not current."""
+    from o11ygen.manifest import NAME as MANIFEST
     from o11ygen.writer import Status
 
-    for change in plan.changes:
+    listed = [change for change in plan.changes if not change.path.endswith(f"/{MANIFEST}")]
+    for change in listed:
         if change.status is not Status.UNCHANGED:
             reason = f" ({change.reason})" if change.reason else ""
             click.echo(f"{change.status.value}: {root / change.path}{reason}", err=not check)
@@ -72,5 +74,5 @@ def _tell(plan: Plan, run: Run, root: Path, *, check: bool) -> None:
     elif plan.current:
         click.echo(f"{files} files are current: {named}", err=True)
     else:
-        written = len(plan.changes) - len(plan.having(Status.UNCHANGED))
+        written = sum(change.status is not Status.UNCHANGED for change in listed)
         click.echo(f"{written} of {files} files written: {named}", err=True)
