@@ -153,10 +153,10 @@ def probes(at: At, service: Service) -> Iterator[Probe]:
             continue
 
 
-def connection(at: At, given: spec.Connection, source: Source) -> Connection:
+def connection(at: At, given: spec.HttpClient, source: Source) -> Connection:
     """How an endpoint is reached."""
     return Connection(
-        at.pick(given.scheme, source, "scheme"),
+        at.pick(given.scheme, source, "scheme") if isinstance(given, spec.Connection) else "",
         at.plain(given.basic_auth, source, "basic_auth") or {},
         at.plain(given.authorization, source, "authorization") or {},
         at.plain(given.tls, source, "tls") or {},

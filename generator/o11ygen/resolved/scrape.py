@@ -66,7 +66,10 @@ class SecretRef:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """How an HTTP endpoint is reached: settings under the names of the author's model, secrets as references."""
+    """How an HTTP endpoint is reached; no `scheme` where a URL says it.
+
+    Settings stand under the names of the author's model, secrets as references.
+    """
 
     scheme: str
     basic_auth: Mapping[str, Any]

@@ -56,19 +56,24 @@ class Authorization(Spec):
     type: str = Field(default="Bearer", description="The scheme that stands before it.")
 
 
-class Connection(Spec):
-    """How an HTTP endpoint is reached."""
+class HttpClient(Spec):
+    """How a client shows who it is, and whom it trusts."""
 
-    scheme: Varies[Literal["http", "https"]] = Field(default="http", description="http or https.")
     basic_auth: Varies[BasicAuth] | None = Field(default=None, description="User and password.")
     authorization: Varies[Authorization] | None = Field(default=None, description="A token.")
     tls: Varies[Tls] | None = Field(default=None, description="TLS settings.")
 
     @model_validator(mode="after")
-    def _one_authentication(self) -> Connection:
+    def _one_authentication(self) -> HttpClient:
         if self.basic_auth is not None and self.authorization is not None:
             raise refuse("`basic_auth` and `authorization` are both given", "Keep one of them.")
         return self
+
+
+class Connection(HttpClient):
+    """How an HTTP endpoint is reached whose address is no URL."""
+
+    scheme: Varies[Literal["http", "https"]] = Field(default="http", description="http or https.")
 
 
 class Discovery(Spec):
@@ -107,7 +112,7 @@ class DnsDiscovery(Discovery):
     refresh_interval: Varies[Duration] | None = Field(default=None, description="How often they are looked up.")
 
 
-class HttpDiscovery(Connection, Discovery):
+class HttpDiscovery(HttpClient, Discovery):
     """Targets from an HTTP endpoint."""
 
     kind = "http"
@@ -226,7 +231,7 @@ class TcpProbe(Probe):
     tls: bool = Field(default=False, description="Whether the connection is a TLS one.")
 
 
-class RemoteWrite(Connection):
+class RemoteWrite(HttpClient):
     """Where Prometheus sends its samples on."""
 
     name: Name = Field(kw_only=False, description="Its name, unique in the environment.")
