@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+from collections.abc import Callable
 from typing import Any
 
 import grafanalib.core as grafana
@@ -35,10 +36,11 @@ def dashboard(*panels: Any, **fields: Any) -> grafana.Dashboard:
 
 
 def finished_panel(panel: Any) -> dict[str, Any]:
-    return finish(dashboard(panel))["panels"][0]
+    found: dict[str, Any] = finish(dashboard(panel))["panels"][0]
+    return found
 
 
-PANELS = {
+PANELS: dict[str, Callable[[], Any]] = {
     "timeseries": lambda: grafana.TimeSeries(
         title="A", dataSource=PROMETHEUS, targets=[query()], unit="s", thresholds=LIMITS, legendDisplayMode="hidden"
     ),

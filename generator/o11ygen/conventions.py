@@ -33,6 +33,10 @@ JAEGER_OTLP = "jaeger-otlp"
 BLACKBOX = "blackbox-exporter"
 NODE = "node-exporter"
 
+SYSTEMS = (PROMETHEUS, ALERTMANAGER, GRAFANA, JAEGER, JAEGER_QUERY, JAEGER_OTLP, BLACKBOX, NODE)
+# Those with a web interface that people open.
+WEB_SYSTEMS = (PROMETHEUS, ALERTMANAGER, GRAFANA, JAEGER)
+
 # Where the stack's own files lie inside the containers.
 PROMETHEUS_FOLDER = "/etc/prometheus"
 ALERTMANAGER_FOLDER = "/etc/alertmanager"

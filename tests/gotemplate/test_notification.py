@@ -74,7 +74,7 @@ FAILS = [
     (
         "{{ if eq .Alerts 1 }}{{ end }}",
         "type",
-        f"`eq` can not compare the list of alerts with a whole number; {UNSENT}",
+        f"`eq` cannot compare the list of alerts with a whole number; {UNSENT}",
         "Compare values of the same type.",
     ),
     (

@@ -15,7 +15,7 @@ AT_LOAD = [
     (
         "Down for {{ $for }}",
         f"uses `$for`; {ONLY}; {LOAD}",
-        "Write the duration in words; a template can not read it from the rule.",
+        "Write the duration in words; a template cannot read it from the rule.",
     ),
     ("{{ $label.job }}", f"uses `$label`; {ONLY}; {LOAD}", "Did you mean `$labels`?"),
     (
@@ -32,20 +32,20 @@ AT_LOAD = [
     ("{{ Value }}", f"`Value` is no function of Prometheus; {LOAD}", "Fields start with a dot: `.Value`."),
     (
         "{{ $labels.my-label }}",
-        f"`-` can not follow a name, as it does in `$labels.my-label`; {LOAD}",
+        f"`-` cannot follow a name, as it does in `$labels.my-label`; {LOAD}",
         'Ask for the label with `index $labels "my-label"`.',
     ),
     (
         "{{ .Labels.my-label | toUpper }}",
-        f"`-` can not follow a name, as it does in `.Labels.my-label`; {LOAD}",
+        f"`-` cannot follow a name, as it does in `.Labels.my-label`; {LOAD}",
         'Ask for the label with `index .Labels "my-label"`.',
     ),
     (
         "{{ $value*100 }}",
-        f"`*` can not follow a name, as it does in `$value*100`; {LOAD}",
+        f"`*` cannot follow a name, as it does in `$value*100`; {LOAD}",
         "Templates have no arithmetic: compute the value in the expression of the rule.",
     ),
-    ("{{ $value > 1 }}", f"`>` can not stand in an operand; {LOAD}", "Templates have no operators: write `gt a b`."),
+    ("{{ $value > 1 }}", f"`>` cannot stand in an operand; {LOAD}", "Templates have no operators: write `gt a b`."),
     ("{{ $labels.job", f"the action is never closed with `}}}}`; {LOAD}", "Close it with `}}`."),
     ("{{ if $value }}x", f"`{{{{ if }}}}` is never closed; {LOAD}", "Close it with `{{ end }}`."),
     ("x{{ end }}", f"`end` closes nothing; {LOAD}", "Remove it, or open its block before."),
@@ -71,13 +71,13 @@ WHEN_IT_RUNS = [
     (
         "{{ if gt $value 10 }}x{{ end }}",
         "type",
-        f"`gt` can not compare the value of the alert, a number with a whole number; {FAILS}",
+        f"`gt` cannot compare the value of the alert, a number with a whole number; {FAILS}",
         "Write `10.0`: Go compares a number only with one that has decimals too.",
     ),
     (
         "{{ if eq $labels.code 500 }}x{{ end }}",
         "type",
-        f"`eq` can not compare text with a whole number; {FAILS}",
+        f"`eq` cannot compare text with a whole number; {FAILS}",
         'Quote it: `"500"`.',
     ),
     (

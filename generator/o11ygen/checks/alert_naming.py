@@ -30,7 +30,7 @@ def alert_naming(stack: Stack) -> Iterator[Flaw]:
             better = "".join(part[:1].upper() + part[1:] for part in alert.name.split("_"))
             yield Flaw(
                 alert.source,
-                f"{alert.what}: the name is not in CamelCase, as alert names are everywhere else",
+                f"{alert.source.what}: the name is not in CamelCase, as alert names are everywhere else",
                 f"Call it `{better}`.",
                 field="name",
             )

@@ -23,19 +23,22 @@ def alert_runbook(stack: Stack) -> Iterator[Flaw]:
 
         Alert("ApplicationDown", ..., runbook="https://runbooks.example.com/churn/application-down")
     """
+    documented = {alert.id for alert in stack.alerts if conventions.RUNBOOK in alert.annotations}
     for alert in stack.alerts:
         runbook = alert.annotations.get(conventions.RUNBOOK, "")
         if not runbook and alert.severity != "info":
+            # Levels that all lack it are one fault; where only one does, the message says which.
+            what = alert.what if alert.id in documented else alert.source.what
             yield Flaw(
                 alert.source,
-                f"{alert.what}: no runbook; whoever is told of a {alert.severity} alert has to guess what to do",
+                f"{what}: no runbook; whoever is told of it has to guess what to do",
                 'Add `runbook="https://..."` with the page that says what to look at first.',
                 field="runbook",
             )
         elif runbook and not runbook.startswith(("https://", "http://")):
             yield Flaw(
                 alert.source,
-                f"{alert.what}: runbook `{runbook}` is no link; nobody can open it from the notification",
+                f"{alert.source.what}: runbook `{runbook}` is no link; nobody can open it from the notification",
                 "Write the whole URL, with https://.",
                 field="runbook",
             )

@@ -28,7 +28,7 @@ def alert_text(stack: Stack) -> Iterator[Flaw]:
             if not alert.annotations.get(name, "").strip():
                 yield Flaw(
                     alert.source,
-                    f"{alert.what}: no {field}; the notification says nothing but labels",
+                    f"{alert.source.what}: no {field}; the notification says nothing but labels",
                     f'Add `{field}="..."`.',
                     field=field,
                 )

@@ -84,4 +84,6 @@ def _nearest(label: str, metrics: tuple[str, ...], stack: Stack) -> str:
     known: set[str] = set()
     for metric in metrics:
         known |= stack.series.possible(metric) or set()
+    if label in known:
+        return f"Keep it where it is removed, as in `by ({label})`, or leave it out here."
     return nearest(label, known) or f"Its labels are: {', '.join(sorted(known))}."

@@ -47,7 +47,11 @@ def _undeclared(expression: Expression, name: str, stack: Stack) -> Flaw:
             break
     else:
         histogram = f"{name}_bucket" if stack.series.knows(f"{name}_bucket") else ""
-        hint = nearest(name, stack.series.names) or "Declare it: a metric of the service, or External(...)."
+        hint = nearest(name, stack.series.names) or (
+            f'Record it: `RecordingRule("{name}", expr=...)`.'
+            if ":" in name
+            else "Declare it: a metric of the service, or External(...)."
+        )
         if histogram:
             hint = f"It is a classic histogram: use `{histogram}`, `{name}_sum` or `{name}_count`."
     return Flaw(

@@ -23,13 +23,17 @@ def promql_result(stack: Stack) -> Iterator[Flaw]:
 
         expr="max_over_time(up[5m]) == 0"
     """
-    names = {"matrix": "a range vector", "string": "a string"}
+    names = {
+        "matrix": ("a range vector", "Wrap the range in a function such as `rate` or `max_over_time`."),
+        "string": ("a string", "Take the quotes off, if they stand around a query; else write a condition."),
+    }
     for expression in stack.expressions:
         kind = parse(expression.text).result_type
         if kind in names and expression.kind != "panel":
+            name, hint = names[kind]
             yield Flaw(
                 expression.source,
-                f"{expression.what}: the expression is {names[kind]}, which no rule can evaluate",
-                "Return an instant vector: wrap the range in a function such as `rate` or `max_over_time`.",
+                f"{expression.what}: the expression is {name}, which no rule can evaluate; it fails every time",
+                hint,
                 field=expression.field,
             )

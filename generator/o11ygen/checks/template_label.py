@@ -31,12 +31,12 @@ def template_label(stack: Stack) -> Iterator[Flaw]:
             template = parse_rule_template(text, version=stack.environment.versions["prometheus"])
             field = {"runbook_url": "runbook", "dashboard_url": "dashboard"}.get(name, name)
             for label in template.labels:
-                yield from _dropped(alert, name, label, field, stack)
+                yield from _dropped(alert, label, field, stack)
             for label in template.external_labels:
                 if label not in stack.environment.external_labels:
                     yield Flaw(
                         alert.source,
-                        f'{alert.source.what}: annotation "{name}" uses external label `{label}`, which '
+                        f'{alert.source.what}: annotation "{field}" uses external label `{label}`, which '
                         f"`{stack.environment.name}` does not have; it renders as nothing",
                         nearest(label, stack.environment.external_labels)
                         or "Add it to the environment's `external_labels`.",
@@ -44,7 +44,7 @@ def template_label(stack: Stack) -> Iterator[Flaw]:
                     )
 
 
-def _dropped(alert: AlertRule, name: str, label: str, field: str, stack: Stack) -> Iterator[Flaw]:
+def _dropped(alert: AlertRule, label: str, field: str, stack: Stack) -> Iterator[Flaw]:
     if label in alert.labels or label == "alertname":
         return
     possible = possible_labels(alert.expr, labels_of=stack.series.possible)
@@ -55,7 +55,7 @@ def _dropped(alert: AlertRule, name: str, label: str, field: str, stack: Stack) 
     known = {*(possible.labels or ()), *alert.labels}
     yield Flaw(
         alert.source,
-        f'{alert.source.what}: annotation "{name}" uses `$labels.{label}`, which the expression does not keep{because}; '
+        f'{alert.source.what}: annotation "{field}" uses `$labels.{label}`, which the expression does not keep{because}; '
         "it renders as nothing",
         nearest(label, known) or f"Keep the label in the expression, or use one of: {', '.join(sorted(known))}.",
         field=field,

@@ -32,11 +32,12 @@ def template_syntax(stack: Stack) -> Iterator[Flaw]:
             for name, text in texts.items():
                 if "{{" not in text:
                     continue
+                field = _FIELDS.get(name, name)
                 for problem in parse_rule_template(text, version=version).problems:
                     yield Flaw(
                         alert.source,
-                        f'{alert.source.what}: {kind} "{name}": {problem.message}',
+                        f'{alert.source.what}: {kind} "{field}": {problem.message}',
                         problem.hint,
-                        field=_FIELDS.get(name, name if kind == "annotation" else "labels"),
+                        field=field if kind == "annotation" else "labels",
                         severity=None if problem.refused else Severity.WARNING,
                     )

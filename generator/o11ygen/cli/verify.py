@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from o11ygen.cli import options
+
+if TYPE_CHECKING:
+    from o11ygen.finding import Finding
 
 
 @click.command("verify")
@@ -31,7 +35,7 @@ def command(names: Sequence[str], folder: Path, out: Path | None, format_: str) 
         options.show(run.findings, format_)
         sys.exit(options.UNUSABLE)
     programs = find_programs(settings.root)
-    findings = []
+    findings: list[Finding] = []
     ran = False
     for name, stack in run.stacks.items():
         if not (root / name).is_dir():

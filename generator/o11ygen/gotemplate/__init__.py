@@ -8,20 +8,21 @@ expand(template, labels={"job": "app"}, value=0.5)
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
-from o11ygen.gotemplate.notification import (
-    KeyRead,
-    NotificationTemplate,
-    TemplateCall,
-    parse_notification_template,
-)
 from o11ygen.gotemplate.problem import Kind, Problem, line_and_column
 from o11ygen.gotemplate.rule import QueryText, RuleTemplate, ValueUse, parse_rule_template
-from o11ygen.gotemplate.values import CannotExpandError, ExpansionError, Sample
 
 if TYPE_CHECKING:
     from o11ygen.gotemplate.expansion import expand
+    from o11ygen.gotemplate.notification import (
+        KeyRead,
+        NotificationTemplate,
+        TemplateCall,
+        parse_notification_template,
+    )
+    from o11ygen.gotemplate.values import CannotExpandError, ExpansionError, Sample
 
 __all__ = [
     "CannotExpandError",
@@ -42,10 +43,20 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    # Expansion needs modules of the standard library that a lint does not: they are loaded with the first use.
-    if name == "expand":
-        import importlib
+# Rules are parsed in every run; these are loaded with their first use.
+_LATER = {
+    "expand": "expansion",
+    "CannotExpandError": "values",
+    "ExpansionError": "values",
+    "Sample": "values",
+    "KeyRead": "notification",
+    "NotificationTemplate": "notification",
+    "TemplateCall": "notification",
+    "parse_notification_template": "notification",
+}
 
-        return importlib.import_module("o11ygen.gotemplate.expansion").expand
+
+def __getattr__(name: str) -> object:
+    if name in _LATER:
+        return getattr(importlib.import_module(f"o11ygen.gotemplate.{_LATER[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

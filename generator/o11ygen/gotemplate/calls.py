@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from o11ygen.gotemplate import gofmt, regexp
+from o11ygen.gotemplate import gofmt
 from o11ygen.gotemplate.record import UNKNOWN, Argument, Known, Read, Record
 from o11ygen.gotemplate.types import ANY, FLOAT, INT, NUMERIC, STRING, Signature, Type
 
@@ -41,7 +41,7 @@ def through(record: Record, name: str, arguments: Sequence[Argument], result: Kn
         use = argument.value.use
         if use is not None:
             record.uses[use] = (*record.uses.get(use, ()), name)
-            result = result._replace(use=use)
+            result = Known(result.type, result.literal, result.label, use)
     return result
 
 
@@ -111,7 +111,7 @@ def _compare(record: Record, name: str, arguments: Sequence[Argument], offset: i
         shapes = first.type.shape, other.type.shape
         if shapes[0] == shapes[1] and shapes[0] in _BASIC and not (ordered and shapes[0] in ("bool", "complex")):
             continue
-        message = f"`{name}` can not compare {first.type.title} with {other.type.title}"
+        message = f"`{name}` cannot compare {first.type.title} with {other.type.title}"
         record.problem("type", message, _compare_hint(first, other), offset=offset)
 
 
@@ -145,7 +145,7 @@ def _index(record: Record, name: str, arguments: Sequence[Argument], offset: int
                 return ANY
             current = current.element or INT
         elif current.known:
-            message = f"`{name}` can not look into {current.title}"
+            message = f"`{name}` cannot look into {current.title}"
             record.problem("type", message, "Give it labels or a list first.", offset=arguments[0].offset)
             return ANY
         else:
@@ -156,13 +156,13 @@ def _index(record: Record, name: str, arguments: Sequence[Argument], offset: int
 def _length(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:
     type_ = arguments[0].value.type
     if type_.known and type_.shape not in ("map", "list", "string"):
-        record.problem("type", f"`{name}` can not measure {type_.title}", offset=arguments[0].offset)
+        record.problem("type", f"`{name}` cannot measure {type_.title}", offset=arguments[0].offset)
 
 
 def _slice(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> Type:
     type_ = arguments[0].value.type
     if type_.known and type_.shape not in ("list", "string"):
-        record.problem("type", f"`{name}` can not cut {type_.title}", offset=arguments[0].offset)
+        record.problem("type", f"`{name}` cannot cut {type_.title}", offset=arguments[0].offset)
         return ANY
     for argument in arguments[1:]:
         if argument.value.type.known and argument.value.type.shape != "int":
@@ -180,10 +180,13 @@ def _pattern(record: Record, name: str, arguments: Sequence[Argument], offset: i
     pattern = arguments[0]
     if pattern.value.literal is None:
         return
+    # Few templates have a pattern, and compiling what reads patterns costs as much as parsing a hundred templates.
+    from o11ygen.gotemplate import regexp
+
     try:
         regexp.compile_pattern(pattern.value.literal)
     except regexp.UntranslatableError:
-        return  # RE2 may read it; nothing is said against what can not be tried
+        return  # RE2 may read it; nothing is said against what cannot be tried
     except regexp.PatternError as error:
         message = f"`{name}` gets the pattern `{pattern.value.literal}`: {error}"
         record.problem("regexp", message, "Write it in RE2 syntax.", offset=pattern.offset)

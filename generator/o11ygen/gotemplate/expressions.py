@@ -65,7 +65,7 @@ class Expressions:
             message = "an argument is given to a value that is no function"
             return self.record.problem("arity", message, "Put the function first.", offset=first.offset)
         if isinstance(first, Nil):
-            return self.record.problem("type", "`nil` can not be printed", "Remove it.", offset=first.offset)
+            return self.record.problem("type", "`nil` cannot be printed", "Remove it.", offset=first.offset)
         return self.operand(first, dot)
 
     def _arguments(self, operands: tuple[Operand, ...], dot: Known, final: Known | None, offset: int) -> list[Argument]:

@@ -1,4 +1,4 @@
-"""What happens when a template runs, found without running it: the type of every value, and what can not work."""
+"""What happens when a template runs, found without running it: the type of every value, and what cannot work."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class Flow:
             element = Known(INT)
             self._count(pipeline)
         elif shape not in ("list", "map", "any", "nil"):
-            message = f"range can not walk {value.type.title}"
+            message = f"range cannot walk {value.type.title}"
             self.record.problem("type", message, "Give it a list or labels.", offset=pipeline.offset)
         values = (element,) if len(pipeline.variables) == 1 else (index, element)
         for variable, known in zip(pipeline.variables, values, strict=False):

@@ -96,7 +96,7 @@ class _Parser(PipelineParser):
                 return terminator, offset
 
     def _skip(self, _: BrokenError) -> None:
-        """Go on behind the action that can not be read."""
+        """Go on behind the action that cannot be read."""
         while self.tokens[self.index][0] not in ("close", "eof"):
             self.index += 1
         if self.tokens[self.index][0] == "close":
@@ -180,7 +180,7 @@ class _Parser(PipelineParser):
         if following in ("if", "with") and self.tokens[self.index - 1][0] == "else":
             self.index += 1
             if following != kind:
-                words = f"`else {text}` can not follow `{kind}`", f"Write `else {kind}`, or put an `{text}` inside."
+                words = f"`else {text}` cannot follow `{kind}`", f"Write `else {kind}`, or put an `{text}` inside."
                 self.report("syntax", words, offset=place)
             return (self._block(following, at),)
         nodes: list[Node] = []

@@ -31,7 +31,7 @@ _STARTS = frozenset(
 
 
 class BrokenError(Exception):
-    """The rest of an action can not be read; its problem is already noted."""
+    """The rest of an action cannot be read; its problem is already noted."""
 
 
 class PipelineParser:
@@ -59,7 +59,7 @@ class PipelineParser:
         self.problems.append(Problem(kind, message, words[1], offset, refused=self.dialect.refuses))
 
     def broken(self, token: Token, context: str) -> BrokenError:
-        """Note that a token can not stand where it does."""
+        """Note that a token cannot stand where it does."""
         kind, text, offset, _ = token
         if kind == "error":
             self.report("syntax", wording.lexical(text, text=self.text, offset=offset), offset=offset)

@@ -14,7 +14,6 @@ Kind: TypeAlias = Literal[
     "field",  # `.Name` that the data does not have
     "arity",  # too few or too many arguments
     "type",  # a value that the function or comparison does not take
-    "label",  # a label asked for in a way that can not give it
     "regexp",  # a pattern that RE2 does not read
     "format",  # a printf verb that does not fit its argument
     "depth",  # nested deeper than o11ygen reads

@@ -66,11 +66,11 @@ class Record:
         if value.type is not self.tracked:
             return value
         self.uses[offset] = ()
-        return value._replace(use=offset)
+        return Known(value.type, value.literal, value.label, offset)
 
     def unused(self, value: Known) -> Known:
         """Take the use back: the value is only kept, or only a part of it is used."""
         if value.use is None:
             return value
         self.uses.pop(value.use, None)
-        return value._replace(use=None)
+        return Known(value.type, value.literal, value.label)

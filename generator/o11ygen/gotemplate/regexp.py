@@ -47,7 +47,7 @@ class PatternError(ValueError):
 
 
 class UntranslatableError(PatternError):
-    """A pattern that RE2 may read and that Python's `re` can not stand in for."""
+    """A pattern that RE2 may read and that Python's `re` cannot stand in for."""
 
 
 @lru_cache(maxsize=512)

@@ -104,7 +104,7 @@ def methods(table: Mapping[str, Signature]) -> dict[str, Member]:
     return {name: Member(one.result, one) for name, one in table.items()}
 
 
-# Methods with several results can not be called from a template; they are left out.
+# Methods with several results cannot be called from a template; they are left out.
 _time_members.update(
     methods(
         {

@@ -55,7 +55,7 @@ def lexical(fault: str, *, text: str, offset: int) -> tuple[str, str]:
     while start and text[start - 1] not in " \t\r\n|({":
         start -= 1
     written = text[start:end]
-    message = f"`{character}` can not follow a name, as it does in `{written}`"
+    message = f"`{character}` cannot follow a name, as it does in `{written}`"
     holder = re.match(r"(?:.*\.)?\$?[lL]abels(?=\.)|[^.]*(?=\.)", written)
     if holder and character not in _ARITHMETIC.replace("-", "") and character not in _OPERATORS:
         return message, f'Ask for the label with `index {holder.group()} "{written[holder.end() + 1 :]}"`.'
@@ -67,8 +67,8 @@ def lexical(fault: str, *, text: str, offset: int) -> tuple[str, str]:
 
 
 def unexpected(token: str, *, kind: str, context: str) -> tuple[str, str]:
-    """Message and hint for a token that can not stand where it does."""
-    message = f"`{token}` can not stand in {context}" if token else f"the text ends inside {context}"
+    """Message and hint for a token that cannot stand where it does."""
+    message = f"`{token}` cannot stand in {context}" if token else f"the text ends inside {context}"
     if kind == "punctuation" and token in _OPERATORS:
         return message, f"Templates have no operators: write `{_OPERATORS[token]} a b`."
     if kind == "punctuation" and token in _ARITHMETIC:
@@ -99,7 +99,7 @@ def undefined_variable(
     defined = ", ".join(dialect.variables)
     message = f"uses `{name}`; {dialect.system} defines only {defined}"
     if name.casefold() == "$for":
-        return message, "Write the duration in words; a template can not read it from the rule."
+        return message, "Write the duration in words; a template cannot read it from the rule."
     near = nearest_name(name, (*dialect.variables, *own))
     if near:
         return message, f"Did you mean `{near}`?"

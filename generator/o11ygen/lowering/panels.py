@@ -150,7 +150,7 @@ def _stat(panel: Panel, common: Json) -> Any:
     }
     extra = _extra(panel, _field_config(panel, color="thresholds"), {"options": options})
     # grafanalib's own defaults are the texts "" for thresholds and "none" for a missing value.
-    return core.Stat(**common, **_queried(panel), thresholds=[], noValue="", **extra)
+    return core.Stat(**common, **_queried(panel), thresholds=[], noValue=None, **extra)
 
 
 def _gauge(panel: Panel, common: Json) -> Any:

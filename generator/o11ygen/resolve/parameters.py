@@ -20,9 +20,12 @@ Value: TypeAlias = int | float | str
 # A name is read to its end: with `win` and `window` declared, `$window` is the second, and `$windows` neither.
 _REFERENCE = re.compile(r"\$\$|\$\{(?P<braced>[A-Za-z_]\w*)(?::(?P<format>\w*))?\}|\$(?P<bare>[A-Za-z_]\w*)")
 _PROMQL = re.compile(r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)|(?P<comment>\#[^\n]*)""", re.DOTALL)
-_ACTION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+# One that is never closed goes to the end: what it means is said once, by the check of templates.
+_ACTION = re.compile(r"\{\{.*?(?:\}\}|\Z)", re.DOTALL)
 # What Prometheus itself defines inside `{{ }}`.
 RESERVED = ("labels", "value", "externalLabels", "externalURL")
+# What every rule has without declaring it: how long its condition holds, and the matcher of its service's jobs.
+FOR, SELECTOR = "for", "selector"
 FORMATS = ("percent", "duration", "number")
 
 
@@ -69,7 +72,10 @@ def in_promql(text: str, parameters: Mapping[str, Value], *, variables: Collecti
 
 
 def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
-    """Replace parameters in an annotation or label; inside `{{ }}` a declared one becomes a literal of Go's templates."""
+    """Replace parameters in an annotation or label; inside `{{ }}` a declared one becomes a literal of Go's templates.
+
+    `$for` is not declared, so `{{ $for }}` stays what it is to Prometheus: an error.
+    """
     if "$" not in text:
         return Replaced(text)
     problems: list[Problem] = []
@@ -85,7 +91,7 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
 
     def inside(match: re.Match[str]) -> str:
         name = match["braced"] or match["bare"]
-        if name is None or name in RESERVED or name not in parameters:
+        if name is None or name in (*RESERVED, FOR) or name not in parameters:
             return match[0]
         value = parameters[name]
         return _quoted(value) if isinstance(value, str) else _number(value)

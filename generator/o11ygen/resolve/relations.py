@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from o11ygen import conventions
 from o11ygen.finding import Finding, Location, Related, Severity, nearest
 from o11ygen.spec.alert import Alert, Group, RecordingRule
 from o11ygen.spec.dashboard import Dashboard
@@ -43,6 +44,7 @@ _OWNED = (Alert, RecordingRule, ScrapeJob, Probe, Dashboard, Service, Environmen
 def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
     """Duplicates, unknown environments, literal credentials, and objects that belong nowhere."""
     yield from _duplicates(project)
+    yield from _useless_addresses(project)
     reached: dict[int, Spec] = {}
     environments = [environment.name for environment in project.environments]
     tiers = [environment.tier for environment in project.environments]
@@ -85,6 +87,28 @@ def _duplicates(project: Project) -> Iterator[Finding]:
         yield from _twice(service.groups, "group", lambda one: one.name, f"in service {service.name}")
     records = [rule for service in services for rule in service.every_rule() if isinstance(rule, RecordingRule)]
     yield from _twice(records, "recording rule", _record_key, "with the same labels; their samples mix")
+
+
+def _useless_addresses(project: Project) -> Iterator[Finding]:
+    """Addresses and URLs that nothing reads: most often a misspelt name."""
+    read = {*conventions.SYSTEMS, *(one.name for one in project.prometheus.alertmanagers)}
+    for service in project.services:
+        read.update([job.name for job in service.jobs], [probe.name for probe in service.probes])
+    for environment in project.environments:
+        for field, given, known in (
+            ("addresses", environment.addresses, read),
+            ("urls", environment.urls, set(conventions.WEB_SYSTEMS)),
+        ):
+            for name in given:
+                if name not in known:
+                    yield _finding(
+                        "environment/unused-address",
+                        environment,
+                        f"environment `{environment.name}`: `{field}` has an entry for `{name}`, which nothing reads",
+                        nearest(name, known) or "Name a scrape job, a probe or a system of the stack, or take it out.",
+                        field,
+                        severity=Severity.WARNING,
+                    )
 
 
 def _record_key(rule: RecordingRule) -> object:

@@ -104,9 +104,9 @@ def _rule(
     hold = at.pick(_first(level, alert, "for_"), source, "for_")
     keep = at.pick(_first(level, alert, "keep_firing_for"), source, "keep_firing_for")
     values = _values(at, alert, level, source)
-    values.setdefault("for", parameters.canonical(hold))
+    values[parameters.FOR] = parameters.canonical(hold)
     replace = _replacer(at, source, reported)
-    known = {**values, "selector": selector} if selector else values
+    known = {**values, parameters.SELECTOR: selector} if selector else values
     labels = {
         conventions.SERVICE: service.name,
         conventions.TEAM: team,
@@ -138,7 +138,7 @@ def _recording(at: At, service: Service, rule: RecordingSpec, source: Source, se
         name: cast("parameters.Value", at.pick(value, source, "params")) for name, value in rule.params.items()
     }
     replace = _replacer(at, source, set())
-    known = {**values, "selector": selector} if selector else values
+    known = {**values, parameters.SELECTOR: selector} if selector else values
     return RecordingRule(
         id=source.id,
         name=rule.name,
@@ -164,7 +164,7 @@ def _values(at: At, alert: Alert, level: Level | None, source: Source) -> dict[s
         given.update(level.params)
         if level.threshold is not None:
             given["threshold"] = level.threshold
-    for name in (name for name in given if name in (*parameters.RESERVED, "selector")):
+    for name in (name for name in given if name in (*parameters.RESERVED, parameters.FOR, parameters.SELECTOR)):
         at.report(
             "spec/parameter",
             source,

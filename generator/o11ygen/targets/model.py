@@ -202,7 +202,8 @@ def _broken_relations(part: Target, versions: Versions, path: Path, skip: Contai
     if path not in skip:
         for judge_relation in part._relations:
             for fault in judge_relation(part, versions):
-                yield Problem(path + fault.at, fault.message, fault.hint)
+                if not fault.at or path + fault.at not in skip:
+                    yield Problem(path + fault.at, fault.message, fault.hint)
     for alias, name in _nested_fields(type(part)):
         value = getattr(part, name)
         items: Iterable[tuple[Path, Any]] = (((alias,), value),)

@@ -23,6 +23,8 @@ def expected(kind: str, context: Mapping[str, Any]) -> str:
     """The message for one of pydantic's kinds of error; empty where pydantic's own reads well."""
     if kind == "literal_error":
         return f"must be one of {context['expected']}".replace("'", "`")
+    if kind == "too_short":
+        return "must have an item" if context["field_type"] == "List" else "must not be empty"
     if kind == "greater_than_equal":
         return f"must be {context['ge']} or more"
     if kind == "less_than_equal":
