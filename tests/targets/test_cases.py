@@ -2,6 +2,7 @@
 
 A file names the kind of document; `around` is the document that each text is put into, at `place`. A case has a `good`
 text, a `bad` one with its exact faults, or both; an entry of `releases` is refused in one release and accepted in another.
+`schema: stricter` marks a good text that the JSON Schema does not accept: enumerations in other cases, null for text.
 """
 
 from pathlib import Path
@@ -12,7 +13,8 @@ import yaml
 
 from tests.targets.judging import faults
 
-CASES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(Path(__file__).parent.glob("cases/*.yaml"))}
+_FILES = sorted(Path(__file__).parent.glob("cases/*.yaml"))
+CASES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in _FILES}
 
 
 def _all(section: str) -> list[Any]:
@@ -24,7 +26,13 @@ def _all(section: str) -> list[Any]:
 
 
 def _judged(table: dict[str, Any], text: str, version: str = "") -> list[str]:
-    return faults(table["kind"], table.get("around", "%s") % text if "around" in table else text, version)
+    return faults(table["kind"], document_text(table, text), version)
+
+
+def document_text(table: dict[str, Any], text: str) -> str:
+    """The whole document that a text of the table stands for."""
+    around: str = table.get("around", "")
+    return around % text if around else text
 
 
 def _placed(table: dict[str, Any], fault: str) -> str:

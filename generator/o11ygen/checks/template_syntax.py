@@ -7,6 +7,8 @@ from o11ygen.finding import Severity
 from o11ygen.gotemplate import parse_rule_template
 from o11ygen.resolved import Stack
 
+# The classic mistake; the spec knows what its author wants.
+_FOR = "`$for`"
 _FIELDS = {"runbook_url": "runbook", "dashboard_url": "dashboard"}
 
 
@@ -15,8 +17,8 @@ def template_syntax(stack: Stack) -> Iterator[Flaw]:
     """Labels and annotations whose template Prometheus refuses, or can't run.
 
     A template that does not parse, or uses a variable or function that Prometheus does not have, makes Prometheus refuse
-    the whole rule file. One that parses but fails when it runs (a warning) puts an error message in place of the text,
-    first seen when the alert fires. `{{ $for }}` is the classic mistake: Prometheus has no such variable.
+    the whole rule file. One that parses but fails when it runs puts an error message in place of the text, first seen
+    when the alert fires (a warning where it fails only for some values). `{{ $for }}` is the classic mistake: Prometheus has no such variable.
 
     Bad::
 
@@ -37,7 +39,7 @@ def template_syntax(stack: Stack) -> Iterator[Flaw]:
                     yield Flaw(
                         alert.source,
                         f'{alert.source.what}: {kind} "{field}": {problem.message}',
-                        problem.hint,
+                        "Write `${for:duration}`, outside of `{{ }}`." if _FOR in problem.message else problem.hint,
                         field=field if kind == "annotation" else "labels",
-                        severity=None if problem.refused else Severity.WARNING,
+                        severity=None if problem.refused or problem.certain else Severity.WARNING,
                     )

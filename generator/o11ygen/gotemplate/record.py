@@ -49,16 +49,15 @@ class Record:
     uses: dict[int, tuple[str, ...]] = field(default_factory=dict)
     queries: list[tuple[str, int]] = field(default_factory=list)
     calls: list[tuple[str, int]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
 
     def problem(
         self, kind: Kind, message: str, hint: str = "", *, offset: int, certain: bool = True, outcome: str = ""
     ) -> Known:
         """Note what fails when the template runs, or comes out as `outcome` says; nothing is known of what comes back."""
         end = outcome or (self.dialect.failure if certain else f"otherwise {self.dialect.failure}")
-        problem = Problem(kind, f"{message}; {end}", hint, offset, certain=certain)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        # A definition that is walked for several types has the same problem with each.
+        self.problems[Problem(kind, f"{message}; {end}", hint, offset, certain=certain)] = None
         return UNKNOWN
 
     def used(self, value: Known, *, offset: int) -> Known:

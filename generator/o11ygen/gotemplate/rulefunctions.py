@@ -253,7 +253,8 @@ def _to_duration(value: Value) -> Duration:
 def _ask(query: Query | None, text: str) -> list[Sample]:
     if query is None:
         raise CannotExpandError(f"the template asks `{text}`, and nothing answers queries here")
-    return list(query(text))
+    # Samples are compared by identity, and each query gives new ones.
+    return [Sample(sample.labels, sample.value) for sample in query(text)]
 
 
 def rule_functions(

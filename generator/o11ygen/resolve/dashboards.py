@@ -117,7 +117,7 @@ def _query(
     names: tuple[str, ...],
 ) -> Query:
     source = at.source(parent.id, parent.what, query, panel, dashboard, service)
-    known = {"selector": selector} if selector else {}
+    known = {parameters.SELECTOR: selector} if selector else {}
     replaced = parameters.in_promql(at.pick(query.expr, source, "expr"), known, variables=names)
     for problem in replaced.problems:
         at.report("spec/parameter", source, f"{source.what}: {problem.message}", problem.hint, "expr")

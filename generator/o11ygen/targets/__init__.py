@@ -39,5 +39,12 @@ DOCUMENTS = {
         Document("web", "prometheus", "web", "WebConfig"),
         Document("alertmanager", "alertmanager", "alertmanager", "AlertmanagerConfig"),
         Document("blackbox", "blackbox", "blackbox", "BlackboxConfig"),
+        Document("jaeger", "jaeger", "jaeger", "Jaeger"),
+        Document("jaeger-ui", "jaeger", "jaeger_ui", "JaegerUi"),
+        Document("sampling", "jaeger", "sampling", "SamplingStrategies"),
+        Document("otel", "opentelemetry", "otel_environment", "OtelEnvironment"),
+        Document("compose", "compose", "compose", "Compose"),
+        Document("datasources", "grafana", "grafana_provisioning", "Datasources"),
+        Document("dashboard-providers", "grafana", "grafana_provisioning", "DashboardProviders"),
     )
 }

@@ -54,7 +54,8 @@ class Checked:
         return text if self.check is None else core_schema.no_info_after_validator_function(self.check, text)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", **self.schema}
+        # Editors judge YAML by the schema, where `1` and `true` stand unquoted for text.
+        return {"type": ["string", "number", "boolean"], **self.schema}
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,32 @@
+"""sampling-strategies.json: what Jaeger tells services that ask it how many traces to take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from o11ygen.lowering.parts import document, part
+from o11ygen.resolved import ServiceTracing, Tracing
+from o11ygen.targets.sampling import DefaultStrategy, OperationStrategy, SamplingStrategies, ServiceStrategy
+
+
+def strategies_document(tracing: Tracing) -> dict[str, Any]:
+    """The environment's share for services that are not listed, then each service that asks."""
+    return document(
+        part(SamplingStrategies)(
+            service_strategies=[_service(service) for service in tracing.remote_services],
+            default_strategy=part(DefaultStrategy)(type="probabilistic", param=tracing.default_ratio),
+        )
+    )
+
+
+def _service(service: ServiceTracing) -> ServiceStrategy:
+    operations = [
+        part(OperationStrategy)(operation=name, type="probabilistic", param=ratio)
+        for name, ratio in service.operations.items()
+    ]
+    return part(ServiceStrategy)(
+        service=service.service_name,
+        type="probabilistic",
+        param=service.ratio,
+        operation_strategies=operations or None,
+    )

@@ -1,0 +1,182 @@
+"""Where Jaeger keeps traces, and for how long: a storage of the spec as a backend of jaeger.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
+
+from o11ygen import conventions
+from o11ygen.duration import format_duration
+from o11ygen.lowering.durations import go_duration
+from o11ygen.lowering.parts import part
+from o11ygen.renderer import RenderProblem
+from o11ygen.resolved import SecretRef, Stack, Tracing
+from o11ygen.targets.collector_net import TlsClient
+from o11ygen.targets.jaeger_elasticsearch import BasicAuth, Elasticsearch, Index, Indices, SearchAuth
+from o11ygen.targets.jaeger_retention import Backend, TraceRetention, trace_retention
+from o11ygen.targets.jaeger_storage import (
+    Badger,
+    BadgerDirectories,
+    BadgerTtl,
+    Cassandra,
+    CassandraSchema,
+    Clickhouse,
+    ClickhouseAuth,
+    GrpcStorage,
+    Memory,
+    TraceBackend,
+)
+
+# Backends whose spans are deleted by a job beside Jaeger.
+CLEANED = ("elasticsearch", "opensearch")
+_DAY_MS = 86_400_000
+
+
+def literal(text: str) -> str:
+    """Text with `$` doubled, which the Collector's reader takes for the start of a reference."""
+    return text.replace("$", "$$")
+
+
+def backend(tracing: Tracing) -> TraceBackend:
+    """The backend; a retention that it can't keep is left out, and told by `storage_problems`."""
+    return _BACKENDS[tracing.storage](tracing.settings, go_duration(tracing.retention_ms) if tracing.retention_ms else None)
+
+
+def cleaning_days(retention_ms: int) -> int:
+    """The age in days at which the index cleaner may delete an index so that each span lives for the retention.
+
+    An index holds a whole day and is as old as the start of that day, so it takes a day more than the retention.
+    """
+    return -(-retention_ms // _DAY_MS) + 1
+
+
+def retention_of(stack: Stack, tracing: Tracing) -> TraceRetention:
+    """Where the backend keeps its retention in the declared Jaeger."""
+    versions = {conventions.JAEGER: stack.environment.versions[conventions.JAEGER]}
+    return trace_retention(cast("Backend", tracing.storage), versions=versions)
+
+
+def storage_problems(stack: Stack, tracing: Tracing) -> Iterator[RenderProblem]:
+    """What the declared storage can't do: keep traces for a time, or read its password from a file."""
+    kept = retention_of(stack, tracing)
+    if tracing.retention_ms and kept.fault:
+        environment = stack.environment
+        time = format_duration(tracing.retention_ms)
+        yield RenderProblem(
+            "jaeger/retention",
+            environment.source,
+            f"environment `{environment.name}` keeps traces for {time}, which its storage can't promise: {kept.fault}; "
+            "traces would be gone earlier, or stay for ever, and nobody would be told",
+            f"{kept.hint}; or take the promise back with `Retention(traces=None)`.",
+            "retention",
+        )
+    if tracing.storage in CLEANED:
+        return
+    for name, secret in tracing.settings.items():
+        if isinstance(secret, SecretRef) and secret.kind == "file":
+            yield RenderProblem(
+                "secret/no-file-field",
+                secret.source,
+                f"{secret.source.what}: Jaeger has no field for a file with the {name} of {tracing.storage}, so the file "
+                "is never read and every span is refused",
+                f'Write `Secret.env("JAEGER_{name.upper()}")`: Jaeger expands environment variables in its file.',
+            )
+
+
+def _memory(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
+    return part(TraceBackend)(memory=part(Memory)(max_traces=settings["max_traces"]))
+
+
+def _badger(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
+    directory = literal(settings["directory"]).rstrip("/")
+    return part(TraceBackend)(
+        badger=part(Badger)(
+            ephemeral=False,
+            directories=part(BadgerDirectories)(keys=f"{directory}/keys", values=f"{directory}/values"),
+            ttl=part(BadgerTtl)(spans=ttl) if ttl else None,
+        )
+    )
+
+
+def _elasticsearch(settings: Mapping[str, Any], ttl: str | None) -> Elasticsearch:
+    index = part(Index)(shards=settings["shards"], replicas=settings["replicas"])
+    return part(Elasticsearch)(
+        server_urls=[literal(url) for url in settings["server_urls"]],
+        auth=part(SearchAuth)(basic=_search_login(settings)) if settings["username"] else None,
+        indices=part(Indices)(
+            index_prefix=literal(settings["index_prefix"]) or None,
+            spans=index,
+            services=index,
+            dependencies=index,
+            sampling=index,
+        ),
+        max_span_age=ttl,
+    )
+
+
+def _search_login(settings: Mapping[str, Any]) -> BasicAuth:
+    password = settings.get("password")
+    is_file = isinstance(password, SecretRef) and password.kind == "file"
+    return part(BasicAuth)(
+        username=literal(settings["username"]),
+        password_file=password.reference if is_file and password is not None else None,
+        password=None if is_file else _variable(password),
+    )
+
+
+def _cassandra(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
+    connection: dict[str, Any] = {"servers": [literal(server) for server in settings["servers"]]}
+    if settings["username"]:
+        connection["auth"] = {"basic": _login(settings)}
+    # TLS is what Jaeger takes unless it is told otherwise.
+    connection["tls"] = {"insecure": True}
+    return part(TraceBackend)(
+        cassandra=part(Cassandra)(
+            schema_=part(CassandraSchema)(
+                keyspace=literal(settings["keyspace"]),
+                create=True,
+                datacenter=literal(settings["datacenter"]),
+                trace_ttl=ttl,
+                dependencies_ttl=ttl,
+            ),
+            connection=connection,
+        )
+    )
+
+
+def _clickhouse(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
+    return part(TraceBackend)(
+        clickhouse=part(Clickhouse)(
+            addresses=[literal(address) for address in settings["addresses"]],
+            database=literal(settings["database"]),
+            auth=part(ClickhouseAuth)(basic=_login(settings)) if settings["username"] else None,
+            create_schema=True,
+            ttl=ttl,
+        )
+    )
+
+
+def _grpc(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
+    endpoint = literal(settings["endpoint"])
+    tls = None if endpoint.startswith("https://") else part(TlsClient)(insecure=True)
+    return part(TraceBackend)(grpc=part(GrpcStorage)(endpoint=endpoint, tls=tls))
+
+
+def _login(settings: Mapping[str, Any]) -> dict[str, Any]:
+    login = {"username": literal(settings["username"]), "password": _variable(settings.get("password"))}
+    return {name: value for name, value in login.items() if value is not None}
+
+
+def _variable(secret: Any) -> str | None:
+    return f"${{env:{secret.reference}}}" if isinstance(secret, SecretRef) and secret.kind == "env" else None
+
+
+_BACKENDS: Mapping[str, Callable[[Mapping[str, Any], str | None], TraceBackend]] = {
+    "memory": _memory,
+    "badger": _badger,
+    "elasticsearch": lambda settings, ttl: part(TraceBackend)(elasticsearch=_elasticsearch(settings, ttl)),
+    "opensearch": lambda settings, ttl: part(TraceBackend)(opensearch=_elasticsearch(settings, ttl)),
+    "cassandra": _cassandra,
+    "clickhouse": _clickhouse,
+    "grpc": _grpc,
+}
