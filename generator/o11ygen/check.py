@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from o11ygen import plugins
 from o11ygen.finding import Finding, Location, Related, Severity
+from o11ygen.origin import NOWHERE, Origin
 from o11ygen.resolved import Allowance, Source, Stack
 
 
@@ -74,6 +76,18 @@ def checks() -> tuple[Check, ...]:
     return tuple(_CHECKS[id] for id in sorted(_CHECKS))
 
 
+@contextmanager
+def own_checks() -> Iterator[None]:
+    """Within this block, checks that specs register as they are imported count too; they belong to that project alone."""
+    checks()
+    known = dict(_CHECKS)
+    try:
+        yield
+    finally:
+        _CHECKS.clear()
+        _CHECKS.update(known)
+
+
 def run(stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]]) -> Iterator[Finding]:
     """The findings of all checks on one environment, but for those that are suppressed.
 
@@ -84,7 +98,7 @@ def run(stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]])
         chosen = severities.get(one.id)
         if chosen == "off":
             continue
-        for flaw in one.judge(stack):
+        for flaw in _flaws(one, stack):
             allowance = _suppression(one.id, flaw.source.allowances)
             if allowance is not None:
                 used.add((allowance.key, one.id))
@@ -99,6 +113,23 @@ def run(stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]])
                 (*flaw.related, *flaw.source.related()),
                 (stack.environment.name,),
             )
+
+
+def _flaws(one: Check, stack: Stack) -> Iterator[Flaw]:
+    """What a check finds; one that is not ours and breaks is reported, and the others still run."""
+    try:
+        yield from one.judge(stack)
+    except Exception as error:
+        if one.judge.__module__.startswith("o11ygen."):
+            raise
+        code = getattr(one.judge, "__code__", None)
+        origin = Origin(((code, 0),)) if code is not None else NOWHERE
+        yield Flaw(
+            Source(one.id, f"check {one.id}", origin),
+            f"check `{one.id}` broke: {type(error).__name__}: {error}",
+            "Mend the check; until then nothing it looks for is found.",
+            severity=Severity.ERROR,
+        )
 
 
 def _suppression(id: str, allowances: tuple[Allowance, ...]) -> Allowance | None:

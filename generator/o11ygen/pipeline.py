@@ -61,7 +61,7 @@ def run(
 
     Everything happens in memory. Raises UnknownEnvironmentError for a name the project does not have.
     """
-    with _without_collector():
+    with _without_collector(), checking.own_checks():
         progress("loading specs")
         loaded = load(settings)
         result = Run(settings, usable=loaded.project is not None)
