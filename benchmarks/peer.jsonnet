@@ -18,24 +18,24 @@ local mixin = {
 
   service(n):: {
     local service = self,
-    local vars = {
-      n: n,
-      name: 'app-%d' % n,
-      selector: 'job="app-%d"' % n,
-      requests: 'app%d_requests_total' % n,
-      latency: 'app%d_request_duration_seconds_bucket' % n,
-      depth: 'app%d_queue_depth' % n,
-      runbooks: config.runbooks,
-    },
+    local app = 'app-%d' % n,
+    local team = 'team-%d' % (n % config.teams),
+    local runbooks = '%s/%s/' % [config.runbooks, app],
+    // Locals are evaluated once, where fields would be once for each alert that extends the object.
+    local selector = 'job="%s"' % app,
+    local requests = 'app%d_requests_total' % n,
+    local latency = 'app%d_request_duration_seconds_bucket' % n,
+    local depth = 'app%d_queue_depth' % n,
+    local vars = { name: app, selector: selector, requests: requests, latency: latency, depth: depth },
     local alert(name, expr, hold, severity, summary, description, runbook) = {
       alert: name,
       expr: expr,
       'for': hold,
-      labels: { service: vars.name, team: 'team-%d' % (n % config.teams), severity: severity },
+      labels: { service: app, team: team, severity: severity },
       annotations: {
         summary: summary,
         description: description,
-        runbook_url: '%(runbooks)s/%(name)s/' % vars + runbook,
+        runbook_url: runbooks + runbook,
       },
     },
 
@@ -74,7 +74,7 @@ local mixin = {
       ||| % (vars { endpoint: endpoint }),
       '10m',
       'warning',
-      '%s: %s fails {{ $value | humanizePercentage }} of its requests' % [vars.name, endpoint],
+      '%s: %s fails {{ $value | humanizePercentage }} of its requests' % [app, endpoint],
       'More than 2%% of the requests for %s have failed for 10 minutes.' % endpoint,
       endpoint + '-failing',
     ),
@@ -87,7 +87,7 @@ local mixin = {
       ||| % (vars { endpoint: endpoint }),
       '15m',
       'warning',
-      '%s: %s takes {{ $value | humanizeDuration }}' % [vars.name, endpoint],
+      '%s: %s takes {{ $value | humanizeDuration }}' % [app, endpoint],
       'One in twenty requests for %s has taken more than 800 milliseconds for 15 minutes.' % endpoint,
       endpoint + '-slow',
     ),
@@ -100,7 +100,7 @@ local mixin = {
       ||| % (vars { queue: queue, threshold: config.queueDepth }),
       '10m',
       'warning',
-      '%s: {{ $value | humanize }} %s wait and become more' % [vars.name, queue],
+      '%s: {{ $value | humanize }} %s wait and become more' % [app, queue],
       'More than %s %s have waited for 10 minutes, and their number grows.' % [config.queueDepthText, queue],
       queue + '-backup',
     ),
@@ -128,7 +128,7 @@ local mixin = {
       'instance-down',
     ),
 
-    name: vars.name + '.alerts',
+    name: app + '.alerts',
     rules:
       [
         service.highErrorRate('critical', '5m', '5 minutes'),

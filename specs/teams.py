@@ -19,7 +19,8 @@ def _told(in_production: Integration) -> PerEnv[Integration]:
 
 
 def _page() -> PerEnv[Integration]:
-    return _told(slack("#alerts-critical", pages=True, title=TITLE, text=TEXT))
+    # Slack hears of the end of an alert only where it is asked for; who was woken wants to know.
+    return _told(slack("#alerts-critical", pages=True, send_resolved=True, title=TITLE, text=TEXT))
 
 
 def _notify(address: str) -> PerEnv[Integration]:

@@ -118,5 +118,5 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     """The known name that is nearest to `name`, or an empty string."""
     candidates = sorted(set(known))
     folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
-    found = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.65)
     return folded[found[0]] if found else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import ModuleType
 
-from o11ygen.finding import Finding, Location, Related, Severity, nearest
+from o11ygen import import_fault
+from o11ygen.finding import Finding, Location, Severity, nearest
 from o11ygen.origin import forget_files
 from o11ygen.spec.faults import findings as fault_findings
 from o11ygen.spec.model import Spec, collecting
@@ -66,7 +67,7 @@ def _settings(file: Path) -> Settings | None:
     try:
         document = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise NoProjectError(f"{file} is not readable as TOML: {error}") from None
+        raise NoProjectError(f"{file} is no TOML: {error}. Mend that line.") from None
     table = document.get("tool", {}).get("o11ygen")
     if table is None:
         return None
@@ -90,8 +91,7 @@ def load(settings: Settings) -> Loaded:
     with _isolated(settings), collecting() as collected:
         module = _import(settings.module, settings, found)
         if module is None:
-            for name in _modules(settings):
-                _import(name, settings, found)
+            _others(settings, found)
         else:
             project = _project(module, settings, found)
         found.extend(fault_findings(collected.faults))
@@ -103,12 +103,15 @@ def _project(module: ModuleType, settings: Settings, found: list[Finding]) -> Pr
     if isinstance(project, Project):
         return project
     what = "is no Project" if hasattr(module, settings.attribute) else "does not exist"
+    others = sorted(name for name, value in vars(module).items() if isinstance(value, Project))
     found.append(
         Finding(
             "spec/project",
             Severity.ERROR,
             f"`{settings.module}:{settings.attribute}` {what}, so there is nothing to render",
-            f"Write `{settings.attribute} = Project(...)` in that module, or name another in [tool.o11ygen].",
+            f"`{others[0]}` is a Project: call it `{settings.attribute}`, or name it in [tool.o11ygen]."
+            if others
+            else f"Write `{settings.attribute} = Project(...)` in that module, or name another in [tool.o11ygen].",
             Location(getattr(module, "__file__", None) or str(settings.root)),
         )
     )
@@ -146,65 +149,48 @@ def _modules(settings: Settings) -> Iterator[str]:
             yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _import(name: str, settings: Settings, found: list[Finding]) -> ModuleType | None:
+def _others(settings: Settings, found: list[Finding]) -> None:
+    """Import every module of the specs on its own: the package itself is broken, but that is not all there is to say."""
+    stubs: set[str] = set()
+    for name in _modules(settings):
+        for parent in _parents(name):
+            if parent not in sys.modules:
+                # Where the package's own module can't be imported, one without content lets those below it be found.
+                sys.modules[parent] = stub = ModuleType(parent)
+                stub.__path__ = [str(settings.root.joinpath(*parent.split(".")))]
+                stubs.add(parent)
+        if name not in sys.modules:
+            _import(name, settings, found, stubs=stubs)
+
+
+def _parents(name: str) -> Iterator[str]:
+    parts = name.split(".")[:-1]
+    return (".".join(parts[: length + 1]) for length in range(len(parts)))
+
+
+def _import(
+    name: str, settings: Settings, found: list[Finding], *, stubs: Collection[str] = frozenset()
+) -> ModuleType | None:
     try:
         return importlib.import_module(name)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # whatever the author's code raises becomes a finding
-        finding = _finding(error, name, settings)
-        if finding is not None and finding not in found:
-            found.append(finding)
+        if isinstance(error, ModuleNotFoundError) and error.name == name == settings.module:
+            found.append(_no_module(settings))
+        elif not (isinstance(error, ImportError) and error.name in stubs):
+            found.append(import_fault.finding(error, settings.root))
         return None
 
 
-def _finding(error: BaseException, name: str, settings: Settings) -> Finding | None:
-    if isinstance(error, SyntaxError) and error.filename:
-        location = Location(error.filename, error.lineno or 0, error.offset or 0)
-        return Finding(
-            "spec/syntax", Severity.ERROR, f"Python can't read this file: {error.msg}", "Mend the syntax.", location
-        )
-    places = list(_places(error.__traceback__, settings))
-    location = places[-1] if places else Location(str(settings.root / "pyproject.toml"))
-    related = tuple(Related(place, "imported from here") for place in places[:-1])
-    if isinstance(error, ModuleNotFoundError) and error.name is not None and not places:
-        return Finding(
-            "spec/project",
-            Severity.ERROR,
-            f"module `{error.name}` does not exist in {settings.root.name}, so there is nothing to render",
-            f"Create `{error.name}/__init__.py` with `{settings.attribute} = Project(...)`, or name another module in "
-            "[tool.o11ygen].",
-            location,
-        )
+def _no_module(settings: Settings) -> Finding:
+    beside = [item.stem for item in settings.root.iterdir() if item.suffix == ".py" or (item / "__init__.py").is_file()]
     return Finding(
-        "spec/import", Severity.ERROR, f"{type(error).__name__}: {_text(error)}", _hint(error), location, related
+        "spec/project",
+        Severity.ERROR,
+        f"there is no module `{settings.module}` beside pyproject.toml, so there is nothing to render",
+        nearest(settings.module, beside)
+        or f"Create `{settings.module}/__init__.py` with `{settings.attribute} = Project(...)`, or name another module "
+        "in [tool.o11ygen].",
+        Location(str(settings.root / "pyproject.toml")),
     )
-
-
-def _text(error: BaseException) -> str:
-    return " ".join(str(error).split()) or "no message"
-
-
-def _hint(error: BaseException) -> str:
-    if isinstance(error, NameError) and error.name:
-        frame = error.__traceback__
-        while frame is not None and frame.tb_next is not None:
-            frame = frame.tb_next
-        known = {*frame.tb_frame.f_locals, *frame.tb_frame.f_globals} if frame is not None else set()
-        return nearest(error.name, known) or f"Import or define `{error.name}` before it is used."
-    if isinstance(error, AttributeError) and error.name and error.obj is not None:
-        return nearest(error.name, [name for name in dir(error.obj) if not name.startswith("_")])
-    if isinstance(error, ImportError) and "circular import" in str(error):
-        return "Import in one direction: metrics, then alerts and dashboards, services, environments, project."
-    if isinstance(error, ImportError) and error.name:
-        return f"Check the name; specs import from `{error.name}` only what that module defines."
-    return "The traceback ends here; mend this line."
-
-
-def _places(traceback: TracebackType | None, settings: Settings) -> Iterator[Location]:
-    """The places in the author's files that a traceback passes through, outermost first."""
-    while traceback is not None:
-        file = traceback.tb_frame.f_code.co_filename
-        if Path(file).is_relative_to(settings.root) and settings.spec in Path(file).parts:
-            yield Location(file, traceback.tb_lineno)
-        traceback = traceback.tb_next

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -112,23 +112,42 @@ def _judge(
     result.complete = len(chosen) == len(project.environments)
     known = index(project)
     used: set[tuple[int, str]] = set()
-    yield from relations(project, loaded.built)
-    yield from _unknown_checks(project, loaded.built)
+    everywhere = _Rungs()
+    yield from everywhere.rung(relations(project, loaded.built))
+    yield from everywhere.rung(_unknown_checks(project, loaded.built))
     for environment in chosen:
         progress(f"{environment.name}: resolving")
         resolution = resolve(project, environment, known, spec=result.settings.spec)
-        yield from resolution.findings
+        rungs = _Rungs(set(everywhere.wrong))
+        yield from rungs.rung(resolution.findings)
         if resolution.stack is None:
             continue
         progress(f"{environment.name}: checking")
-        yield from checking.run(resolution.stack, severities=dict(project.checks), used=used)
+        yield from rungs.rung(checking.run(resolution.stack, severities=dict(project.checks), used=used))
         if keep_stacks:
             result.stacks[environment.name] = resolution.stack
         if render:
             progress(f"{environment.name}: rendering")
-            yield from _render(resolution.stack, result)
+            yield from rungs.rung(_render(resolution.stack, result))
     if result.complete:
-        yield from _unused_allowances(loaded.built, used)
+        yield from everywhere.rung(_unused_allowances(loaded.built, used))
+
+
+@dataclass(slots=True)
+class _Rungs:
+    """What is found wrong at a place is said once: a later rung would only say the same there in other words."""
+
+    wrong: set[Location] = field(default_factory=set)
+
+    def rung(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings of one rung, without those at a place where an earlier one found an error."""
+        found: set[Location] = set()
+        for finding in findings:
+            if finding.location not in self.wrong:
+                yield finding
+            if finding.severity is Severity.ERROR and finding.location.line:
+                found.add(finding.location)
+        self.wrong |= found
 
 
 def _chosen(project: Project, names: Sequence[str]) -> list[Environment]:

@@ -17,6 +17,7 @@ from o11ygen.targets.model import Problem, judge
 _AREAS = {"web": "prometheus", "dashboard": "grafana", "provisioning": "grafana", "sampling": "jaeger"}
 # The name of a system's version in an environment, where the models call the system otherwise.
 _VERSIONS = {"blackbox": "blackbox_exporter"}
+_LACKS = "Leave it out where it does not exist (`per_env`, `override`), or declare a version that has it."
 
 
 def prove_artifact(artifact: Artifact, environment: Environment) -> Iterator[Finding]:
@@ -60,7 +61,7 @@ def _finding(artifact: Artifact, environment: Environment, problem: Problem) -> 
         f"{area}/{kind}",
         Severity.WARNING if problem.kind == "deprecated" else Severity.ERROR,
         f"{source.what}: {message}" if source is not None else message,
-        problem.hint,
+        problem.hint or (_LACKS if problem.kind == "version" else ""),
         location if source is not None else Location(f"{environment.name}/{artifact.path}", path=problem.place),
         source.related() if source is not None else (),
         (environment.name,),

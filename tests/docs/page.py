@@ -123,3 +123,13 @@ def patched(text: str, change: Sequence[str]) -> str:
     after = "".join(f"{line[1:]}\n" for line in change if line[:1] in (" ", "+", ""))
     assert text.count(before) == 1, f"these lines stand in the file {text.count(before)} times:\n{before}"
     return text.replace(before, after)
+
+
+def shortened(shown: Sequence[str], real: Sequence[str]) -> list[str]:
+    """The real lines with as much left out as the page leaves out, where it does so in one place."""
+    lines = [line.rstrip() for line in real]
+    if list(shown).count(ELLIPSIS) != 1 or len(lines) < len(shown):
+        return lines
+    start = list(shown).index(ELLIPSIS)
+    end = len(lines) - (len(shown) - start - 1)
+    return [*lines[:start], ELLIPSIS, *lines[end:]]

@@ -14,8 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from o11ygen.cli import main
+from o11ygen.verify import find_programs
 from tests import programs
-from tests.docs.page import ROOT, Block, Command, blocks, commands, holds, matches, patched
+from tests.docs.page import ROOT, Block, Command, blocks, commands, holds, matches, patched, shortened
 
 UPDATING = bool(os.environ.get("O11YGEN_UPDATE_GOLDEN"))
 HOME = "/home/me"
@@ -120,11 +121,14 @@ class Reader:
 
     def _programs(self) -> bool:
         """Whether the programs are there; they are linked into the project, as `make tools` puts them there."""
-        found = {program: programs.installed(*program) for program in _PROGRAMS}
-        self.lacking = [program for program, path in found.items() if path is None]
-        for (name, version), path in found.items():
+        found = find_programs(ROOT, names=[name for name, _ in _PROGRAMS])
+        self.lacking = []
+        for name, version in _PROGRAMS:
+            path = next((one.path for one in found.of(name) if str(one.version).startswith(f"{version}.")), None)
             link = self.folder / ".tools" / f"real-{version}" / name
-            if path is not None and not link.exists():
+            if path is None:
+                self.lacking.append((name, version))
+            elif not link.exists():
                 link.parent.mkdir(parents=True, exist_ok=True)
                 link.symlink_to(path)
         return not self.lacking
@@ -138,6 +142,6 @@ def _told(lines: Sequence[str], real: bool) -> list[str]:
 def _mend(page: Path, mended: Sequence[tuple[Command, Sequence[str]]]) -> None:
     lines = page.read_text("utf-8").splitlines()
     for command, printed in reversed(mended):
-        lines[command.first : command.first + len(command.shown)] = [line.rstrip() for line in printed]
+        lines[command.first : command.first + len(command.shown)] = shortened(command.shown, printed)
     if mended:
         page.write_text("".join(f"{line}\n" for line in lines), "utf-8")

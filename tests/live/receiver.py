@@ -61,7 +61,8 @@ def webhook() -> Iterator[Webhook]:
     def receive(request: BaseHTTPRequestHandler) -> tuple[int, bytes]:
         body = request.rfile.read(int(request.headers["Content-Length"]))
         hook.record(request.path, json.loads(body))
-        return 200, b""
+        # Slack answers "ok", and Alertmanager takes anything else for a refusal.
+        return 200, b"ok"
 
     with _serving(receive) as hook.address:
         yield hook

@@ -115,3 +115,12 @@ def test_routes_are_listed_parents_first() -> None:
         (("route", "routes", 0, "routes", 0), "c"),
         (("route", "routes", 1), "d"),
     ]
+
+
+def test_a_template_in_a_webhook_url_is_sent_as_it_stands_by_old_releases() -> None:
+    text = "{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: 'http://x/{{ .Status }}'}]}]}"
+    place = "receivers[0].webhook_configs[0].url"
+    message = f"{place}: the template in the URL is sent as it stands; Alertmanager expands it from 0.31"
+    assert faults("alertmanager", text, "0.30") == []
+    assert faults("alertmanager", text, "0.30", kinds=("advice",)) == [message]
+    assert faults("alertmanager", text, "0.31", kinds=("advice",)) == []

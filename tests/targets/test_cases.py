@@ -32,11 +32,11 @@ def _judged(table: dict[str, Any], text: str, version: str = "") -> list[str]:
 def document_text(table: dict[str, Any], text: str) -> str:
     """The whole document that a text of the table stands for."""
     around: str = table.get("around", "")
-    return around % text if around else text
+    return str(around % text) if around else text
 
 
 def _placed(table: dict[str, Any], fault: str) -> str:
-    place = table.get("place", "")
+    place = str(table.get("place", ""))
     return place + ("" if not place or fault.startswith((":", "[")) else ".") + fault
 
 

@@ -9,7 +9,7 @@ _ALERTMANAGER = "{route: {receiver: a}, receivers: [{name: a}], global: {http_co
     ("field", "body", "prometheus", "alertmanager"),
     [
         ("authorization", "{credentials: c}", ("2.25", "2.26"), ("0.21", "0.22")),
-        ("oauth2", "{client_id: i, token_url: u}", ("2.26", "2.27"), ("0.21", "0.22")),
+        ("oauth2", "{client_id: i, token_url: u, client_secret_file: f}", ("2.26", "2.27"), ("0.21", "0.22")),
         ("enable_http2", "true", ("2.34", "2.35"), ("0.24", "0.25")),
         ("proxy_from_environment", "true", ("2.42", "2.43"), ("0.25", "0.26")),
         ("http_headers", "{}", ("2.52", "2.53"), ("0.27", "0.28")),

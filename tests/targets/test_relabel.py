@@ -13,7 +13,8 @@ def test_a_job_with_the_legacy_scheme_takes_legacy_names_only() -> None:
     for field in ("relabel_configs", "metric_relabel_configs"):
         text = f"scrape_configs: [{{job_name: j, {scheme}, {field}: [{{target_label: a.b}}]}}]"
         fault = f"scrape_configs[0].{field}[0].target_label: `a.b` is not a label name"
-        assert faults("prometheus", text, "3.5") == [fault]
+        assert faults("prometheus", text, "3.7") == [fault]
+        assert faults("prometheus", text, "3.6") == []
 
 
 def test_dumped_in_the_order_people_write() -> None:

@@ -22,7 +22,6 @@ URL_FILE = Refusal(
     "receiver dead-mans-switch: `url_file` needs Alertmanager 0.26; the declared version is 0.25 (at "
     "`receivers[1].webhook_configs[0].url_file` of alertmanager/alertmanager.yml)",
     'specs/routing.py: webhook(Secret.file("/run/secrets/deadmansswitch_url"), send_resolved=False),',
-    ENVIRONMENTS,
 )
 
 # For each pair what refuses the example as it is, and what its author then writes instead.

@@ -41,7 +41,6 @@ REFUSED: dict[str, tuple[dict[str, str], tuple[Edit, ...], Refusal]] = {
             "group churn-predictor.data-quality: `query_offset` needs Prometheus 2.53; the declared version is 2.52 (at "
             "`groups[1].query_offset` of prometheus/alert-rules.yml)",
             f'specs/churn/alerts.py: GROUPS = (Group("data-quality", {example.QUERY_OFFSET.new}),)',
-            ENVIRONMENTS,
         ),
     ),
     "a label in UTF-8": (
@@ -52,7 +51,7 @@ REFUSED: dict[str, tuple[dict[str, str], tuple[Edit, ...], Refusal]] = {
             "scrape job churn-predictor: `k8s.cluster` is not a label name (at "
             "`scrape_configs[0].relabel_configs[0].target_label` of prometheus/prometheus.yml)",
             'specs/churn/scrape.py: relabel=(Relabel(target_label="k8s.cluster", replacement="blue"),),',
-            ENVIRONMENTS,
+            hint="Use letters, digits and underscores; other characters need Prometheus 3.0",
         ),
     ),
 }
@@ -169,5 +168,5 @@ def test_the_real_amtool_refuses_the_file_of_a_url_before_0_26(tmp_path: Path) -
 
 def promtool(output: Path, version: str) -> int:
     config = output / "production/prometheus/prometheus.yml"
-    command = [program("promtool", version), "check", "config", config]
+    command = [str(program("promtool", version)), "check", "config", str(config)]
     return subprocess.run(command, capture_output=True, timeout=120, check=False).returncode

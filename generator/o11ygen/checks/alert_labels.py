@@ -29,7 +29,7 @@ def alert_labels(stack: Stack) -> Iterator[Flaw]:
                 if name in external:
                     yield Flaw(
                         rule.source,
-                        f"{rule.source.what}: label `{name}` is also an external label of `{stack.environment.name}` and hides it",
+                        f"{rule.source.what}: label `{name}` is also an external label of the environment, and hides it",
                         "Give one of them another name.",
                         field="labels",
                     )

@@ -26,7 +26,7 @@ def dashboard_reference(stack: Stack) -> Iterator[Flaw]:
         if alert.dashboard and alert.dashboard not in known:
             yield Flaw(
                 alert.source,
-                f"{alert.what}: links dashboard `{alert.dashboard}`, which `{stack.environment.name}` does not have",
+                f"{alert.what}: links dashboard `{alert.dashboard}`, which this environment does not have",
                 "Add it to the `dashboards` of a service, or take the link out.",
                 field="dashboard",
             )

@@ -31,8 +31,8 @@ def promql_metric(stack: Stack) -> Iterator[Flaw]:
             elif _unexposed(name, stack):
                 yield Flaw(
                     expression.source,
-                    f"{expression.what}: metric `{name}` is declared, but no job that exposes it is scraped in "
-                    f"`{stack.environment.name}`; the query returns nothing",
+                    f"{expression.what}: metric `{name}` is declared, but no job that exposes it is scraped "
+                    "here; the query returns nothing",
                     "Add the metric to the service of a job, or to the job's `metrics`.",
                     field=expression.field,
                 )

@@ -33,7 +33,7 @@ def promql_retention(stack: Stack) -> Iterator[Flaw]:
             yield Flaw(
                 expression.source,
                 f"{expression.what}: the expression needs data of {format_duration(reach)}, but "
-                f"`{stack.environment.name}` keeps {format_duration(kept)}; the result leaves out what is older",
+                f"metrics are kept for {format_duration(kept)}; the result leaves out what is older",
                 "Shorten the range or offset there (`per_env`, `override`), keep metrics longer, or `disable` it.",
                 field=expression.field,
             )

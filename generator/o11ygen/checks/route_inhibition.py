@@ -31,7 +31,7 @@ def route_inhibition(stack: Stack) -> Iterator[Flaw]:
             if not alerts:
                 yield Flaw(
                     inhibition.source,
-                    f"an inhibition whose {side} matches no alert of `{stack.environment.name}`; it never applies",
+                    f"an inhibition whose {side} matches no alert here; it never applies",
                     "Correct the matchers, or remove it.",
                     field=side,
                     severity=Severity.WARNING,

@@ -32,8 +32,8 @@ def route_paging(stack: Stack) -> Iterator[Flaw]:
             if receiver.pages:
                 yield Flaw(
                     alert.source,
-                    f"{alert.what}: pages through receiver `{receiver.name}` in `{stack.environment.name}`, which is of "
-                    f"tier `{stack.environment.tier}`; only production may wake people",
+                    f"{alert.what}: pages through receiver `{receiver.name}` in an environment of tier "
+                    f"`{stack.environment.tier}`; only production may wake people",
                     'Give the receiver per tier: `per_env(<quiet one>, tiers={"production": <paging one>})`.',
                     related=(Related(receiver.source.location(), f"receiver `{receiver.name}` is defined here"),),
                 )

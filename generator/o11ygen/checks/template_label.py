@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity, nearest
-from o11ygen.gotemplate import parse_rule_template
+from o11ygen.gotemplate import judge_rule_template
 from o11ygen.promql import possible_labels
 from o11ygen.resolved import AlertRule, Stack
 
@@ -28,7 +28,7 @@ def template_label(stack: Stack) -> Iterator[Flaw]:
         for name, text in alert.annotations.items():
             if "{{" not in text:
                 continue
-            template = parse_rule_template(text, version=stack.environment.versions["prometheus"])
+            template = judge_rule_template(text, version=stack.environment.versions["prometheus"])
             field = {"runbook_url": "runbook", "dashboard_url": "dashboard"}.get(name, name)
             for label in template.labels:
                 yield from _dropped(alert, label, field, stack)
@@ -37,7 +37,7 @@ def template_label(stack: Stack) -> Iterator[Flaw]:
                     yield Flaw(
                         alert.source,
                         f'{alert.source.what}: annotation "{field}" uses external label `{label}`, which '
-                        f"`{stack.environment.name}` does not have; it renders as nothing",
+                        "the environment does not have; it renders as nothing",
                         nearest(label, stack.environment.external_labels)
                         or "Add it to the environment's `external_labels`.",
                         field=field,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.gotemplate import parse_rule_template
+from o11ygen.gotemplate import judge_rule_template
 from o11ygen.resolved import Stack
 
 # The classic mistake; the spec knows what its author wants.
@@ -18,7 +18,8 @@ def template_syntax(stack: Stack) -> Iterator[Flaw]:
 
     A template that does not parse, or uses a variable or function that Prometheus does not have, makes Prometheus refuse
     the whole rule file. One that parses but fails when it runs puts an error message in place of the text, first seen
-    when the alert fires (a warning where it fails only for some values). `{{ $for }}` is the classic mistake: Prometheus has no such variable.
+    when the alert fires (a warning where it fails only for some values). `{{ $for }}` is the classic mistake: Prometheus
+    has no such variable.
 
     Bad::
 
@@ -35,7 +36,7 @@ def template_syntax(stack: Stack) -> Iterator[Flaw]:
                 if "{{" not in text:
                     continue
                 field = _FIELDS.get(name, name)
-                for problem in parse_rule_template(text, version=version).problems:
+                for problem in judge_rule_template(text, version=version).problems:
                     yield Flaw(
                         alert.source,
                         f'{alert.source.what}: {kind} "{field}": {problem.message}',

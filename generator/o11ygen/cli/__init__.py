@@ -41,7 +41,7 @@ class _Commands(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("o11ygen", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="o11ygen", message="o11ygen %(version)s")
 def main() -> None:
     """Observability as code: one typed Python spec renders, and proves right, every config of the monitoring stack.

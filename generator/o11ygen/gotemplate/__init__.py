@@ -12,7 +12,14 @@ import importlib
 from typing import TYPE_CHECKING
 
 from o11ygen.gotemplate.problem import Kind, Problem, line_and_column
-from o11ygen.gotemplate.rule import QueryText, RuleTemplate, ValueUse, parse_rule_template
+from o11ygen.gotemplate.rule import (
+    QueryText,
+    RuleTemplate,
+    TemplateVerdict,
+    ValueUse,
+    judge_rule_template,
+    parse_rule_template,
+)
 
 if TYPE_CHECKING:
     from o11ygen.gotemplate.expansion import expand
@@ -35,8 +42,10 @@ __all__ = [
     "RuleTemplate",
     "Sample",
     "TemplateCall",
+    "TemplateVerdict",
     "ValueUse",
     "expand",
+    "judge_rule_template",
     "line_and_column",
     "parse_notification_template",
     "parse_rule_template",

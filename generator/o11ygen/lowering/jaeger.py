@@ -29,7 +29,12 @@ _RELOADS_SINCE = (2, 2)
 
 def jaeger_document(stack: Stack, tracing: Tracing) -> dict[str, Any]:
     """The whole file."""
-    running = ["jaeger_storage", "jaeger_query", *(["remote_sampling"] if tracing.remote_services else []), "healthcheckv2"]
+    running = [
+        "jaeger_storage",
+        "jaeger_query",
+        *(["remote_sampling"] if tracing.remote_services else []),
+        "healthcheckv2",
+    ]
     return document(
         part(jaeger.Jaeger)(
             service=part(collector.Service)(
@@ -63,7 +68,7 @@ def jaeger_document(stack: Stack, tracing: Tracing) -> dict[str, Any]:
                 memory_limiter=part(collector.MemoryLimiter)(
                     check_interval="1s", limit_percentage=80, spike_limit_percentage=25
                 ),
-                batch=part(collector.Batch)(timeout="1s"),
+                batch=part(collector.Batch)(),
             ),
             exporters=part(collector.Exporters)(
                 jaeger_storage_exporter=part(collector.StorageExporter)(trace_storage=BACKEND)

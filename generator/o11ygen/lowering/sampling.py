@@ -11,12 +11,22 @@ from o11ygen.targets.sampling import DefaultStrategy, OperationStrategy, Samplin
 
 def strategies_document(tracing: Tracing) -> dict[str, Any]:
     """The environment's share for services that are not listed, then each service that asks."""
-    return document(
+    strategies = document(
         part(SamplingStrategies)(
-            service_strategies=[_service(service) for service in tracing.remote_services],
             default_strategy=part(DefaultStrategy)(type="probabilistic", param=tracing.default_ratio),
+            service_strategies=[_service(service) for service in tracing.remote_services],
         )
     )
+    strategies["service_strategies"] = [_named_first(service) for service in strategies["service_strategies"]]
+    return strategies
+
+
+def _named_first(strategy: dict[str, Any]) -> dict[str, Any]:
+    """The same with the name of the service, and of each operation, before what holds for it."""
+    result = {name: strategy[name] for name in ("service", "operation") if name in strategy} | strategy
+    if "operation_strategies" in result:
+        result["operation_strategies"] = [_named_first(operation) for operation in result["operation_strategies"]]
+    return result
 
 
 def _service(service: ServiceTracing) -> ServiceStrategy:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from o11ygen import conventions
 from o11ygen.duration import format_duration
+from o11ygen.lowering.dollars import doubled
 from o11ygen.lowering.durations import go_duration
 from o11ygen.lowering.parts import part
 from o11ygen.renderer import RenderProblem
@@ -30,16 +31,15 @@ from o11ygen.targets.jaeger_storage import (
 # Backends whose spans are deleted by a job beside Jaeger.
 CLEANED = ("elasticsearch", "opensearch")
 _DAY_MS = 86_400_000
-
-
-def literal(text: str) -> str:
-    """Text with `$` doubled, which the Collector's reader takes for the start of a reference."""
-    return text.replace("$", "$$")
+# The target's own hint, where the author has other words for it.
+_INSTEAD = {"memory": "Keep traces on a disk, with `Tracing(storage=BadgerStorage())`"}
 
 
 def backend(tracing: Tracing) -> TraceBackend:
     """The backend; a retention that it can't keep is left out, and told by `storage_problems`."""
-    return _BACKENDS[tracing.storage](tracing.settings, go_duration(tracing.retention_ms) if tracing.retention_ms else None)
+    return _BACKENDS[tracing.storage](
+        tracing.settings, go_duration(tracing.retention_ms) if tracing.retention_ms else None
+    )
 
 
 def cleaning_days(retention_ms: int) -> int:
@@ -67,7 +67,7 @@ def storage_problems(stack: Stack, tracing: Tracing) -> Iterator[RenderProblem]:
             environment.source,
             f"environment `{environment.name}` keeps traces for {time}, which its storage can't promise: {kept.fault}; "
             "traces would be gone earlier, or stay for ever, and nobody would be told",
-            f"{kept.hint}; or take the promise back with `Retention(traces=None)`.",
+            f"{_INSTEAD.get(tracing.storage, kept.hint)}. Or take the promise back with `Retention(traces=None)`.",
             "retention",
         )
     if tracing.storage in CLEANED:
@@ -88,7 +88,7 @@ def _memory(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
 
 
 def _badger(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
-    directory = literal(settings["directory"]).rstrip("/")
+    directory = doubled(settings["directory"]).rstrip("/")
     return part(TraceBackend)(
         badger=part(Badger)(
             ephemeral=False,
@@ -101,10 +101,10 @@ def _badger(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
 def _elasticsearch(settings: Mapping[str, Any], ttl: str | None) -> Elasticsearch:
     index = part(Index)(shards=settings["shards"], replicas=settings["replicas"])
     return part(Elasticsearch)(
-        server_urls=[literal(url) for url in settings["server_urls"]],
+        server_urls=[doubled(url) for url in settings["server_urls"]],
         auth=part(SearchAuth)(basic=_search_login(settings)) if settings["username"] else None,
         indices=part(Indices)(
-            index_prefix=literal(settings["index_prefix"]) or None,
+            index_prefix=doubled(settings["index_prefix"]) or None,
             spans=index,
             services=index,
             dependencies=index,
@@ -118,14 +118,14 @@ def _search_login(settings: Mapping[str, Any]) -> BasicAuth:
     password = settings.get("password")
     is_file = isinstance(password, SecretRef) and password.kind == "file"
     return part(BasicAuth)(
-        username=literal(settings["username"]),
+        username=doubled(settings["username"]),
         password_file=password.reference if is_file and password is not None else None,
         password=None if is_file else _variable(password),
     )
 
 
 def _cassandra(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
-    connection: dict[str, Any] = {"servers": [literal(server) for server in settings["servers"]]}
+    connection: dict[str, Any] = {"servers": [doubled(server) for server in settings["servers"]]}
     if settings["username"]:
         connection["auth"] = {"basic": _login(settings)}
     # TLS is what Jaeger takes unless it is told otherwise.
@@ -133,9 +133,9 @@ def _cassandra(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
     return part(TraceBackend)(
         cassandra=part(Cassandra)(
             schema_=part(CassandraSchema)(
-                keyspace=literal(settings["keyspace"]),
+                keyspace=doubled(settings["keyspace"]),
                 create=True,
-                datacenter=literal(settings["datacenter"]),
+                datacenter=doubled(settings["datacenter"]),
                 trace_ttl=ttl,
                 dependencies_ttl=ttl,
             ),
@@ -147,8 +147,8 @@ def _cassandra(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
 def _clickhouse(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
     return part(TraceBackend)(
         clickhouse=part(Clickhouse)(
-            addresses=[literal(address) for address in settings["addresses"]],
-            database=literal(settings["database"]),
+            addresses=[doubled(address) for address in settings["addresses"]],
+            database=doubled(settings["database"]),
             auth=part(ClickhouseAuth)(basic=_login(settings)) if settings["username"] else None,
             create_schema=True,
             ttl=ttl,
@@ -157,13 +157,13 @@ def _clickhouse(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
 
 
 def _grpc(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
-    endpoint = literal(settings["endpoint"])
+    endpoint = doubled(settings["endpoint"])
     tls = None if endpoint.startswith("https://") else part(TlsClient)(insecure=True)
     return part(TraceBackend)(grpc=part(GrpcStorage)(endpoint=endpoint, tls=tls))
 
 
 def _login(settings: Mapping[str, Any]) -> dict[str, Any]:
-    login = {"username": literal(settings["username"]), "password": _variable(settings.get("password"))}
+    login = {"username": doubled(settings["username"]), "password": _variable(settings.get("password"))}
     return {name: value for name, value in login.items() if value is not None}
 
 

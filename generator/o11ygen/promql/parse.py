@@ -9,6 +9,7 @@ import promql_parser
 
 from o11ygen.promql.fault import NotPrometheusError
 from o11ygen.promql.lexer import Position, tokens
+from o11ygen.promql.likeness import filled, likeness
 from o11ygen.promql.query import Query
 from o11ygen.promql.spelling import normalised, text_forms, with_minus_signs
 from o11ygen.promql.tables import functions
@@ -38,6 +39,18 @@ def parse(text: str) -> Query:
 
         if (fault := fault_in(text)) is not None:
             return fault
+        return _read(text)
+    alike = likeness(text)
+    if alike is not None and alike.text != text:
+        facts = _read_alike(alike.text)
+        # What is wrong, and some forms, have a place in the text itself.
+        if not facts.error and all(form.start < 0 for form in facts.forms):
+            return filled(alike, facts, text)
+    return _read(text)
+
+
+def _read(text: str) -> Query:
+    """The facts of an expression, from the parser's tree of it."""
     try:
         tree = promql_parser.parse(normalised(text))
         signed = with_minus_signs(text)
@@ -56,6 +69,12 @@ def parse(text: str) -> Query:
         if type(panic).__name__ != "PanicException":
             raise
         return _refused(text, "the parser does not know what to make of it")
+
+
+@lru_cache(maxsize=4096)
+def _read_alike(text: str) -> Query:
+    """As `_read`, remembered for the expressions that differ in names only."""
+    return _read(text)
 
 
 def _refused(text: str, reason: str) -> Query:

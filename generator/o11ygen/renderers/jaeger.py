@@ -92,8 +92,8 @@ def _kept(stack: Stack, tracing: Tracing) -> str:
     if tracing.storage == "badger":
         return f"{time}: Badger deletes each span at that age."
     if tracing.storage in CLEANED:
-        return f"{time}, but nothing in this file deletes any: {_cleaner(stack, tracing)}"
-    return f"{time}: {kept.caveat}."
+        return f"{time}, but nothing in this file deletes any:\n{_cleaner(stack, tracing)}"
+    return f"{time}.\n{kept.caveat[:1].upper()}{kept.caveat[1:]}."
 
 
 def _cleaner(stack: Stack, tracing: Tracing) -> str:

@@ -133,7 +133,7 @@ def _environment(at: At) -> ResolvedEnvironment:
 def _notifications(at: At) -> dict[str, object]:
     """Alertmanager's `global` section by its own field names."""
     given = at.environment.notifications
-    source = at.source("notifications", f"notifications of environment {at.environment.name}", given)
+    source = at.source("notifications", "the environment's notifications", given)
     settings = at.settings(given, source, without=("smtp",))
     settings["resolve_timeout"] = at.project.routing.resolve_timeout
     if given.smtp is not None:

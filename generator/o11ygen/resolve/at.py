@@ -34,23 +34,30 @@ class At:
     disabled: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     inherited: dict[tuple[int, ...], tuple[Allowance, ...]] = field(default_factory=dict)
+    # Whether a value of this environment was asked for since this was last set to False.
+    varied: bool = False
 
     def pick(self, value: T | PerEnv[T], source: Source, name: str) -> T:
         """The value for this environment: exact name, then the ones it derives from, then its tier, then the default."""
         if type(value) is not PerEnv:
             return value  # type: ignore[return-value]  # PerEnv has no subclass
+        self.varied = True
         for candidate in (self.environment.name, *self.environment.lineage):
             if candidate in value.environments:
                 return value.environments[candidate]
         if self.environment.tier in value.tiers:
             return value.tiers[self.environment.tier]
         if value.default is UNSET:
-            self.report(
-                "environment/missing-value",
-                source,
-                f"{source.what}: `{name}` has no value for environment `{self.environment.name}`",
-                f'Add "{self.environment.name}" to its `per_env`, or give a default.',
-                name,
+            self.findings.append(
+                Finding(
+                    "environment/missing-value",
+                    Severity.ERROR,
+                    f"{source.what}: `{name}` has no value for this environment, and no default",
+                    "Add the environment or its tier to the `per_env`, or give a default.",
+                    value.origin.location(),
+                    value.origin.related(),
+                    (self.environment.name,),
+                )
             )
             raise MissingValueError
         return value.default  # type: ignore[return-value]  # UNSET is excluded above
@@ -96,12 +103,17 @@ class At:
         )
 
     def _allowances(self, spec: Spec, owners: tuple[Spec, ...]) -> tuple[Allowance, ...]:
-        """The suppressions of an object before those of its owners, which are the same for thousands of objects."""
+        """The suppressions of an object before those of its owners."""
+        inherited = self.inherited_allowances(*owners)
+        return (*allowances(spec), *inherited) if getattr(spec, "allow", ()) else inherited
+
+    def inherited_allowances(self, *owners: Spec) -> tuple[Allowance, ...]:
+        """The suppressions that an object has of its owners, which are the same for thousands of objects."""
         key = tuple(map(id, owners))
         inherited = self.inherited.get(key)
         if inherited is None:
             inherited = self.inherited[key] = allowances(*owners, self.environment, self.project)
-        return (*allowances(spec), *inherited) if getattr(spec, "allow", ()) else inherited
+        return inherited
 
     def settings(self, spec: Spec, source: Source, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
         """The fields of an object that were given, as plain values by field name, in the order of the model."""

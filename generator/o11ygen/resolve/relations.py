@@ -70,23 +70,22 @@ def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
 def _duplicates(project: Project) -> Iterator[Finding]:
     """Names that must be told apart, each with the place of the first."""
     services = project.services
-    yield from _twice(services, "service", lambda one: one.name)
-    yield from _twice(project.environments, "environment", lambda one: one.name)
-    teams = {id(service.team): service.team for service in services}.values()
-    yield from _twice([*teams, *project.teams], "team", lambda one: one.name)
+    yield from _twice(services, "service", lambda one: one.name, "; its rules could not be told apart")
+    yield from _twice(project.environments, "environment", lambda one: one.name, "; both would write one folder")
+    yield from _twice(_teams(project), "team", lambda one: one.name, "; its alerts would go to either")
     jobs = [job for service in services for job in (*service.jobs, *service.probes)]
-    yield from _twice(jobs, "scrape job", lambda one: one.name, "Prometheus refuses the file")
+    yield from _twice(jobs, "scrape job", lambda one: one.name, "; Prometheus refuses the file")
     dashboards = [one for service in services for one in service.dashboards]
-    yield from _twice(dashboards, "dashboard", lambda one: one.name)
+    yield from _twice(dashboards, "dashboard", lambda one: one.name, "; Grafana keeps only one of them")
     for environment in project.environments:
-        yield from _twice(environment.remote_write, "remote write", lambda one: one.name, f"in {environment.name}")
+        yield from _twice(environment.remote_write, "remote write", lambda one: one.name, f" in {environment.name}")
     for service in services:
         alerts = [rule for rule in service.every_rule() if isinstance(rule, Alert)]
-        why = f"in service {service.name}; one hides the other's notifications"
+        why = f" in service {service.name}; one hides the other's notifications"
         yield from _twice(alerts, "alert", lambda one: one.name, why)
-        yield from _twice(service.groups, "group", lambda one: one.name, f"in service {service.name}")
+        yield from _twice(service.groups, "group", lambda one: one.name, f" in service {service.name}")
     records = [rule for service in services for rule in service.every_rule() if isinstance(rule, RecordingRule)]
-    yield from _twice(records, "recording rule", _record_key, "with the same labels; their samples mix")
+    yield from _twice(records, "recording rule", _record_key, " with the same labels; their samples mix")
 
 
 def _useless_addresses(project: Project) -> Iterator[Finding]:
@@ -111,22 +110,33 @@ def _useless_addresses(project: Project) -> Iterator[Finding]:
                     )
 
 
+def _teams(project: Project) -> Iterable[Team]:
+    """Every team that is named somewhere, each once."""
+    owners = [rule.owner for service in project.services for rule in service.every_rule() if isinstance(rule, Alert)]
+    found = (*(service.team for service in project.services), *owners, *project.teams)
+    return {id(team): team for team in found if team is not None}.values()
+
+
 def _record_key(rule: RecordingRule) -> object:
     return rule.name, tuple(sorted((name, str(value)) for name, value in rule.labels.items()))
 
 
 def _twice(specs: Iterable[Any], what: str, key: Callable[[Any], object], why: str = "") -> Iterator[Finding]:
     first: dict[object, Spec] = {}
+    listed: set[int] = set()
     for spec in specs:
         known = first.setdefault(key(spec), spec)
         if known is not spec:
             yield _finding(
                 "spec/duplicate",
                 spec,
-                f"{what} `{spec.name}` is declared twice{f' {why}' if why else ''}",
+                f"{what} `{spec.name}` is declared twice{why}",
                 "Rename one of them, or remove it.",
                 related=(Related(known.origin.location(), "first declared here"),),
             )
+        elif id(spec) in listed:
+            yield _finding("spec/duplicate", spec, f"{what} `{spec.name}` is listed twice{why}", "List it once.")
+        listed.add(id(spec))
 
 
 def _unknown_names(
@@ -139,7 +149,8 @@ def _unknown_names(
                 yield Finding(
                     "environment/unknown",
                     Severity.ERROR,
-                    f"{spec.label}: `{field}` has a value for {what} `{name}`, which does not exist and gets it nowhere",
+                    f"{spec.label}: `{field}` has a value for {what} `{name}`, which the project does not "
+                    "have; nothing gets that value",
                     nearest(name, known) or f"Known {what}s: {', '.join(known)}.",
                     value.origin.location(),
                     value.origin.related(),

@@ -183,7 +183,7 @@ def _addresses(at: At, name: str, source: Source, field: str) -> tuple[str, ...]
         at.report(
             "environment/missing-value",
             source,
-            f"{source.what} has no targets in environment `{at.environment.name}`, which knows no address of `{name}`",
+            f"{source.what} has no targets: the environment knows no address of `{name}`",
             hint or f'Add `addresses={{"{name}": ("host:port",)}}` to the environment, or targets to the job.',
             field,
         )

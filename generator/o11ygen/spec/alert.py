@@ -5,11 +5,11 @@ from __future__ import annotations
 import enum
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.dashboard import Dashboard
-from o11ygen.spec.model import Spec, refuse
+from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.team import Team
 from o11ygen.spec.values import EMPTY, AlertName, Duration, Frozen, LabelName, MetricName, Name, Parameter, Text, Varies
 
@@ -74,8 +74,8 @@ class Alert(Spec):
         default=EMPTY, description="Further fields of the rule, judged by the target's model."
     )
 
-    @model_validator(mode="after")
-    def _one_way_to_say_severity(self) -> Alert:
+    @relation
+    def _one_way_to_say_severity(self) -> None:
         if self.levels and self.severity is not None:
             raise refuse("`severity` and `levels` are both given", "Keep `levels`, or drop it and keep `severity`.")
         if not self.levels and self.severity is None:
@@ -83,7 +83,6 @@ class Alert(Spec):
                 "neither `severity` nor `levels` is given, so nobody knows whom to tell",
                 "Add `severity=Severity.WARNING`, or `levels={...}` for several.",
             )
-        return self
 
     @property
     def label(self) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from o11ygen.origin import capture
 from o11ygen.spec.allow import Allow
-from o11ygen.spec.model import Spec, refuse_here
+from o11ygen.spec.model import Spec, refuse_here, refused_fields
 from o11ygen.spec.scrape import RemoteWrite
 from o11ygen.spec.tracing import Ratio
 from o11ygen.spec.values import EMPTY, Duration, Frozen, LabelName, Name, Secret, Size, Text, VersionText
@@ -154,11 +154,15 @@ class Environment(Spec):
                     name,
                     origin,
                     ("inherit",),
-                    f'`inherit` names "{field}", which is always inherited or no such field',
+                    f'"{field}" is inherited anyway, or no such field',
                     f"Name only: {', '.join(PRIVATE)}.",
                 )
+        # What was refused here is told once, not again for each environment that derives from it.
+        refused = refused_fields(self) if self.refused else ()
         values: dict[str, Any] = {
-            field: getattr(self, field) for field in self.model_fields_set if field not in PRIVATE or field in inherit
+            field: getattr(self, field)
+            for field in self.model_fields_set
+            if field not in refused and (field not in PRIVATE or field in inherit)
         }
         for field, change in changes.items():
             values[field] = _merged(values.get(field), change) if field not in ("overrides",) else change

@@ -26,6 +26,12 @@ _WANTED = {
     "mapping_type": "a mapping",
     "dict_type": "a mapping",
 }
+_BOUNDS = {
+    "greater_than": "not more than",
+    "greater_than_equal": "less than",
+    "less_than": "not less than",
+    "less_than_equal": "more than",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def explain_error(model: type[Spec], error: ValidationError) -> Iterator[FieldFa
 def findings(faults: list[Fault]) -> Iterator[Finding]:
     """The findings of refused constructions, each at its field."""
     for fault in faults:
-        what = f"{_title(fault.model)} {fault.name}".strip()
+        what = f"{fault.model.noun()} {fault.name}".strip()
         for one in explain_error(fault.model, fault.error):
             yield Finding(
                 one.id,
@@ -93,10 +99,22 @@ def _fault(model: type[Spec], place: tuple[str, ...], lines: list[Any]) -> Field
     if kind == "spec_value":
         message = context["text"]
         return FieldFault("spec/value", name, f"{where}: {message}" if name else message, context.get("hint", ""))
+    limit = _limit(kind, context)
+    if limit:
+        return FieldFault("spec/value", name, f"{where} {limit}", f"Give {_description(model, name)}")
     wanted = _wanted(lines)
     if wanted:
         return FieldFault("spec/value", name, f"{where} is not {wanted}", f"Give {wanted}: {_description(model, name)}")
     return FieldFault("spec/value", name, f"{where}: {_lower(str(line['msg']))}", _description(model, name))
+
+
+def _limit(kind: str, context: dict[str, Any]) -> str:
+    """In which way a number or a length is out of bounds; empty when it is something else."""
+    if kind in ("string_too_short", "too_short"):
+        return "is empty" if context["min_length"] == 1 else f"is shorter than {context['min_length']}"
+    if kind in _BOUNDS:
+        return f"is {_BOUNDS[kind]} {next(iter(context.values()))}"
+    return ""
 
 
 def _wanted(lines: list[Any]) -> str:
@@ -120,8 +138,3 @@ def _description(model: type[Spec], name: str) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-
-def _title(model: type[Spec]) -> str:
-    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in model.__name__)
-    return words.strip() if not model.__name__.isupper() else model.__name__

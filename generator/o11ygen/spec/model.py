@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from o11ygen.origin import Origin, capture
@@ -46,6 +48,14 @@ def collecting() -> Iterator[Collected]:
         _COLLECTING.reset(token)
 
 
+class FrozenError(TypeError):
+    """Something of a spec was to be changed after it was built; `hint` says what to do instead."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.hint = hint
+        super().__init__(message)
+
+
 class Spec(BaseModel):
     """An object of the author's model. Unknown fields are refused; nothing can be changed once it is built.
 
@@ -78,6 +88,12 @@ class Spec(BaseModel):
         def __init__(self, *args: Any, **data: Any) -> None:
             _build(self, args, data, capture())
 
+        def __setattr__(self, name: str, value: Any) -> None:
+            raise FrozenError(
+                f"`{name}` of {self.label} is set, but what is built does not change: others may hold it already",
+                "Give it when the object is built, or use `override` for one environment.",
+            )
+
     __hash__ = object.__hash__
 
     def __eq__(self, other: object) -> bool:
@@ -103,7 +119,12 @@ class Spec(BaseModel):
     def label(self) -> str:
         """How messages call this object: `alert HighErrorRate`."""
         name = getattr(self, "name", "") or getattr(self, "title", "")
-        return f"{type(self).__name__} {name}".strip()
+        return f"{self.noun()} {name}".strip()
+
+    @classmethod
+    def noun(cls) -> str:
+        """How messages call objects of this class: a `ScrapeJob` is a scrape job."""
+        return " ".join(word.lower() for word in re.findall(r"[A-Z][a-z0-9]*", cls.__name__))
 
 
 def _build(self: Spec, args: tuple[Any, ...], data: dict[str, Any], origin: Origin) -> None:
@@ -166,6 +187,31 @@ def refuse_here(model: type[Spec], name: str, origin: Origin, place: tuple[str, 
     if collected is None:
         raise error
     collected.faults.append(Fault(model, name, origin, error))
+
+
+def relation(judge: Callable[[Any], None]) -> Any:
+    """A validator over several fields, which raises what `refuse` makes.
+
+    pydantic asks it again wherever the object is used; one that was refused when it was built is not refused anew.
+    """
+
+    @functools.wraps(judge)
+    def validate(spec: Spec) -> Spec:
+        if not getattr(spec, "refused", False):
+            judge(spec)
+        return spec
+
+    return model_validator(mode="after")(validate)
+
+
+def refused_fields(spec: Spec) -> frozenset[str]:
+    """The fields for which an object was refused."""
+    values = {name: getattr(spec, name) for name in spec.model_fields_set}
+    try:
+        _validate(object.__new__(type(spec)), values, spec.origin)
+    except ValidationError as error:
+        return frozenset(str(line["loc"][0]) for line in error.errors(include_url=False) if line["loc"])
+    return frozenset()
 
 
 def refuse(message: str, hint: str = "") -> PydanticCustomError:

@@ -47,9 +47,8 @@ class Service(Spec):
         """The id of one of its alerts, for `override` and `disable`: `churn.alert("HighErrorRate")`."""
         names = [rule.name for rule in self.every_rule() if isinstance(rule, Alert)]
         if name not in names:
-            refuse_here(
-                Service, self.name, capture(), (), f"service {self.name} has no alert `{name}`", nearest(name, names)
-            )
+            hint = nearest(name, names) or f"Its alerts are: {', '.join(names)}."
+            refuse_here(Service, self.name, capture(), (), f"it has no alert `{name}`, so nothing would change", hint)
         return f"{self.name}.{name}"
 
     def every_rule(self) -> tuple[Alert | RecordingRule, ...]:

@@ -27,6 +27,11 @@ class Integration(Spec):
         default=EMPTY, description="Further fields of the integration, under Alertmanager's names."
     )
 
+    @classmethod
+    def noun(cls) -> str:
+        """The name it has in the author's vocabulary, without its underscore."""
+        return cls.__name__.lower()
+
     @property
     def wakes(self) -> bool:
         """Whether a notification through it wakes somebody."""

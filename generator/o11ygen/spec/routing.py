@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from o11ygen.spec.allow import Allow
-from o11ygen.spec.model import Spec, refuse
+from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.receiver import Integration, Receiver
 from o11ygen.spec.values import Duration, LabelName, Name, Text, Varies
 
@@ -120,14 +120,13 @@ class Inhibit(Spec):
         default=(), description="Checks whose findings on this inhibition are accepted."
     )
 
-    @model_validator(mode="after")
-    def _both_sides(self) -> Inhibit:
+    @relation
+    def _both_sides(self) -> None:
         if not self.source or not self.target:
             raise refuse(
                 "an inhibition without matchers on both sides silences what nobody meant",
                 "Name the alert that silences in `source`, and the silenced ones in `target`.",
             )
-        return self
 
 
 class NotificationTemplate(Spec):
@@ -156,8 +155,7 @@ class Routing(Spec):
     templates: tuple[NotificationTemplate, ...] = Field(default=(), description="Notification templates.")
     resolve_timeout: Duration = Field(default="5m", description="When an alert without an end is taken as resolved.")
 
-    @model_validator(mode="after")
-    def _group_all_alone(self) -> Routing:
+    @relation
+    def _group_all_alone(self) -> None:
         if ALL_LABELS in self.group_by and len(self.group_by) > 1:
             raise refuse('`group_by` names "..." beside other labels', 'Keep only "...", or drop it.')
-        return self

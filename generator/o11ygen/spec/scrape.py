@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.metric import Metric
-from o11ygen.spec.model import Spec, refuse
+from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.values import EMPTY, Duration, Frozen, LabelName, Name, Secret, Size, Text, Varies
 
 
@@ -67,7 +67,6 @@ class HttpClient(Spec):
     def _one_authentication(self) -> HttpClient:
         if self.basic_auth is not None and self.authorization is not None:
             raise refuse("`basic_auth` and `authorization` are both given", "Keep one of them.")
-        return self
 
 
 class Connection(HttpClient):

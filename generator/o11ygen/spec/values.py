@@ -9,12 +9,12 @@ from typing import Annotated, Any, Final, Generic, Literal, TypeAlias, TypeVar, 
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, InitErrorDetails, core_schema
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from o11ygen.duration import parse_duration
 from o11ygen.origin import Origin, capture
 from o11ygen.size import parse_size
-from o11ygen.spec.model import Spec, refuse
+from o11ygen.spec.model import FrozenError, Spec, refuse
 from o11ygen.version import Version
 
 T = TypeVar("T")
@@ -54,7 +54,11 @@ class PerEnv(Generic[T_co]):
 
 
 def per_env(
-    default: T | _Unset = UNSET, environments: Mapping[str, T] | None = None, /, *, tiers: Mapping[str, T] | None = None
+    default: T | _Unset = UNSET,
+    /,
+    environments: Mapping[str, T] | None = None,
+    *,
+    tiers: Mapping[str, T] | None = None,
 ) -> PerEnv[T]:
     """A value that differs by environment: `per_env(0.05, {"staging": 0.2}, tiers={"development": 0.5})`.
 
@@ -80,6 +84,17 @@ class _VariesSchema:
         return {**handler(schema["schema"]), "x-varies": True}
 
 
+_DEFAULT = ("per_env default",)
+
+
+def _forgotten(environments: Mapping[str, Any]) -> PydanticCustomError:
+    named = ", ".join(f'"{name}": ...' for name in environments)
+    return refuse(
+        "the first value of `per_env` is the default, and this is a mapping",
+        f"Give the default before it, or write `per_env(environments={{{named}}})` to have none.",
+    )
+
+
 def _each(value: PerEnv[Any], judge: Any) -> PerEnv[Any]:
     problems: list[InitErrorDetails] = []
 
@@ -87,13 +102,16 @@ def _each(value: PerEnv[Any], judge: Any) -> PerEnv[Any]:
         try:
             return judge(alternative)
         except ValidationError as error:
-            for line in error.errors(include_url=False):
-                message = line["msg"] if line["type"] != "spec_value" else line["ctx"]["text"]
-                hint = (line.get("ctx") or {}).get("hint", "")
-                problems.append(InitErrorDetails(type=refuse(message, hint), loc=(*place, *line["loc"]), input=None))
+            if place == _DEFAULT and isinstance(alternative, Mapping):
+                problems.append(InitErrorDetails(type=_forgotten(alternative), loc=place, input=None))
+                return alternative
+            for line in error.errors(include_url=False, include_input=False):
+                context = line.get("ctx") or {}
+                kind = refuse(context["text"], context["hint"]) if line["type"] == "spec_value" else line["type"]
+                problems.append(InitErrorDetails(type=kind, loc=(*place, *line["loc"]), input=None, ctx=context))
             return alternative
 
-    default = value.default if isinstance(value.default, _Unset) else judged(value.default, ("per_env default",))
+    default = value.default if isinstance(value.default, _Unset) else judged(value.default, _DEFAULT)
     environments = {name: judged(item, (f"per_env {name}",)) for name, item in value.environments.items()}
     tiers = {name: judged(item, (f"per_env tier {name}",)) for name, item in value.tiers.items()}
     if problems:
@@ -113,11 +131,17 @@ def _dedent(text: str) -> str:
 Text: TypeAlias = Annotated[str, AfterValidator(_dedent)]
 
 
+def _told(error: ValueError) -> PydanticCustomError:
+    """The fault, and the remedy that stands behind the semicolon."""
+    message, _, remedy = str(error).partition("; ")
+    return refuse(message, f"{remedy[:1].upper()}{remedy[1:]}." if remedy else "")
+
+
 def _duration(text: str) -> str:
     try:
         parse_duration(text)
     except ValueError as error:
-        raise refuse(f"{error}", 'Write digits and units from large to small, such as "5m" or "1h30m".') from None
+        raise _told(error) from None
     return text
 
 
@@ -129,7 +153,7 @@ def _size(text: str) -> str:
     try:
         parse_size(text)
     except ValueError as error:
-        raise refuse(f"{error}", 'Write a number and a unit, such as "10GB".') from None
+        raise _told(error) from None
     return text
 
 
@@ -184,7 +208,7 @@ def _version(text: str) -> str:
     try:
         Version.parse(text)
     except ValueError as error:
-        raise refuse(str(error), "Write the release that runs there.") from None
+        raise _told(error) from None
     return text
 
 
@@ -196,7 +220,10 @@ class FrozenDict(dict[K, T]):
     """A dict that refuses to change, as everything inside a frozen object does."""
 
     def _refuse(self, *_: Any, **__: Any) -> Any:
-        raise TypeError("a mapping of a spec can't be changed; use `override`, or build another object")
+        raise FrozenError(
+            "a mapping of a spec is changed, but what is built does not change: others may hold it already",
+            "Give it whole when the object is built, or use `override` for one environment.",
+        )
 
     __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse
 

@@ -219,7 +219,7 @@ class Module(Target):
         for name in ("http", "tcp", "icmp", "dns", "grpc", "unix"):
             if name != self.prober and name in self.model_fields_set and getattr(self, name) is not None:
                 message = f"`{name}` has no effect: the prober is `{self.prober}`"
-                yield Fault(message, f"Remove it, or set `prober: {name}`", (name,))
+                yield Fault(message, f"Remove it, or set `prober: {name}`", (name,), "advice")
 
 
 class BlackboxConfig(Target):

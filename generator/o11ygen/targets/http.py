@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from o11ygen.targets.model import Deprecated, Since, Target
-from o11ygen.targets.relation import Fault, Versions, at_least, exclusive, present, relation, required
+from o11ygen.targets.relation import Fault, Versions, at_least, exclusive, one_of, present, relation, required
 from o11ygen.targets.scalars import Bool, Text, Url
 
 TLSVersion = Literal["TLS10", "TLS11", "TLS12", "TLS13"]
@@ -190,6 +190,8 @@ class OAuth2(Proxy, _OAuth2Client):
         yield from required(self, "client_id")
         yield from required(self, "token_url")
         yield from exclusive(self, "client_secret", "client_secret_file", "client_secret_ref")
+        if not at_least(versions, prometheus="2.51", alertmanager="0.28"):
+            yield from one_of(self, "client_secret", "client_secret_file")
         key = "client_certificate_key"
         yield from exclusive(self, key, f"{key}_file", f"{key}_ref")
 

@@ -16,7 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, Literal, Self, TypeAlias, TypeVar
+from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -68,7 +68,8 @@ class Target(BaseModel):
         if not self._relations or not context.get("relations", True):
             return self
         versions = context.get("versions", {})
-        faults = [fault for judge_relation in self._relations for fault in judge_relation(self, versions)]
+        found = [fault for judge_relation in self._relations for fault in judge_relation(self, versions)]
+        faults = [fault for fault in found if fault.kind == "value"]
         if faults:
             lines = [
                 InitErrorDetails(type=refuse(fault.message, fault.hint), loc=fault.at, input=None) for fault in faults
@@ -109,7 +110,6 @@ def format_path(path: Path) -> str:
     return text
 
 
-T = TypeVar("T", bound=Target)
 
 
 def refuse(message: str, hint: str = "") -> PydanticCustomError:
@@ -203,7 +203,7 @@ def _broken_relations(part: Target, versions: Versions, path: Path, skip: Contai
         for judge_relation in part._relations:
             for fault in judge_relation(part, versions):
                 if not fault.at or path + fault.at not in skip:
-                    yield Problem(path + fault.at, fault.message, fault.hint)
+                    yield Problem(path + fault.at, fault.message, fault.hint, fault.kind)
     for alias, name in _nested_fields(type(part)):
         value = getattr(part, name)
         items: Iterable[tuple[Path, Any]] = (((alias,), value),)

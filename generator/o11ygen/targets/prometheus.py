@@ -17,6 +17,7 @@ from o11ygen.targets.scrape import Exposition, SampleLimits, ScrapeConfig
 from o11ygen.targets.storage import OTLP, Runtime, Storage
 from o11ygen.targets.tracing import Tracing
 
+Place = tuple[str | int, ...]
 _DEFAULT_INTERVAL = "1m"
 
 
@@ -77,7 +78,7 @@ class Global(Exposition, SampleLimits, _Times):
 
     @relation
     def _scheme(self, versions: Versions) -> Iterator[Fault]:
-        if self.metric_name_validation_scheme == "legacy":
+        if self.metric_name_validation_scheme == "legacy" and at_least(versions, prometheus="3.7"):
             for name in self.external_labels or ():
                 if not legacy_label(name):
                     hint = "The file asks for the scheme `legacy`"
@@ -170,25 +171,21 @@ class PrometheusConfig(Target):
 
     @relation
     def _name_scheme(self, versions: Versions) -> Iterator[Fault]:
-        if not at_least(versions, prometheus="3.0"):
-            return
         shared = self.global_ or Global()
-        scheme = shared.metric_name_validation_scheme or "utf8"
-        hint = "Remove the escaping, or set `metric_name_validation_scheme: utf8`"
-        message = "the escaping `allow-utf-8` needs the validation scheme `utf8`"
-        if shared.metric_name_escaping_scheme == "allow-utf-8" and scheme == "legacy":
-            yield Fault(message, hint, ("global", "metric_name_escaping_scheme"))
+        faults: dict[tuple[str | int, ...], Fault] = {}
         for index, job in enumerate(self.scrape_configs or ()):
-            if (job.metric_name_validation_scheme or scheme) == "utf8":
+            scheme = job.metric_name_validation_scheme or shared.metric_name_validation_scheme
+            if scheme != "legacy":
                 continue
-            place = ("scrape_configs", index)
-            if job.metric_name_escaping_scheme == "allow-utf-8":
-                yield Fault(message, hint, (*place, "metric_name_escaping_scheme"))
-            elif job.metric_name_escaping_scheme is None and scheme == "utf8" and _inherits_escaping(shared, versions):
-                remedy = "Add `metric_name_escaping_scheme: underscores`; Prometheus 3.7 needs no such line"
-                yield Fault(message, remedy, (*place, "metric_name_validation_scheme"))
-            for fault in job.legacy_name_faults(versions):
-                yield Fault(fault.message, fault.hint, (*place, *fault.at))
+            if at_least(versions, prometheus="3.4"):
+                at = _utf8_escaping(job, shared, ("scrape_configs", index), versions)
+                if at:
+                    faults[at] = Fault(_UTF8_ESCAPING, "Write `metric_name_escaping_scheme: underscores`", at)
+            if at_least(versions, prometheus="3.7"):
+                for fault in job.legacy_name_faults(versions):
+                    at = ("scrape_configs", index, *fault.at)
+                    faults[at] = Fault(fault.message, fault.hint, at)
+        yield from faults.values()
 
     @relation
     def _translation(self, versions: Versions) -> Iterator[Fault]:
@@ -199,10 +196,22 @@ class PrometheusConfig(Target):
             yield Fault(message, "Use `UnderscoreEscapingWithSuffixes`", ("otlp", "translation_strategy"))
 
 
-def _inherits_escaping(shared: Global, versions: Versions) -> bool:
-    """Whether a job that asks for `legacy` alone gets `allow-utf-8` from `global`, as from 3.4 to 3.6."""
-    gated = at_least(versions, prometheus="3.4") and not at_least(versions, prometheus="3.7")
-    return gated and shared.metric_name_escaping_scheme in (None, "allow-utf-8")
+_UTF8_ESCAPING = "the escaping `allow-utf-8` needs the validation scheme `utf8`"
+
+
+def _utf8_escaping(job: ScrapeConfig, shared: Global, place: Place, versions: Versions) -> Place:
+    """Where the escaping `allow-utf-8` of a job with the scheme `legacy` comes from; nowhere if it has another.
+
+    Up to 3.6 a job without escaping has that of `global`, also when it asks for `legacy` on its own.
+    """
+    if job.metric_name_escaping_scheme:
+        own = job.metric_name_escaping_scheme == "allow-utf-8"
+        return (*place, "metric_name_escaping_scheme") if own else ()
+    if job.metric_name_validation_scheme and at_least(versions, prometheus="3.7"):
+        return ()
+    if shared.metric_name_escaping_scheme:
+        return ("global", "metric_name_escaping_scheme") if shared.metric_name_escaping_scheme == "allow-utf-8" else ()
+    return () if shared.metric_name_validation_scheme == "legacy" else (*place, "metric_name_validation_scheme")
 
 
 class PrometheusAgentConfig(PrometheusConfig):
@@ -211,5 +220,8 @@ class PrometheusAgentConfig(PrometheusConfig):
     @relation
     def _server_only(self, versions: Versions) -> Iterator[Fault]:
         for name in ("alerting", "rule_files", "remote_read"):
-            if name in self.model_fields_set and getattr(self, name) is not None:
+            value = getattr(self, name)
+            if isinstance(value, Alerting):
+                value = value.alertmanagers or value.alert_relabel_configs
+            if value:
                 yield Fault(f"`{name}` is not allowed in agent mode", "Remove it", (name,))

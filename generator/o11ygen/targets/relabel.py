@@ -58,6 +58,11 @@ class RelabelConfig(Target):
             )
 
     @relation
+    def _action_given(self, versions: Versions) -> Iterator[Fault]:
+        if self.action is None and "action" in self.model_fields_set:
+            yield Fault("`action` must not be empty", "Remove it for `replace`", ("action",))
+
+    @relation
     def _required(self, versions: Versions) -> Iterator[Fault]:
         action = self.action or "replace"
         if action == "hashmod" and not self.modulus:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from o11ygen.version import Version
 
@@ -16,11 +16,15 @@ Versions: TypeAlias = Mapping[str, Version]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A broken rule: what is wrong, what to write instead, and the field below the model (its name in the file)."""
+    """A broken rule: what is wrong, what to write instead, and the field below the model (its name in the file).
+
+    An `advice` is about what the target accepts and does not do what it says.
+    """
 
     message: str
     hint: str = ""
     at: tuple[str | int, ...] = ()
+    kind: Literal["value", "advice"] = "value"
 
 
 Rule: TypeAlias = Callable[[Any, Versions], Iterator[Fault]]

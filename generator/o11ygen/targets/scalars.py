@@ -93,7 +93,8 @@ def _go_duration(text: str) -> str:
 
 
 # Besides what `parse_size` reads, the Go reader takes a sign, decimals and sums: `1.5GB`, `1GB512MB`.
-_SIZE = re.compile(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i?)?B)+)", re.ASCII)
+_NUMBER = r"(?:\d+\.?\d*|\.\d+)"
+_SIZE = re.compile(rf"[-+]?(?:0|(?:{_NUMBER}[KMGTPE]?B)+|(?:{_NUMBER}(?:[KMGTPE]i)?B)+)", re.ASCII)
 
 
 def _size(text: str) -> str:

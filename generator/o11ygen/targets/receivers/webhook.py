@@ -31,11 +31,14 @@ class WebhookConfig(HTTPIntegration, _Webhook):
     @relation
     def _url(self, versions: Versions) -> Iterator[Fault]:
         yield from one_of(self, "url", "url_file")
-        if self.url and "{{" in self.url:
-            if not at_least(versions, alertmanager="0.31"):
-                yield Fault("a template in the URL needs Alertmanager 0.31", "Write the whole URL", ("url",))
-        elif self.url and (fault := url_fault(self.url)):
+        templated = "{{" in (self.url or "")
+        if templated and at_least(versions, alertmanager="0.31"):
+            return
+        if self.url and (fault := url_fault(self.url)):
             yield Fault(fault, "Write a URL such as `https://hooks.example.com/alerts`", ("url",))
+        elif templated:
+            message = "the template in the URL is sent as it stands; Alertmanager expands it from 0.31"
+            yield Fault(message, "Write the whole URL", ("url",), "advice")
 
 
 class JiraText(Target):

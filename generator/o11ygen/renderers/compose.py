@@ -1,0 +1,77 @@
+"""docker-compose.yml: exactly this stack, from the files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from o11ygen import conventions, templating
+from o11ygen.artifact import Artifact, DocumentPath
+from o11ygen.lowering.containers import PROFILE, Container, image_problems
+from o11ygen.lowering.monitoring_containers import Secrets, monitoring_containers
+from o11ygen.lowering.parts import document, part
+from o11ygen.lowering.secret_files import secret_file_problems, secret_files, variables
+from o11ygen.lowering.tracing_containers import tracing_containers
+from o11ygen.renderer import RenderProblem, RenderProblems, Written, renderer
+from o11ygen.resolved import Stack
+from o11ygen.targets.compose import Compose, Secret
+
+_FILE = "docker-compose.yml"
+
+
+@renderer("compose")
+def render(stack: Stack) -> Iterator[Artifact]:
+    """The stack as containers, unless the project runs them in another way."""
+    if not stack.compose:
+        return
+    secrets = secret_files(stack)
+    containers = [*monitoring_containers(stack, secrets), *tracing_containers(stack, secrets)]
+    config = _config(stack, containers, secrets)
+    text = templating.render(
+        "compose/docker-compose.yml.j2",
+        stack=stack,
+        config=config,
+        profile=PROFILE,
+        notes={container.name: container.note for container in containers},
+        variables=[secret.reference for secret in variables(stack)],
+    )
+    yield Artifact(_FILE, text, config, target="compose", sources=_sources(stack, config))
+    problems = tuple(_problems(stack))
+    if problems:
+        raise RenderProblems(problems)
+
+
+def _config(stack: Stack, containers: list[Container], secrets: Secrets) -> dict[str, Any]:
+    network = f"{conventions.slug(stack.project)}-{conventions.slug(stack.environment.name)}"
+    volumes = [volume for container in containers for volume in container.volumes]
+    names = sorted({secret.name for found in secrets.values() for secret in found})
+    return document(
+        part(Compose)(
+            name=network,
+            services={container.name: container.service for container in containers},
+            networks={"default": {"name": network}},
+            volumes={volume: {} for volume in volumes},
+            secrets={name: part(Secret)(file=f"./secrets/{name}") for name in names},
+        )
+    )
+
+
+def _sources(stack: Stack, config: dict[str, Any]) -> dict[DocumentPath, object]:
+    sources: dict[DocumentPath, object] = {(): Written(stack.source, {(): "compose"})}
+    sources |= {("services", name): Written(stack.environment.source) for name in config["services"]}
+    return sources
+
+
+def _problems(stack: Stack) -> Iterator[RenderProblem]:
+    yield from image_problems(stack, _components(stack))
+    yield from secret_file_problems(stack)
+
+
+def _components(stack: Stack) -> Iterator[str]:
+    yield from ("prometheus", "alertmanager", "grafana")
+    if conventions.NODE in stack.environment.addresses:
+        yield "node-exporter"
+    if stack.probes:
+        yield "blackbox-exporter"
+    if stack.tracing:
+        yield "jaeger"
