@@ -95,10 +95,9 @@ def assert_scraped(prometheus: Server) -> None:
     assert found == {
         name: {"job", "instance", *metric.labels_of(name)} for metric in emitted() for name in metric.series
     }
-    metadata = prometheus.get("/api/v1/metadata")["data"]
-    assert {name: metadata[name][0]["type"] for name in metadata if name != "http_requests_created"} == {
-        metric.name: metric.type for metric in emitted()
-    }
+    told = prometheus.get("/api/v1/targets/metadata", match_target='{job="churn-predictor"}')["data"]
+    types = {one["metric"]: one["type"] for one in told if one["metric"] != "http_requests_created"}
+    assert types == {metric.name: metric.type for metric in emitted()}
 
 
 def assert_healthy(prometheus: Server) -> None:

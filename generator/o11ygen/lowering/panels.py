@@ -105,7 +105,9 @@ def _target(query: Query, *, format: str, instant: bool, legend: str) -> Json:
     }
 
 
-def _field_config(panel: Panel, *, color: Json, custom: Json | None = None, overrides: list[Json] | None = None) -> Json:
+def _field_config(
+    panel: Panel, *, color: Json, custom: Json | None = None, overrides: list[Json] | None = None
+) -> Json:
     """Unit, bounds, colours and texts of values, as every panel type understands them."""
     defaults: Json = {
         "color": color,

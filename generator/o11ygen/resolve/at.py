@@ -5,11 +5,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from o11ygen.finding import Finding, Related, Severity
 from o11ygen.origin import Origin
-from o11ygen.resolved import Allowance, SecretRef, Source
+from o11ygen.resolved import AlertRule, Allowance, RecordingRule, SecretRef, Source
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.model import Spec
@@ -23,6 +23,18 @@ class MissingValueError(Exception):
     """No alternative of a `per_env` fits this environment; the finding has been noted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The rules of an object that says the same in every environment, and the suppressions they have of its owners."""
+
+    inherited: tuple[Allowance, ...]
+    rules: tuple[AlertRule | RecordingRule, ...]
+
+
+# By the id of the rule and the identity of its object, which may be in several services.
+Constants: TypeAlias = dict[tuple[str, int], Constant]
+
+
 @dataclass(slots=True)
 class At:
     """One environment while it is resolved."""
@@ -34,6 +46,8 @@ class At:
     disabled: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     inherited: dict[tuple[int, ...], tuple[Allowance, ...]] = field(default_factory=dict)
+    # What earlier environments found to be the same in all.
+    constant: Constants = field(default_factory=dict)
     # Whether a value of this environment was asked for since this was last set to False.
     varied: bool = False
 
@@ -149,3 +163,8 @@ def allowances(*specs: Spec) -> tuple[Allowance, ...]:
         listed: tuple[Allow, ...] = (given,) if isinstance(given, Allow) else given
         result.extend(Allowance(allow.checks, allow.why, allow.origin, id(allow)) for allow in listed)
     return tuple(result)
+
+
+def identity(spec: Spec) -> int:
+    """What tells an object from others that are equal."""
+    return id(spec)

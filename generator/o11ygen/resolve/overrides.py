@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from o11ygen import conventions
 from o11ygen.finding import Finding, Severity, nearest
 from o11ygen.origin import Origin
+from o11ygen.resolve.at import Constants, identity
 from o11ygen.spec.alert import Level
 from o11ygen.spec.environment import Disable, Environment, Override
 from o11ygen.spec.faults import explain_error
@@ -29,6 +30,8 @@ class Index:
     by_id: dict[str, Spec] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
     by_identity: dict[int, list[str]] = field(default_factory=dict)
+    # Rules that are the same in all environments, noted as they are resolved.
+    constant: Constants = field(default_factory=dict)
 
     def add(self, service: str, name: str, spec: Spec) -> None:
         """Note an object under `service.name`."""
@@ -37,11 +40,7 @@ class Index:
         names = self.by_name.setdefault(name, [])
         if id not in names:
             names.append(id)
-        self.by_identity.setdefault(_identity(spec), []).append(id)
-
-
-def _identity(spec: Spec) -> int:
-    return id(spec)
+        self.by_identity.setdefault(identity(spec), []).append(id)
 
 
 def index(project: Project) -> Index:
@@ -90,7 +89,7 @@ def _targets(
     verb = "override" if isinstance(change, Override) else "disable"
     message = hint = ""
     if isinstance(target, Spec):
-        ids = known.by_identity.get(_identity(target), [])
+        ids = known.by_identity.get(identity(target), [])
         if ids:
             yield from ids
             return

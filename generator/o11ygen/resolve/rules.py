@@ -8,7 +8,7 @@ from typing import Any, cast
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.resolve import parameters
-from o11ygen.resolve.at import At, MissingValueError
+from o11ygen.resolve.at import At, Constant, MissingValueError, identity
 from o11ygen.resolved import AlertRule, RecordingRule, RuleGroup, Source
 from o11ygen.spec.alert import Alert, Group, Level, Severity
 from o11ygen.spec.alert import RecordingRule as RecordingSpec
@@ -67,15 +67,34 @@ def _rules(
         id = conventions.rule_id(service.name, spec.name)
         if id in at.disabled or spec.refused:
             continue
-        applied = at.applied(id, spec)
-        source = at.source(id, spec.label, spec, service)
-        try:
-            if isinstance(applied, Alert):
-                yield from _alert(at, service, applied, source, selector)
-            else:
-                yield _recording(at, service, applied, source, selector)
-        except MissingValueError:
+        if id in at.overridden:
+            yield from _resolved(at, service, spec, id, selector)
             continue
+        # Most rules are the same in every environment: they are resolved in the first, and are one object in all, by
+        # which whatever follows can see that it has judged or rendered them before.
+        inherited = at.inherited_allowances(service)
+        key = id, identity(spec)
+        constant = at.constant.get(key)
+        if constant is None or constant.inherited != inherited:
+            at.varied, found = False, len(at.findings)
+            constant = Constant(inherited, tuple(_resolved(at, service, spec, id, selector)))
+            if not at.varied and len(at.findings) == found:
+                at.constant[key] = constant
+        yield from constant.rules
+
+
+def _resolved(
+    at: At, service: Service, spec: Alert | RecordingSpec, id: str, selector: str
+) -> Iterator[AlertRule | RecordingRule]:
+    applied = at.applied(id, spec)
+    source = at.source(id, spec.label, spec, service)
+    try:
+        if isinstance(applied, Alert):
+            yield from _alert(at, service, applied, source, selector)
+        else:
+            yield _recording(at, service, applied, source, selector)
+    except MissingValueError:
+        return
 
 
 def _alert(at: At, service: Service, alert: Alert, source: Source, selector: str) -> Iterator[AlertRule]:
@@ -189,6 +208,7 @@ def _annotations(
         if text:
             result[_ANNOTATIONS[name]] = text
     if alert.dashboard is not None:
+        at.varied = True
         base = at.environment.urls.get(conventions.GRAFANA, "")
         if not base:
             at.report(

@@ -63,8 +63,8 @@ class HttpClient(Spec):
     authorization: Varies[Authorization] | None = Field(default=None, description="A token.")
     tls: Varies[Tls] | None = Field(default=None, description="TLS settings.")
 
-    @model_validator(mode="after")
-    def _one_authentication(self) -> HttpClient:
+    @relation
+    def _one_authentication(self) -> None:
         if self.basic_auth is not None and self.authorization is not None:
             raise refuse("`basic_auth` and `authorization` are both given", "Keep one of them.")
 

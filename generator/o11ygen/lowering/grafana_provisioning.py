@@ -1,0 +1,109 @@
+"""What Grafana reads at its start: where its data come from, and where its dashboards lie."""
+
+from __future__ import annotations
+
+from o11ygen import conventions
+from o11ygen.lowering.dashboards import interval
+from o11ygen.lowering.parts import part
+from o11ygen.resolved import Stack
+from o11ygen.targets import grafana_datasource as data
+from o11ygen.targets.grafana_provisioning import (
+    DashboardProvider,
+    DashboardProviders,
+    Datasource,
+    Datasources,
+    ProviderOptions,
+)
+
+# The release from which on datasources that are no longer listed can be removed.
+_PRUNES = (11, 1)
+DASHBOARDS_FOLDER = "/etc/grafana/dashboards"
+_EXEMPLARS = "exemplar-storage"
+# The label of an exemplar that holds the trace, as the OpenTelemetry specification names it for Prometheus.
+# https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
+_TRACE_LABEL = "trace_id"
+
+
+def datasources(stack: Stack) -> Datasources:
+    """Prometheus, Alertmanager and Jaeger under fixed uids, so that dashboards and links hold."""
+    found = [_prometheus(stack)]
+    if conventions.ALERTMANAGER in stack.environment.addresses:
+        found.append(_alertmanager(stack))
+    if stack.tracing:
+        found.append(_jaeger(stack))
+    prune = True if stack.environment.versions[conventions.GRAFANA] >= _PRUNES else None
+    return part(Datasources)(api_version=1, prune=prune, datasources=found)
+
+
+def _prometheus(stack: Stack) -> Datasource:
+    version = stack.environment.versions[conventions.PROMETHEUS]
+    follows = stack.tracing and _EXEMPLARS in stack.prometheus.features
+    trace = part(data.ExemplarDestination)(name=_TRACE_LABEL, datasource_uid=conventions.DATASOURCE_JAEGER)
+    return part(Datasource)(
+        name="Prometheus",
+        type="prometheus",
+        uid=conventions.DATASOURCE_PROMETHEUS,
+        access="proxy",
+        url=_url(stack, conventions.PROMETHEUS, "prometheus:9090", tls=bool(stack.prometheus.web_tls)),
+        is_default=True,
+        editable=False,
+        json_data=part(data.PrometheusData)(
+            http_method="POST",
+            # The least step, and what `$__rate_interval` is made from: four scrapes.
+            time_interval=interval(stack.prometheus.scrape_interval_ms),
+            prometheus_type="Prometheus",
+            prometheus_version=f"{version.major}.{version.minor}.{version.patch}",
+            manage_alerts=True,
+            exemplar_trace_id_destinations=[trace] if follows else None,
+        ),
+    )
+
+
+def _alertmanager(stack: Stack) -> Datasource:
+    return part(Datasource)(
+        name="Alertmanager",
+        type="alertmanager",
+        uid=conventions.DATASOURCE_ALERTMANAGER,
+        access="proxy",
+        url=_url(stack, conventions.ALERTMANAGER, "alertmanager:9093"),
+        editable=False,
+        json_data=part(data.AlertmanagerData)(implementation="prometheus", handle_grafana_managed_alerts=False),
+    )
+
+
+def _jaeger(stack: Stack) -> Datasource:
+    return part(Datasource)(
+        name="Jaeger",
+        type="jaeger",
+        uid=conventions.DATASOURCE_JAEGER,
+        access="proxy",
+        url=_url(stack, conventions.JAEGER_QUERY, "jaeger:16686"),
+        editable=False,
+        json_data=part(data.JaegerData)(
+            node_graph=part(data.Switch)(enabled=True), trace_id_time_params=part(data.Switch)(enabled=True)
+        ),
+    )
+
+
+def _url(stack: Stack, system: str, default: str, *, tls: bool = False) -> str:
+    """Of the first of the system's addresses."""
+    address = stack.environment.addresses.get(system, (default,))[0]
+    return address if "://" in address else f"{'https' if tls else 'http'}://{address}"
+
+
+def providers(stack: Stack) -> DashboardProviders:
+    """One directory, each of whose directories is a folder; what is changed in the browser is not kept."""
+    return part(DashboardProviders)(
+        api_version=1,
+        providers=[
+            part(DashboardProvider)(
+                name=conventions.slug(stack.project),
+                org_id=1,
+                type="file",
+                disable_deletion=False,
+                update_interval_seconds=30,
+                allow_ui_updates=False,
+                options=part(ProviderOptions)(path=DASHBOARDS_FOLDER, folders_from_files_structure=True),
+            )
+        ],
+    )
