@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -15,6 +15,21 @@ DocumentPath: TypeAlias = tuple[str | int, ...]
 _LONGEST_SHOWN = 120
 
 
+@dataclass(slots=True, eq=False)
+class Block:
+    """A mapping that is an item of a list in a YAML file, rendered and proved once for all files it stands in.
+
+    Most rules are the same in every environment. `text` is the mapping as it stands at column `indent`, without the
+    dash before and the line break behind it. `reads_back` says that it was proved, `accepted` by which judges.
+    """
+
+    value: Mapping[str, Any]
+    text: str
+    indent: int
+    reads_back: bool = False
+    accepted: set[object] = field(default_factory=set)
+
+
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """One file below `output/<environment>/`.
@@ -22,7 +37,8 @@ class Artifact:
     `path` is relative to that folder, with slashes. `value` is the plain value the text was rendered from; `None` when
     the file has none (`format="text"`), and then only its form is proved. `target` is the kind of the document
     (`prometheus`, `rules`, ...), empty when no target model knows it. `sources` maps a place in the document to the
-    resolved object it came from, so that a fault found there points at the spec.
+    resolved object it came from, so that a fault found there points at the spec. `blocks` are the parts of the text and
+    of the value that may be proved on their own, in the order of the text.
     """
 
     path: str
@@ -31,6 +47,7 @@ class Artifact:
     format: Format = "yaml"
     target: str = ""
     sources: Mapping[DocumentPath, object] = field(default_factory=dict, hash=False, compare=False)
+    blocks: Sequence[Block] = field(default=(), hash=False, compare=False)
 
     def source(self, place: DocumentPath) -> object:
         """The object that the nearest enclosing place of the document came from, or `None`."""
@@ -45,13 +62,79 @@ def prove(artifact: Artifact) -> str:
 
     `1` and `1.0`, tuples and lists, count as the same, as they do in every target.
     """
-    if artifact.format == "text":
+    if artifact.format == "text" or (artifact.blocks and _proved_in_parts(artifact)):
         return ""
     try:
         written = yamltext.parse(artifact.text) if artifact.format == "yaml" else json.loads(artifact.text)
     except ValueError as error:
         return f"{artifact.path} is no {artifact.format.upper()}: {error}"
     return "" if artifact.value is None else _difference(artifact.value, written, ())
+
+
+def _proved_in_parts(artifact: Artifact) -> bool:
+    """Whether the blocks read back, and the file around them.
+
+    Where a block begins and ends, and what it means, is said by its lines and their indentation alone: the writer makes
+    no anchors, tags or directives. So a file reads back as what was meant if each block does at its indentation, and
+    if the file does with a word in the place of each block. Whatever is not so is left to the proof of the whole.
+    """
+    text = _around(artifact.text, artifact.blocks)
+    try:
+        return (
+            text is not None
+            and _read_back([block for block in artifact.blocks if not block.reads_back])
+            and not _difference(outline(artifact, words=True), yamltext.parse(text), ())
+        )
+    except ValueError:
+        return False
+
+
+def outline(artifact: Artifact, *, words: bool = False) -> Any:
+    """The value without its blocks; with `words`, a word stands in the place of each."""
+    places = {id(block.value): f"{_WORD}{number}" for number, block in enumerate(artifact.blocks)}
+
+    def outlined(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: outlined(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [places.get(id(item)) or outlined(item) for item in value if words or id(item) not in places]
+        return value
+
+    return outlined(artifact.value)
+
+
+_WORD = "o11ygen-block-"
+
+
+def _around(text: str, blocks: Sequence[Block]) -> str | None:
+    """The text with a word in the place of each block; None where a block is not found as an item of its own."""
+    pieces: list[str] = []
+    behind = 0
+    for number, block in enumerate(blocks):
+        dash = f"\n{' ' * (block.indent - 2)}- "
+        start = text.find(dash, behind) + len(dash)
+        end = start + len(block.text)
+        if start < len(dash) or not text.startswith(block.text, start) or text[end : end + 1] != "\n":
+            return None
+        pieces += (text[behind:start], _WORD, str(number))
+        behind = end
+    pieces.append(text[behind:])
+    return "".join(pieces)
+
+
+def _read_back(blocks: Sequence[Block]) -> bool:
+    """Whether blocks are read as their values, as items of one list with comments between them."""
+    if not blocks:
+        return True
+    for indent in {block.indent for block in blocks}:
+        listed = [block for block in blocks if block.indent == indent]
+        pad = " " * (indent - 2)
+        items = yamltext.parse(f"\n{pad}# comment\n".join(f"{pad}- {block.text}\n" for block in listed))
+        if not isinstance(items, list) or _difference([block.value for block in listed], items, ()):
+            return False
+    for block in blocks:
+        block.reads_back = True
+    return True
 
 
 def _difference(meant: Any, written: Any, place: DocumentPath) -> str:
@@ -70,6 +153,9 @@ def _mapping_difference(meant: Mapping[str, Any], written: Any, place: DocumentP
     if not isinstance(written, dict):
         return _tell(place, "a mapping", _show(written))
     for key, value in meant.items():
+        # Nearly every value is a text that is the same: it is passed over without a call.
+        if value.__class__ is str and written.get(key) == value:
+            continue
         if key not in written:
             return _tell((*place, key), _show(value), "nothing")
         found = _difference(value, written[key], (*place, key))

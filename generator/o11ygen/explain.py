@@ -44,7 +44,7 @@ def explain(stack: Stack, environment: Environment, known: Index, *, name: str) 
     for group in stack.groups:
         for rule in group.rules:
             if name in (rule.id, rule.name):
-                spec = known.by_id[rule.id]
+                spec = next(spec for spec in known.by_id[rule.id] if spec.origin is rule.source.origin)
                 values = tuple(_values(rule, spec, environment))
                 result.append(Explanation(rule.id, rule.what, environment.name, values, _receivers(rule, stack)))
     return tuple(result)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import CodeType
@@ -30,28 +29,17 @@ class Origin:
 
     def location(self, field: str = "") -> Location:
         """The place of `field` (a keyword of one of the calls), else of the innermost call; empty when not known."""
-        calls = list(self._calls())
         if field:
-            for file, call in calls:
-                node = _argument(call, field)
+            for code, instruction in self.frames:
+                call = _call(code, instruction)
+                node = None if call is None else _argument(call, field)
                 if node is not None:
-                    return Location(file, node.lineno, node.col_offset + 1)
-        for file, call in calls:
-            return Location(file, call.lineno, call.col_offset + 1)
-        return Location(self.frames[0][0].co_filename) if self.frames else Location()
+                    return Location(code.co_filename, node.lineno, node.col_offset + 1)
+        return _place(*self.frames[0]) if self.frames else Location()
 
     def related(self) -> tuple[Related, ...]:
         """The outer calls, through which the object came to be: "built from specs/churn/__init__.py:9"."""
-        return tuple(
-            Related(Location(file, call.lineno, call.col_offset + 1), "built from here")
-            for file, call in list(self._calls())[1:]
-        )
-
-    def _calls(self) -> Iterator[tuple[str, ast.Call]]:
-        for code, instruction in self.frames:
-            call = _call(code, instruction)
-            if call is not None:
-                yield code.co_filename, call
+        return tuple(Related(_place(*frame), "built from here") for frame in self.frames[1:])
 
 
 NOWHERE = Origin()
@@ -72,6 +60,9 @@ def capture() -> Origin:
                 break
         elif frames:
             break
+        elif code.co_name == "<module>" and code.co_filename.startswith(_PACKAGE):
+            # A default of our own model: whoever imported o11ygen first did not write it.
+            return NOWHERE
         frame = frame.f_back  # type: ignore[assignment]  # the loop ends at None
     return Origin(tuple(frames))
 
@@ -88,10 +79,23 @@ def _positions(code: CodeType) -> tuple[tuple[int | None, int | None, int | None
     return tuple(code.co_positions())
 
 
-def _call(code: CodeType, instruction: int) -> ast.Call | None:
+def _span(code: CodeType, instruction: int) -> tuple[int | None, int | None, int | None, int | None]:
     positions = _positions(code)
     index = instruction // 2
-    return _calls_of(code.co_filename).get(positions[index]) if 0 <= index < len(positions) else None
+    return positions[index] if 0 <= index < len(positions) else (None, None, None, None)
+
+
+def _place(code: CodeType, instruction: int) -> Location:
+    """Where the instruction stands; as good as Python knows, which may be run without columns (`-X no_debug_ranges`)."""
+    line, _, column, _ = _span(code, instruction)
+    if not _calls_of(code.co_filename):
+        # The file is not there, or is not what was run: its lines would mislead.
+        return Location(code.co_filename)
+    return Location(code.co_filename, line or 0, 0 if column is None else column + 1)
+
+
+def _call(code: CodeType, instruction: int) -> ast.Call | None:
+    return _calls_of(code.co_filename).get(_span(code, instruction))
 
 
 @cache

@@ -76,7 +76,8 @@ def explain(
     settings: Settings, name: str, *, names: Sequence[str] = ()
 ) -> tuple[Run, frozenset[str], tuple[explaining.Explanation, ...]]:
     """Where every value of a rule came from, in all environments or those named; with every name that is known."""
-    loaded = load(settings)
+    with checking.own_checks():
+        loaded = load(settings)
     result = Run(settings, usable=loaded.project is not None)
     result.findings = tuple(merge(_relative(finding, settings.root) for finding in loaded.findings))
     known: set[str] = set()

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from o11ygen.artifact import Artifact, prove
+from o11ygen.artifact import Artifact, outline, prove
 from o11ygen.finding import Finding, Location, Severity
 from o11ygen.renderer import written_at
 from o11ygen.resolved import Environment
 from o11ygen.targets import DOCUMENTS
 from o11ygen.targets.dashboard import judge_dashboard
 from o11ygen.targets.model import Problem, judge
+from o11ygen.targets.rules import RuleFile
+from o11ygen.version import Version
 
 # The area of a finding, where it is not the kind of the document.
 _AREAS = {"web": "prometheus", "dashboard": "grafana", "provisioning": "grafana", "sampling": "jaeger"}
 # The name of a system's version in an environment, where the models call the system otherwise.
 _VERSIONS = {"blackbox": "blackbox_exporter"}
-_LACKS = "Leave it out where it does not exist (`per_env`, `override`), or declare a version that has it."
+_LACKS = "Leave it out where it does not exist (`per_env`), or declare a version that has it."
 
 
 def prove_artifact(artifact: Artifact, environment: Environment) -> Iterator[Finding]:
@@ -49,7 +51,24 @@ def _problems(artifact: Artifact, versions: Mapping[str, Any]) -> tuple[Problem,
         return ()
     # Systems share models, such as the HTTP client: only the version of the one that reads the file decides.
     version = versions.get(_VERSIONS.get(document.system, document.system))
-    return judge(document.model, artifact.value, {} if version is None else {document.system: version})
+    declared = {} if version is None else {document.system: version}
+    if artifact.blocks and artifact.target == "rules" and _accepted_in_parts(artifact, declared):
+        return ()
+    return judge(document.model, artifact.value, declared)
+
+
+def _accepted_in_parts(artifact: Artifact, declared: Mapping[str, Version]) -> bool:
+    """Whether a rule file has no fault: each rule by itself, once for all environments of a version, and the rest.
+
+    No rule of Prometheus is right or wrong by what stands in another, so the parts together are the whole.
+    """
+    version = tuple(declared.items())
+    new = [block for block in artifact.blocks if version not in block.accepted]
+    if judge(RuleFile, {"groups": [{"name": "new", "rules": [block.value for block in new]}]}, declared):
+        return False
+    for block in new:
+        block.accepted.add(version)
+    return not judge(RuleFile, outline(artifact), declared)
 
 
 def _finding(artifact: Artifact, environment: Environment, problem: Problem) -> Finding:

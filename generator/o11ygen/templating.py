@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from o11ygen import yamltext
+from o11ygen.artifact import Block
 
 if TYPE_CHECKING:
     import jinja2
@@ -81,6 +82,8 @@ def yaml_filter(value: object, indent: int = 0) -> str:
     `{{ rule | yaml(indent=6) }}` where the rule's own lines stand at column 6; a scalar inline needs `indent` (two more
     than its key's column) only if it may have several lines.
     """
+    if isinstance(value, Block) and value.indent == indent:
+        return value.text
     return yamltext.dump(value, indent=indent).removesuffix("\n")
 
 
@@ -104,6 +107,8 @@ def comment(text: str, indent: int = 0) -> str:
 
     The first line is not indented, since the template has its indentation before the expression.
     """
+    if text.isascii() and text.isprintable():
+        return f"# {text}".rstrip()
     lines = [f"# {yamltext.visible(line)}".rstrip() for line in text.expandtabs(4).splitlines()]
     return f"\n{' ' * indent}".join(lines or ["#"])
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,10 +127,19 @@ def patched(text: str, change: Sequence[str]) -> str:
 
 
 def shortened(shown: Sequence[str], real: Sequence[str]) -> list[str]:
-    """The real lines with as much left out as the page leaves out, where it does so in one place."""
+    """The real lines, with as much left out as the page leaves out: what it shows is what is most alike, in order."""
     lines = [line.rstrip() for line in real]
-    if list(shown).count(ELLIPSIS) != 1 or len(lines) < len(shown):
-        return lines
-    start = list(shown).index(ELLIPSIS)
-    end = len(lines) - (len(shown) - start - 1)
-    return [*lines[:start], ELLIPSIS, *lines[end:]]
+    at, result = 0, list[str]()
+    for part in _parts(shown):
+        starts = range(at, len(lines) - len(part) + 1)
+        if not starts:
+            return lines
+        at = max(starts, key=lambda start: _likeness(part, lines[start : start + len(part)]))
+        result += [ELLIPSIS] * (at > 0 and result[-1:] != [ELLIPSIS]) + lines[at : at + len(part)]
+        at += len(part)
+        result += [ELLIPSIS] * (at < len(lines))
+    return result if ELLIPSIS in shown and matches(result, lines) else lines
+
+
+def _likeness(shown: Sequence[str], real: Sequence[str]) -> float:
+    return SequenceMatcher(None, "\n".join(shown), "\n".join(real), autojunk=False).ratio()

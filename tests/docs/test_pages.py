@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import textwrap
 from pathlib import Path
 
 import pytest
 import yaml
 
-from o11ygen import check
-from tests.docs.page import ROOT, blocks, holds, matches, patched
+from tests import programs
+from tests.docs.page import ROOT, blocks, holds, matches, patched, shortened
 from tests.docs.reader import Reader
 
 GUIDE = sorted((ROOT / "docs/guide").glob("*.md"))
@@ -18,9 +20,6 @@ HOW_TO = sorted((ROOT / "docs/how-to").glob("*.md"))
 
 @pytest.fixture
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    check.checks()
-    # A page may add checks of its own.
-    monkeypatch.setattr(check, "_CHECKS", dict(check._CHECKS))
     monkeypatch.setenv("NO_COLOR", "1")
     return Reader(tmp_path.resolve())
 
@@ -40,6 +39,32 @@ def test_the_guide(reader: Reader) -> None:
     reader.finish()
 
 
+@pytest.mark.tools
+def test_what_the_readme_says_of_the_real_programs(tmp_path: Path) -> None:
+    """They refuse the files it begins with, for the faults it names, and accept the rule once that one is mended."""
+    rule, route = (one.text for one in blocks(ROOT / "README.md") if one.language == "yaml" and not one.options)
+    file = tmp_path / "rules.yml"
+    promtool = str(programs.program("promtool", "3.5"))
+    group = "groups:\n  - name: before\n    rules:\n" + textwrap.indent(rule, "      ")
+    file.write_text(group, "utf-8")
+    assert 'undefined variable "$for"' in _answer(promtool, "check", "rules", str(file))
+    file.write_text(group.replace("{{ $for }}", "minutes"), "utf-8")
+    assert "SUCCESS: 1 rules found" in _answer(promtool, "check", "rules", str(file))
+    amtool = str(programs.program("amtool", "0.28"))
+    file.write_text(route, "utf-8")
+    assert "field subject not found" in _answer(amtool, "check-config", str(file))
+    mail = "global: {smtp_smarthost: 'mail:25', smtp_from: a@example.com}\n"
+    file.write_text(mail + route.replace(", subject: Warning Alert", ""), "utf-8")
+    assert 'undefined receiver "default"' in _answer(amtool, "check-config", str(file))
+    file.write_text(mail + route.replace(", subject: Warning Alert", "").replace("default", "team"), "utf-8")
+    assert "SUCCESS" in _answer(amtool, "check-config", str(file))
+
+
+def _answer(*command: str) -> str:
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, check=False)
+    return done.stdout
+
+
 @pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
 def test_a_how_to(page: Path, reader: Reader) -> None:
     """Each starts in an empty folder."""
@@ -55,7 +80,9 @@ def test_a_how_to(page: Path, reader: Reader) -> None:
 def test_what_is_shown_can_be_read(page: Path) -> None:
     for block in blocks(page):
         if block.language == "python":
-            compile("def _():\n" + "".join(f"    {line}\n" for line in ("pass", *block.lines)), block.place, "exec")
+            # What is no file of its own may be the inside of one: arguments of a call, or a `yield`.
+            inside = "def _():\n" + "".join(f"    {line}\n" for line in ("pass", *block.lines))
+            compile(block.text if block.option("file") else inside, block.place, "exec")
         elif block.language == "yaml":
             list(yaml.safe_load_all(block.text.replace("\n...\n", "\n")))
 
@@ -78,6 +105,13 @@ class TestThePageItself:
         assert not holds(file, ("- alert: A", "for: 1m"))
         assert not holds(file, ("- alert: B", "...", "- alert: A"))
         assert not holds(file, ("alert: A",))
+
+    def test_what_is_left_out_stays_left_out_when_a_page_is_renewed(self) -> None:
+        shown = ("...", "b: error one", "...", "nothing was written")
+        real = ("a: error", "b: error two", "    hint", "", "nothing was written")
+        assert shortened(shown, real) == ["...", "b: error two", "...", "nothing was written"]
+        assert shortened(("one", "two"), ("three",)) == ["three"]
+        assert shortened(("...", "one", "two"), ("three",)) == ["three"]
 
     def test_a_change_needs_its_one_place(self) -> None:
         assert patched("a\nb\nc\n", (" a", "-b", "+B")) == "a\nB\nc\n"

@@ -6,8 +6,9 @@ and times that a test can't wait for.
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -103,51 +104,56 @@ def on_loopback_alertmanager(
     }.items():
         (secrets / name).write_text(text, encoding="utf-8")
     file = write(environment, folder) / "alertmanager" / "alertmanager.yml"
-    moved = file.read_text(encoding="utf-8").replace("/run/secrets/", f"{secrets}/")
-    config = yaml.safe_load(moved)
-    if "smtp_smarthost" in config["global"]:
-        config["global"] |= {"smtp_smarthost": box.address, "smtp_require_tls": False}
-    _each_route(config["route"], _hurry)
-    for interval in config["time_intervals"]:
-        interval["time_intervals"] = [{}] if at_work else [{"years": ["2001"]}]
-    file.write_text(yaml.safe_dump(config), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("/run/secrets/", f"{secrets}/"), encoding="utf-8")
+    with _rewriting(file) as config:
+        if "smtp_smarthost" in config["global"]:
+            config["global"] |= {"smtp_smarthost": box.address, "smtp_require_tls": False}
+        _shorten_waits(config["route"])
+        for interval in config["time_intervals"]:
+            interval["time_intervals"] = [{}] if at_work else [{"years": ["2001"]}]
     return file
 
 
-def _each_route(route: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> None:
-    change(route)
-    for child in route.get("routes", ()):
-        _each_route(child, change)
-
-
-def _hurry(route: dict[str, Any]) -> None:
-    for wait, hurried in {"group_wait": "100ms", "group_interval": "500ms"}.items():
+def _shorten_waits(route: dict[str, Any]) -> None:
+    for wait, shortened in {"group_wait": "100ms", "group_interval": "500ms"}.items():
         if wait in route:
-            route[wait] = hurried
+            route[wait] = shortened
+    for child in route.get("routes", ()):
+        _shorten_waits(child)
 
 
-def on_loopback_prometheus(folder: Path, *, addresses: Mapping[str, str], hurried: str) -> Path:
+def on_loopback_prometheus(folder: Path, *, addresses: Mapping[str, str]) -> Path:
     """The rendered Prometheus config of production, in a copy whose targets stand on this machine.
 
     Rewritten: the addresses, to nowhere where `addresses` has none for them; the intervals of scrapes and evaluations,
-    to a second; and how long the alert `hurried` is pending, likewise.
+    to a second.
     """
     file = write("production", folder) / "prometheus" / "prometheus.yml"
-    config = yaml.safe_load(file.read_text(encoding="utf-8"))
-    config["global"] |= {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"}
-    for job in (*config["scrape_configs"], *config["alerting"]["alertmanagers"]):
-        for targets in job["static_configs"]:
-            targets["targets"] = [addresses.get(target, NOWHERE) for target in targets["targets"]]
-        for relabel in job.get("relabel_configs", ()):
-            if relabel.get("target_label") == "__address__":
-                relabel["replacement"] = NOWHERE
-    file.write_text(yaml.safe_dump(config), encoding="utf-8")
-    alerts = file.parent / "alert-rules.yml"
-    rules = yaml.safe_load(alerts.read_text(encoding="utf-8"))
-    for group in rules["groups"]:
-        group.pop("interval", None)
-        for rule in group["rules"]:
-            if rule["alert"] == hurried:
-                rule["for"] = "1s"
-    alerts.write_text(yaml.safe_dump(rules), encoding="utf-8")
+    with _rewriting(file) as config:
+        config["global"] |= {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"}
+        for job in (*config["scrape_configs"], *config["alerting"]["alertmanagers"]):
+            for targets in job["static_configs"]:
+                targets["targets"] = [addresses.get(target, NOWHERE) for target in targets["targets"]]
+            for relabel in job.get("relabel_configs", ()):
+                if relabel.get("target_label") == "__address__":
+                    relabel["replacement"] = NOWHERE
+    with _rewriting(file.parent / "alert-rules.yml") as rules:
+        for group in rules["groups"]:
+            group.pop("interval", None)
     return file
+
+
+def hurry(alert_rules: Path, name: str) -> None:
+    """Let the alert of that name be pending for a second only."""
+    with _rewriting(alert_rules) as rules:
+        for group in rules["groups"]:
+            for rule in group["rules"]:
+                if rule["alert"] == name:
+                    rule["for"] = "1s"
+
+
+@contextlib.contextmanager
+def _rewriting(file: Path) -> Iterator[Any]:
+    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    yield document
+    file.write_text(yaml.safe_dump(document), encoding="utf-8")

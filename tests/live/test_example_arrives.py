@@ -214,16 +214,18 @@ def test_nothing_outside_production_pages(tmp_path: Path, environment: str, chan
         example.sent(rule, series_of(rule.labels), environment=environment)
         for rule in example.stack(environment).alerts
     ]
-    names = {alert["labels"]["alertname"] for alert in alerts} - {"Watchdog"}
+    told_to_people = {(one["labels"]["severity"], one["labels"]["alertname"]) for one in alerts} - {
+        ("info", "Watchdog")
+    }
     with told(tmp_path, environment=environment) as people:
         people.send(*alerts)
-        for name in sorted(names):
-            people.slack(title=f"] {name} in {environment}")
+        for severity, name in sorted(told_to_people):
+            people.slack(title=f"[{severity.upper()}] {name} in {environment}")
         assert set(people.channels()) == {channel}
         assert people.box.mails() == []
         assert {alert["labels"]["alertname"] for alert in people.hook.alerts("/switch")} <= {"Watchdog"}
 
 
-def series_of(labels: Any) -> dict[str, str]:
-    """Series that no inhibition holds together: each severity has an instance of its own."""
-    return {"job": labels["service"], "instance": f"{labels['severity']}:9100"}
+def series_of(labels: Mapping[str, str]) -> dict[str, str]:
+    """Series that no inhibition holds together: each severity has a job of its own."""
+    return {"job": f"{labels['service']}-{labels['severity']}", "instance": "a:80"}

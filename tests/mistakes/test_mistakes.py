@@ -70,7 +70,7 @@ def test_every_error_says_what_to_do() -> None:
         lines = (yaml.safe_load(path.read_text("utf-8"))["out"] or "").splitlines()
         for number, line in enumerate(lines):
             if re.search(r": (error|warning)\[", line):
-                assert re.match(r"(specs/\w+\.py:\d+|pyproject\.toml(:\d+)?): ", line), f"{path.stem}: {line}"
+                assert re.match(r"(specs/\w+\.py(:\d+)?|pyproject\.toml(:\d+)?): ", line), f"{path.stem}: {line}"
                 assert lines[number + 1].startswith("    hint: "), f"{path.stem}: {line}"
 
 

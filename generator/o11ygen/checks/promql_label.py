@@ -31,8 +31,8 @@ def promql_label(stack: Stack) -> Iterator[Flaw]:
         for grouping in query.groupings:
             if grouping.clause in ("without", "ignoring"):
                 continue
+            reasons = [possible_labels(flow, labels_of=stack.series.possible) for flow in grouping.flows]
             for label in grouping.labels:
-                reasons = [possible_labels(flow, labels_of=stack.series.possible) for flow in grouping.flows]
                 if reasons and all(not one.may_carry(label) for one in reasons):
                     yield Flaw(
                         expression.source,
@@ -61,13 +61,8 @@ def _selected(expression: Expression, selector: Selector, stack: Stack) -> Itera
 
 def _valued(expression: Expression, selector: Selector, name: str, value: str, stack: Stack) -> Iterator[Flaw]:
     """A value that no declaration of the metric allows."""
-    declared = [
-        label for one in stack.series.metrics.get(selector.metric, ()) for label in one.labels if label.name == name
-    ]
-    if not declared or value == ".*" or not all(label.values for label in declared):
-        return
-    known = {known for label in declared for known in label.values}
-    if value not in known:
+    known = stack.series.values_of(selector.metric, name)
+    if known and value != ".*" and value not in known:
         yield Flaw(
             expression.source,
             f'{expression.what}: label `{name}` of `{selector.metric}` is never "{value}"; the query returns nothing',

@@ -29,9 +29,9 @@ def promql_rate_range(stack: Stack) -> Iterator[Flaw]:
             continue
         for selector in parse(expression.text).selectors:
             interval = stack.series.interval_of(selector.metric)
-            if not (selector.range_ms and interval and selector.function in TWO_SAMPLE_FUNCTIONS):
+            if not selector.range_ms or selector.range_ms >= 4 * interval:
                 continue
-            if selector.range_ms >= 4 * interval:
+            if selector.function not in TWO_SAMPLE_FUNCTIONS:
                 continue
             short = selector.range_ms < 2 * interval
             consequence = (

@@ -13,7 +13,7 @@ _COMMANDS = {
     "init": "Start a small working project.",
     "lint": "Check the specs; render and write nothing.",
     "schema": "Print the JSON Schema of the spec's objects.",
-    "verify": "Let promtool and amtool judge the output.",
+    "verify": "Let the real promtool, amtool and jaeger judge the output.",
 }
 
 

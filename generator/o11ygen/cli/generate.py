@@ -62,11 +62,12 @@ def _tell(plan: Plan, run: Run, root: Path, *, check: bool) -> None:
     from o11ygen.manifest import NAME as MANIFEST
     from o11ygen.writer import Status
 
+    shown = root.relative_to(Path.cwd()) if root.is_relative_to(Path.cwd()) else root
     listed = [change for change in plan.changes if not change.path.endswith(f"/{MANIFEST}")]
     for change in listed:
         if change.status is not Status.UNCHANGED:
             reason = f" ({change.reason})" if change.reason else ""
-            click.echo(f"{change.status.value}: {root / change.path}{reason}", err=not check)
+            click.echo(f"{change.status.value}: {shown / change.path}{reason}", err=not check)
     files = sum(len(artifacts) for artifacts in run.artifacts.values())
     named = ", ".join(run.environments)
     if check and not plan.current:

@@ -80,6 +80,7 @@ class TemplateVerdict(NamedTuple):
     external_labels: tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 16)
 def judge_rule_template(text: str, *, version: Version | None = None) -> TemplateVerdict:
     """The faults and label names of a template, as `parse_rule_template` tells them, without its nodes.
 

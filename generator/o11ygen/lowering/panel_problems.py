@@ -26,7 +26,7 @@ _SHAPES: Mapping[tuple[str, ...], type] = {
     ("fieldConfig", "defaults"): dict,
     ("fieldConfig", "defaults", "custom"): dict,
     ("fieldConfig", "defaults", "custom", "scaleDistribution"): dict,
-    **{path: list for path in (("fieldConfig", "overrides"), ("fieldConfig", "defaults", "mappings"))},
+    **dict.fromkeys((("fieldConfig", "overrides"), ("fieldConfig", "defaults", "mappings")), list),
     **{(name,): list for name in ("links", "targets", "transformations")},
 }
 

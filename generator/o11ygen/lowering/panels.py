@@ -11,17 +11,16 @@ from grafanalib import core
 
 from o11ygen.lowering.dashboards import DATASOURCE, Json
 from o11ygen.lowering.grid import COLUMNS, Place
-from o11ygen.resolved import Panel, Query
+from o11ygen.lowering.panel_parts import BY_SERIES, JUDGED, extra, field_config, queries, reduced, value_color
+from o11ygen.resolved import Panel
 
 # A panel, or the dict of one.
 Built: TypeAlias = Any
 
-_GREEN = "green"
-# A value that nobody judges is not green: that would say it is well.
-_UNJUDGED: Json = {"mode": "fixed", "fixedColor": "blue"}
-_JUDGED: Json = {"mode": "thresholds"}
 # The numbers of copies side by side that Grafana offers.
 _PER_ROW = (2, 3, 4, 6, 8, 12)
+# From this width on a table of values finds room beside the graph; below it, it would take half of its height.
+_WIDE = 12
 
 
 def panel_id(title: str, *, row: bool = False) -> int:
@@ -74,90 +73,7 @@ def _plain(kind: str, panel: Panel, common: Json, *parts: Json) -> Built:
 
     A bar gauge of theirs ends at 100 and turns red at 80, whatever its values are.
     """
-    return core.Panel(**{**_queried(panel), **common}, **_extra(panel, *parts)).panel_json({"type": kind})
-
-
-def _queried(panel: Panel, *, format: str = "", instant: bool = False, legend: str = "") -> Json:
-    """The datasource and the queries; what is given here takes the place of what the author left open."""
-    queries = [
-        _target(
-            query,
-            format=format if format and query.format == "time_series" else query.format,
-            instant=query.instant or instant,
-            legend=query.legend or legend,
-        )
-        for query in panel.queries
-    ]
-    return {"dataSource": dict(DATASOURCE), "targets": queries}
-
-
-def _target(query: Query, *, format: str, instant: bool, legend: str) -> Json:
-    """A dict: grafanalib's own Target lacks `range`, `exemplar` and `editorMode`. The letters come at the end."""
-    return {
-        "datasource": dict(DATASOURCE),
-        "editorMode": "code",
-        "exemplar": query.exemplars,
-        "expr": query.expr,
-        "format": format,
-        "instant": instant,
-        "legendFormat": legend or "__auto",
-        "range": not instant,
-    }
-
-
-def _field_config(
-    panel: Panel, *, color: Json, custom: Json | None = None, overrides: list[Json] | None = None
-) -> Json:
-    """Unit, bounds, colours and texts of values, as every panel type understands them."""
-    defaults: Json = {
-        "color": color,
-        "custom": custom or {},
-        "mappings": [_mapping(panel.mappings)] if panel.mappings else [],
-        "thresholds": {"mode": "absolute", "steps": _steps(panel)},
-        **panel.bounds,
-    }
-    if panel.unit:
-        defaults["unit"] = panel.unit
-    return {"fieldConfig": {"defaults": defaults, "overrides": overrides or []}}
-
-
-def _steps(panel: Panel) -> list[Json]:
-    """From minus infinity on, which Grafana writes as null, it is green, unless the author says another colour."""
-    steps = sorted(panel.thresholds, key=lambda step: step.value)
-    lowest = steps.pop(0).color if steps and steps[0].value == -math.inf else _GREEN
-    return [{"color": lowest, "value": None}, *({"color": step.color, "value": step.value} for step in steps)]
-
-
-def _value_color(panel: Panel) -> Json:
-    return _JUDGED if panel.thresholds else _UNJUDGED
-
-
-def _mapping(mappings: Mapping[str, str]) -> Json:
-    options = {value: {"index": index, "text": text} for index, (value, text) in enumerate(mappings.items())}
-    return {"type": "value", "options": options}
-
-
-def _extra(panel: Panel, *parts: Json) -> Json:
-    """What grafanalib has no words for, then what the author adds over it."""
-    merged: Json = {}
-    for part in (*parts, panel.extra):
-        _merge(merged, part)
-    return {"extraJson": merged}
-
-
-def _merge(into: Json, change: Mapping[str, Any]) -> None:
-    for key, value in change.items():
-        if isinstance(value, Mapping):
-            present = into.get(key)
-            inner = dict(present) if isinstance(present, Mapping) else {}
-            _merge(inner, value)
-            into[key] = inner
-        else:
-            into[key] = value
-
-
-def _reduced(panel: Panel) -> Json:
-    return {"reduceOptions": {"calcs": [panel.settings["calculation"]], "fields": "", "values": False}}
+    return core.Panel(**common, dataSource=dict(DATASOURCE), **extra(panel, *parts)).panel_json({"type": kind})
 
 
 def _timeseries(panel: Panel, common: Json) -> Built:
@@ -171,48 +87,66 @@ def _timeseries(panel: Panel, common: Json) -> Built:
         "showPoints": "auto",
         "spanNulls": False,
         "stacking": {"group": "A", "mode": "normal" if settings["stack"] else "none"},
-        "thresholdsStyle": {"mode": "dashed" if panel.thresholds else "off"},
+        **_thresholds_in_sight(panel),
     }
-    calcs = list(settings["legend_values"])
-    options = {
-        "legend": {
-            "calcs": calcs,
-            "displayMode": "table" if calcs else "list",
-            "placement": "bottom",
-            "showLegend": True,
-        },
-        "tooltip": {"mode": "multi", "sort": "desc"},
+    options = {"legend": _legend(panel), "tooltip": {"mode": "multi", "sort": "desc"}}
+    fields = field_config(panel, color=BY_SERIES, custom=custom)
+    added = extra(panel, queries(panel), fields, {"options": options})
+    return core.TimeSeries(**common, dataSource=dict(DATASOURCE), **added)
+
+
+def _thresholds_in_sight(panel: Panel) -> Json:
+    """A line where each threshold begins, and an axis that reaches it: how far away it still is counts as well.
+
+    Where the author says how the axis ends, nothing else may: a soft end makes Grafana take the hard one for a limit.
+    """
+    values = [step.value for step in panel.thresholds if step.value != -math.inf]
+    if not values:
+        return {"thresholdsStyle": {"mode": "off"}}
+    ends = {} if "min" in panel.bounds else {"axisSoftMin": min(values)}
+    ends |= {} if "max" in panel.bounds else {"axisSoftMax": max(values)}
+    return {"thresholdsStyle": {"mode": "dashed"}, **ends}
+
+
+def _legend(panel: Panel) -> Json:
+    calculations = list(panel.settings["legend_values"])
+    table = bool(calculations) and panel.width >= _WIDE
+    return {
+        "calcs": calculations,
+        "displayMode": "table" if table else "list",
+        "placement": "right" if table else "bottom",
+        "showLegend": True,
     }
-    fields = _field_config(panel, color={"mode": "palette-classic"}, custom=custom)
-    return core.TimeSeries(**common, **_queried(panel), **_extra(panel, fields, {"options": options}))
 
 
 def _stat(panel: Panel, common: Json) -> Built:
     settings = panel.settings
     options = {
-        **_reduced(panel),
+        **reduced(panel),
         "colorMode": settings["color_mode"],
         "graphMode": "area" if settings["graph"] else "none",
         "justifyMode": "auto",
         "orientation": "auto",
         "textMode": "auto",
     }
-    fields = _field_config(panel, color=_value_color(panel))
-    return _plain("stat", panel, common, fields, {"options": options})
+    fields = field_config(panel, color=value_color(panel))
+    return _plain("stat", panel, common, queries(panel), fields, {"options": options})
 
 
 def _gauge(panel: Panel, common: Json) -> Built:
-    options = {**_reduced(panel), "showThresholdLabels": False, "showThresholdMarkers": True}
-    return _plain("gauge", panel, common, _field_config(panel, color=_value_color(panel)), {"options": options})
+    options = {**reduced(panel), "showThresholdLabels": False, "showThresholdMarkers": True}
+    fields = field_config(panel, color=value_color(panel))
+    return _plain("gauge", panel, common, queries(panel), fields, {"options": options})
 
 
 def _bargauge(panel: Panel, common: Json) -> Built:
     options = {
-        **_reduced(panel),
+        **reduced(panel),
         "displayMode": "gradient",
         "orientation": "horizontal" if panel.settings["horizontal"] else "vertical",
     }
-    return _plain("bargauge", panel, common, _field_config(panel, color=_value_color(panel)), {"options": options})
+    fields = field_config(panel, color=value_color(panel))
+    return _plain("bargauge", panel, common, queries(panel), fields, {"options": options})
 
 
 def _table(panel: Panel, common: Json) -> Built:
@@ -230,25 +164,22 @@ def _table(panel: Panel, common: Json) -> Built:
         "matcher": {"id": "byType", "options": "number"},
         "properties": [{"id": "custom.cellOptions", "value": {"type": "color-text"}}],
     }
-    fields = _field_config(panel, color=_JUDGED, overrides=[numbers] if panel.thresholds else [])
-    return core.Table(
-        **common,
-        **_queried(panel, format="table", instant=True),
-        transformations=transformations,
-        **_extra(panel, fields, {"options": {"showHeader": True, "cellHeight": "sm"}}),
-    )
+    fields = field_config(panel, color=JUDGED, overrides=[numbers] if panel.thresholds else [])
+    asked = queries(panel, format="table", instant=True)
+    own = {"transformations": transformations, "options": {"showHeader": True, "cellHeight": "sm"}}
+    return core.Table(**common, dataSource=dict(DATASOURCE), **extra(panel, asked, fields, own))
 
 
 def _heatmap(panel: Panel, common: Json) -> Built:
     """Prometheus has counted: Grafana draws the buckets as they come, and the bounds are those of the axis."""
     axis = {**panel.bounds, **({"unit": panel.unit} if panel.unit else {})}
     options: Json = {"calculate": False, "yAxis": axis}
-    queried = _queried(panel, format="heatmap", legend="{{le}}")
-    return _plain("heatmap", panel, {**common, **queried}, {"options": options})
+    asked = queries(panel, format="heatmap", legend="{{le}}")
+    return _plain("heatmap", panel, common, asked, {"options": options})
 
 
 def _text(panel: Panel, common: Json) -> Built:
-    return core.Text(**common, content=panel.settings["content"], mode="markdown", **_extra(panel))
+    return core.Text(**common, content=panel.settings["content"], mode="markdown", **extra(panel))
 
 
 _BUILDERS: Mapping[str, Callable[[Panel, Json], Built]] = {

@@ -31,6 +31,7 @@ from o11ygen.targets.jaeger_storage import (
 # Backends whose spans are deleted by a job beside Jaeger.
 CLEANED = ("elasticsearch", "opensearch")
 _DAY_MS = 86_400_000
+_CASSANDRA_PORT = 9042
 # The target's own hint, where the author has other words for it.
 _INSTEAD = {"memory": "Keep traces on a disk, with `Tracing(storage=BadgerStorage())`"}
 
@@ -125,7 +126,7 @@ def _search_login(settings: Mapping[str, Any]) -> BasicAuth:
 
 
 def _cassandra(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
-    connection: dict[str, Any] = {"servers": [doubled(server) for server in settings["servers"]]}
+    connection: dict[str, Any] = {"servers": [doubled(_with_port(server)) for server in settings["servers"]]}
     if settings["username"]:
         connection["auth"] = {"basic": _login(settings)}
     # TLS is what Jaeger takes unless it is told otherwise.
@@ -142,6 +143,11 @@ def _cassandra(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
             connection=connection,
         )
     )
+
+
+def _with_port(server: str) -> str:
+    """A node with its port: a bare name without a dot is no server to Jaeger, which then stops at start."""
+    return server if ":" in server else f"{server}:{_CASSANDRA_PORT}"
 
 
 def _clickhouse(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:

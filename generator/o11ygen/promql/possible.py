@@ -28,7 +28,7 @@ class PossibleLabels(NamedTuple):
 
     def may_carry(self, label: str) -> bool:
         """Whether some series of the result may carry the label."""
-        return not all(self._reasons(label))
+        return self.flow is None or _may_carry(self.flow, label, self.labels_of)
 
     def removed_by(self, label: str) -> str:
         """Why no series carries the label, such as "removed by `sum by (job)`"; empty when one may."""
@@ -57,6 +57,41 @@ def possible_labels(query: Query | str | Flow, *, labels_of: Lookup) -> Possible
     if isinstance(query, str):
         return PossibleLabels(parse(query).flow, labels_of)
     return PossibleLabels(query.flow if isinstance(query, Query) else query, labels_of)
+
+
+def _may_carry(flow: Flow, label: str, labels_of: Lookup) -> bool:
+    """Whether `_absences` has a branch without a reason, told without writing any: nearly all labels are carried."""
+    match flow:
+        case Series():
+            return not _lacking(flow, label, labels_of)
+        case Keep(_, labels, inner):
+            return label in labels and _may_carry(inner, label, labels_of)
+        case Join():
+            return _join_may_carry(flow, label, labels_of)
+        case Drop(_, labels, inner):
+            return label not in labels and _may_carry(inner, label, labels_of)
+        case Add(added, _, _, inner):
+            return label == added or _may_carry(inner, label, labels_of)
+        case Both(left, _, _, _):
+            return _may_carry(left, label, labels_of)
+        case Either(left, right):
+            return _may_carry(left, label, labels_of) or _may_carry(right, label, labels_of)
+        case Bare(labels, _):
+            return label in labels
+        case Enrich():
+            return True
+
+
+def _join_may_carry(join: Join, label: str, labels_of: Lookup) -> bool:
+    if label in join.include:
+        return _may_carry(join.one, label, labels_of)
+    matched = (label in join.labels) == join.on
+    if not join.grouped and not matched:
+        return False
+    if not _may_carry(join.many, label, labels_of):
+        return False
+    lone = join.fill_many or join.fill_one
+    return not matched or lone or _may_carry(join.one, label, labels_of)
 
 
 def _absences(flow: Flow, label: str, labels_of: Lookup) -> tuple[str, ...]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from o11ygen import conventions, templating
-from o11ygen.artifact import Artifact, DocumentPath
+from o11ygen import conventions, templating, yamltext
+from o11ygen.artifact import Artifact, Block, DocumentPath
 from o11ygen.duration import format_duration
 from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.rule_files import RuleFile, rule_files
 from o11ygen.renderer import Written, renderer
 from o11ygen.resolved import AlertRule, RecordingRule, RuleGroup, Stack
-from o11ygen.targets.rules import Rule
 from o11ygen.targets.rules import RuleGroup as GroupHead
 
 _ALERT_FIELDS: Mapping[DocumentPath, str] = {
@@ -27,7 +26,8 @@ _ALERT_FIELDS: Mapping[DocumentPath, str] = {
 }
 _RECORD_FIELDS: Mapping[DocumentPath, str] = {("record",): "name"}
 
-_rule = part(Rule)
+# The column that a rule's own lines stand at in the template.
+_COLUMN = 8
 
 
 @renderer("prometheus-rules")
@@ -40,12 +40,14 @@ def render(stack: Stack) -> Iterator[Artifact]:
 def _artifact(stack: Stack, file: RuleFile) -> Artifact:
     groups: list[dict[str, Any]] = []
     documents: list[dict[str, Any]] = []
+    blocks: list[Block] = []
     sources: dict[DocumentPath, Written] = {}
     for number, group in enumerate(file.groups):
-        rules = [_document(rule) for rule in group.rules]
+        rules = [_block(rule) for rule in group.rules]
         head = _head(group)
         groups.append({"head": head, "rules": list(zip(map(_note, group.rules), rules, strict=True))})
-        documents.append({**head, "rules": rules})
+        documents.append({**head, "rules": [rule.value for rule in rules]})
+        blocks += rules
         sources["groups", number] = Written(group.source)
         for place, rule in enumerate(group.rules):
             fields = _ALERT_FIELDS if isinstance(rule, AlertRule) else _RECORD_FIELDS
@@ -53,7 +55,7 @@ def _artifact(stack: Stack, file: RuleFile) -> Artifact:
     of = f" of the service `{file.service}`" if file.service else ""
     subject = f"Prometheus: {file.holds}{of}."
     text = templating.render("prometheus/rules.yml.j2", stack=stack, groups=groups, subject=subject)
-    return Artifact(file.path, text, {"groups": documents}, target="rules", sources=sources)
+    return Artifact(file.path, text, {"groups": documents}, target="rules", sources=sources, blocks=blocks)
 
 
 def _head(group: RuleGroup) -> dict[str, Any]:
@@ -73,15 +75,31 @@ def _note(rule: AlertRule | RecordingRule) -> str:
     return f"{rule.id}\n{rule.description}" if rule.description else rule.id
 
 
+def _block(rule: AlertRule | RecordingRule) -> Block:
+    """The rule as it stands in a file; made once for a rule that several environments share."""
+    block = rule.made.get("prometheus-rules")
+    if not isinstance(block, Block):
+        value = _document(rule)
+        text = yamltext.dump(value, indent=_COLUMN).removesuffix("\n")
+        block = rule.made["prometheus-rules"] = Block(value, text, _COLUMN)
+    return block
+
+
 def _document(rule: AlertRule | RecordingRule) -> dict[str, Any]:
+    """The rule under Prometheus' names, in the order of its model, which judges it in the whole file.
+
+    Written out, because building the model first would take as long as all the rest of rendering.
+    """
     if isinstance(rule, RecordingRule):
-        return document(_rule(record=rule.name, expr=rule.expr, labels=dict(rule.labels) or None))
-    alert = _rule(
-        alert=rule.name,
-        expr=rule.expr,
-        for_=format_duration(rule.for_ms) if rule.for_ms else None,
-        keep_firing_for=format_duration(rule.keep_firing_ms) if rule.keep_firing_ms else None,
-        labels=dict(rule.labels) or None,
-        annotations=dict(rule.annotations) or None,
-    )
-    return merged(document(alert), rule.extra) if rule.extra else document(alert)
+        record: dict[str, Any] = {"record": rule.name, "expr": rule.expr}
+        return {**record, "labels": rule.labels} if rule.labels else record
+    alert: dict[str, Any] = {"alert": rule.name, "expr": rule.expr}
+    if rule.for_ms:
+        alert["for"] = format_duration(rule.for_ms)
+    if rule.keep_firing_ms:
+        alert["keep_firing_for"] = format_duration(rule.keep_firing_ms)
+    if rule.labels:
+        alert["labels"] = rule.labels
+    if rule.annotations:
+        alert["annotations"] = rule.annotations
+    return merged(alert, rule.extra) if rule.extra else alert

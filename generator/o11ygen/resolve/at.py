@@ -17,6 +17,7 @@ from o11ygen.spec.project import Project
 from o11ygen.spec.values import UNSET, PerEnv, Secret
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Spec)
 
 
 class MissingValueError(Exception):
@@ -31,8 +32,9 @@ class Constant:
     rules: tuple[AlertRule | RecordingRule, ...]
 
 
-# By the id of the rule and the identity of its object, which may be in several services.
-Constants: TypeAlias = dict[tuple[str, int], Constant]
+# The id of a thing and the identity of its object: one object may be in several services, and one id of several things.
+Key: TypeAlias = tuple[str, int]
+Constants: TypeAlias = dict[Key, Constant]
 
 
 @dataclass(slots=True)
@@ -41,9 +43,9 @@ class At:
 
     project: Project
     environment: Environment
-    # By id of the thing: the object with its overrides applied, and the fields that they set.
-    overridden: Mapping[str, tuple[Spec, Mapping[str, Origin]]] = field(default_factory=dict)
-    disabled: frozenset[str] = frozenset()
+    # The object with its overrides applied, and the fields that they set.
+    overridden: Mapping[Key, tuple[Spec, Mapping[str, Origin]]] = field(default_factory=dict)
+    disabled: frozenset[Key] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     inherited: dict[tuple[int, ...], tuple[Allowance, ...]] = field(default_factory=dict)
     # What earlier environments found to be the same in all.
@@ -100,21 +102,29 @@ class At:
             )
         )
 
-    def applied(self, id: str, spec: T) -> T:
+    def is_disabled(self, id: str, spec: Spec) -> bool:
+        """Whether the object does not exist in this environment."""
+        return (id, identity(spec)) in self.disabled
+
+    def applied(self, id: str, spec: S) -> S:
         """The object with the overrides of this environment."""
-        entry = self.overridden.get(id)
+        entry = self.overridden.get((id, identity(spec)))
         return entry[0] if entry is not None else spec  # type: ignore[return-value]  # an override keeps the class
 
     def source(self, id: str, what: str, spec: Spec, *owners: Spec) -> Source:
         """The source of a resolved thing; `owners` pass their suppressions on to it."""
-        entry = self.overridden.get(id)
+        entry = self.overridden.get((id, identity(spec)))
         return Source(
             id,
             what,
-            spec.origin,
+            self._origin(spec, *owners),
             entry[1] if entry is not None else {},
             self._allowances(spec, owners),
         )
+
+    def _origin(self, *specs: Spec) -> Origin:
+        """Where the first of them was written: a default of our own model has no place, the environment always has."""
+        return next((spec.origin for spec in specs if spec.origin.frames), self.environment.origin)
 
     def _allowances(self, spec: Spec, owners: tuple[Spec, ...]) -> tuple[Allowance, ...]:
         """The suppressions of an object before those of its owners."""

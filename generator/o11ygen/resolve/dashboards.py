@@ -22,7 +22,7 @@ def dashboards(at: At, service: Service) -> Iterator[Dashboard]:
     """The dashboards of a service."""
     for declared in service.dashboards:
         id = conventions.rule_id(service.name, declared.name)
-        if id in at.disabled or declared.refused:
+        if at.is_disabled(id, declared) or declared.refused:
             continue
         given = at.applied(id, declared)
         source = at.source(id, given.label, declared, service)

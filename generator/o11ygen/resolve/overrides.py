@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from o11ygen import conventions
 from o11ygen.finding import Finding, Severity, nearest
 from o11ygen.origin import Origin
-from o11ygen.resolve.at import Constants, identity
+from o11ygen.resolve.at import Constants, Key, identity
 from o11ygen.spec.alert import Level
 from o11ygen.spec.environment import Disable, Environment, Override
 from o11ygen.spec.faults import explain_error
@@ -25,9 +25,12 @@ _MERGED = ("annotations", "labels", "levels", "params")
 
 @dataclass(slots=True)
 class Index:
-    """Everything of a project that has an id, by id, by bare name and by identity."""
+    """Everything of a project that has an id, by id, by bare name and by identity.
 
-    by_id: dict[str, Spec] = field(default_factory=dict)
+    A service may have a scrape job and a dashboard of one name, and so of one id.
+    """
+
+    by_id: dict[str, list[Spec]] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
     by_identity: dict[int, list[str]] = field(default_factory=dict)
     # Rules that are the same in all environments, noted as they are resolved.
@@ -36,7 +39,7 @@ class Index:
     def add(self, service: str, name: str, spec: Spec) -> None:
         """Note an object under `service.name`."""
         id = conventions.rule_id(service, name)
-        self.by_id.setdefault(id, spec)
+        self.by_id.setdefault(id, []).append(spec)
         names = self.by_name.setdefault(name, [])
         if id not in names:
             names.append(id)
@@ -56,56 +59,60 @@ def index(project: Project) -> Index:
 class Applied:
     """What the overrides of one environment come to."""
 
-    overridden: dict[str, tuple[Spec, Mapping[str, Origin]]] = field(default_factory=dict)
-    disabled: set[str] = field(default_factory=set)
+    overridden: dict[Key, tuple[Spec, Mapping[str, Origin]]] = field(default_factory=dict)
+    disabled: set[Key] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
 
 def apply(environment: Environment, known: Index) -> Applied:
     """Apply an environment's overrides, its own before inherited ones: the nearest wins, field by field."""
     result = Applied()
-    changes: dict[str, dict[str, tuple[Any, Override]]] = {}
+    changes: dict[Key, tuple[Spec, dict[str, tuple[Any, Override]]]] = {}
     for change in environment.overrides:
-        for id in _targets(change, known, environment, result.findings):
+        for id, spec in _targets(change, known, environment, result.findings):
+            key = id, identity(spec)
             if isinstance(change, Disable):
-                result.disabled.add(id)
+                result.disabled.add(key)
                 continue
-            fields = changes.setdefault(id, {})
+            _, fields = changes.setdefault(key, (spec, {}))
             for name, value in change.changes.items():
                 if name in fields and name in _MERGED and isinstance(value, Mapping):
-                    fields[name] = ({**value, **fields[name][0]}, fields[name][1])
+                    nearer, by = fields[name]
+                    fields[name] = (_merged(value, nearer) if isinstance(nearer, Mapping) else nearer, by)
                 else:
                     fields.setdefault(name, (value, change))
-    for id, fields in changes.items():
-        if id not in result.disabled:
-            _override(id, known.by_id[id], fields, environment, result)
+    for key, (spec, fields) in changes.items():
+        if key not in result.disabled:
+            _override(key, spec, fields, environment, result)
     return result
 
 
 def _targets(
     change: Override | Disable, known: Index, environment: Environment, findings: list[Finding]
-) -> Iterator[str]:
+) -> Iterator[tuple[str, Spec]]:
     target = change.target
     verb = "override" if isinstance(change, Override) else "disable"
     message = hint = ""
     if isinstance(target, Spec):
         ids = known.by_identity.get(identity(target), [])
         if ids:
-            yield from ids
+            yield from ((id, target) for id in ids)
             return
         message = f"`{verb}` names {target.label}, which is in no service of the project"
         hint = "Add it to a service, or take the change out."
     elif not isinstance(target, str):
         message, hint = f"`{verb}` names no object and no id", 'Write an id, such as "service.AlertName".'
-    elif target in known.by_id:
-        yield target
-        return
     else:
-        ids = known.by_name.get(target, [])
-        if len(ids) == 1:
-            yield ids[0]
+        ids = [target] if target in known.by_id else known.by_name.get(target, [])
+        found = known.by_id[ids[0]] if len(ids) == 1 else []
+        kinds = sorted({spec.noun() for spec in found})
+        if len(kinds) == 1:
+            yield from ((ids[0], spec) for spec in found)
             return
-        if ids:
+        if kinds:
+            message = f'`{verb}` names "{target}", which is a {" and a ".join(kinds)}'
+            hint = f"Give the object itself instead of its id: `{verb}(the_{kinds[0].replace(' ', '_')}, ...)`."
+        elif ids:
             message = f'`{verb}` names "{target}", which several services have'
             hint = f"Write one of: {', '.join(sorted(ids))}."
         else:
@@ -125,13 +132,13 @@ def _targets(
 
 
 def _override(
-    id: str, spec: Spec, fields: dict[str, tuple[Any, Override]], environment: Environment, result: Applied
+    key: Key, spec: Spec, fields: dict[str, tuple[Any, Override]], environment: Environment, result: Applied
 ) -> None:
     values: dict[str, Any] = {}
     for name, (value, _) in fields.items():
         base = getattr(spec, name, None)
         if name in _MERGED and isinstance(base, Mapping) and isinstance(value, Mapping):
-            value = FrozenDict({**base, **{key: _level(base.get(key), item) for key, item in value.items()}})
+            value = FrozenDict(_merged(base, value))
         values[name] = value
     if spec.refused:
         return
@@ -144,7 +151,7 @@ def _override(
                 Finding(
                     fault.id,
                     Severity.ERROR,
-                    f"override of {id}: {fault.message}",
+                    f"override of {key[0]}: {fault.message}",
                     fault.hint,
                     change.origin.location(fault.field),
                     change.origin.related(),
@@ -152,7 +159,11 @@ def _override(
                 )
             )
         return
-    result.overridden[id] = (changed, {name: change.origin for name, (_, change) in fields.items()})
+    result.overridden[key] = (changed, {name: change.origin for name, (_, change) in fields.items()})
+
+
+def _merged(base: Mapping[Any, Any], change: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {**base, **{key: _level(base.get(key), item) for key, item in change.items()}}
 
 
 def _level(base: Any, change: Any) -> Any:

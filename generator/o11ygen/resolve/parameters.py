@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from o11ygen.duration import format_duration, parse_duration
 from o11ygen.finding import nearest
@@ -21,7 +22,7 @@ Value: TypeAlias = int | float | str
 _REFERENCE = re.compile(r"\$\$|\$\{(?P<braced>[A-Za-z_]\w*)(?::(?P<format>\w*))?\}|\$(?P<bare>[A-Za-z_]\w*)")
 _PROMQL = re.compile(r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)|(?P<comment>\#[^\n]*)""", re.DOTALL)
 # One that is never closed goes to the end: what it means is said once, by the check of templates.
-_ACTION = re.compile(r"\{\{.*?(?:\}\}|\Z)", re.DOTALL)
+_IN_PROSE = re.compile(rf"(?P<action>\{{\{{.*?(?:\}}\}}|\Z))|{_REFERENCE.pattern}", re.DOTALL)
 # What Prometheus itself defines inside `{{ }}`.
 RESERVED = ("labels", "value", "externalLabels", "externalURL")
 # What every rule has without declaring it: how long its condition holds, and the matcher of its service's jobs.
@@ -37,8 +38,7 @@ class Problem:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(NamedTuple):
     """A text with its parameters replaced, and what could not be."""
 
     text: str
@@ -54,18 +54,18 @@ def in_promql(text: str, parameters: Mapping[str, Value], *, variables: Collecti
     if "$" not in text:
         return Replaced(text)
     problems: list[Problem] = []
-    strings = [match.span() for match in _PROMQL.finditer(text)]
-
     def replace(match: re.Match[str]) -> str:
         if match[0] == "$$":
             return "$"
         name = match["braced"] or match["bare"]
         if name in parameters:
             return _formatted(match, parameters[name], problems)
-        quoted = any(start <= match.start() < end for start, end in strings)
+        quoted = any(part.start() <= match.start() < part.end() for part in _PROMQL.finditer(text))
         known = variables is not None and (name in variables or name.startswith("__"))
         if not quoted and not known:
             problems.append(_unknown(name, [*parameters, *(variables or ())]))
+            # What may stand there, so that one misspelt name is not two findings.
+            return "5m" if text[: match.start()].rstrip().endswith("[") else "1"
         return match[0]
 
     return Replaced(_REFERENCE.sub(replace, text), tuple(problems))
@@ -81,6 +81,9 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
     problems: list[Problem] = []
 
     def outside(match: re.Match[str]) -> str:
+        action = match["action"]
+        if action is not None:
+            return _REFERENCE.sub(inside, action) if "$" in action else action
         if match[0] == "$$":
             return "$"
         name = match["braced"] or match["bare"]
@@ -96,14 +99,7 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
         value = parameters[name]
         return _quoted(value) if isinstance(value, str) else _number(value)
 
-    parts: list[str] = []
-    end = 0
-    for action in _ACTION.finditer(text):
-        parts.append(_REFERENCE.sub(outside, text[end : action.start()]))
-        parts.append(_REFERENCE.sub(inside, action[0]))
-        end = action.end()
-    parts.append(_REFERENCE.sub(outside, text[end:]))
-    return Replaced("".join(parts), tuple(problems))
+    return Replaced(_IN_PROSE.sub(outside, text), tuple(problems))
 
 
 def _unknown(name: str, known: Collection[str]) -> Problem:
@@ -127,10 +123,16 @@ def _formatted(match: re.Match[str], value: Value, problems: list[Problem]) -> s
         problems.append(Problem(f"`{match[0]}` asks for an unknown format", hint))
         return match[0]
     try:
-        return _WRITERS[wanted](value)
+        return _written(wanted, value)
     except (ValueError, ArithmeticError):
         problems.append(Problem(f"`{match[0]}` formats a value that is no {wanted}", f"It is {value!r} here."))
         return match[0]
+
+
+# Typed: `1` and `1.0` are equal, and are written differently. A project has few values, in thousands of texts.
+@lru_cache(maxsize=4096, typed=True)
+def _written(wanted: str, value: Value) -> str:
+    return _WRITERS[wanted](value)
 
 
 def _number(value: int | float) -> str:

@@ -125,17 +125,18 @@ def _twice(specs: Iterable[Any], what: str, key: Callable[[Any], object], why: s
     first: dict[object, Spec] = {}
     listed: set[int] = set()
     for spec in specs:
+        name = f"{what} `{spec.name}`"
         known = first.setdefault(key(spec), spec)
         if known is not spec:
             yield _finding(
                 "spec/duplicate",
                 spec,
-                f"{what} `{spec.name}` is declared twice{why}",
+                f"{name} is declared twice{why}",
                 "Rename one of them, or remove it.",
                 related=(Related(known.origin.location(), "first declared here"),),
             )
         elif id(spec) in listed:
-            yield _finding("spec/duplicate", spec, f"{what} `{spec.name}` is listed twice{why}", "List it once.")
+            yield _finding("spec/duplicate", spec, f"{name} is listed twice{why}", "List it once.")
         listed.add(id(spec))
 
 

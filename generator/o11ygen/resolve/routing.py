@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
@@ -209,7 +210,9 @@ def _own_name(target: spec.Integration | spec.Receiver) -> str:
         value = getattr(target, name)
         reference = value.reference.rpartition("/")[2] if hasattr(value, "reference") else value
         if isinstance(reference, str):
-            return f"{kind}-{conventions.slug(reference)}"
+            # Of a URL only the host: its path may be the credential, and a name stands in messages.
+            host = urlsplit(reference).hostname if "://" in reference else reference
+            return f"{kind}-{conventions.slug(host or '')}".rstrip("-")
     return kind
 
 

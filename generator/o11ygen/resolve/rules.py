@@ -23,6 +23,9 @@ _ANNOTATIONS = {
     "dashboard": conventions.DASHBOARD,
 }
 
+_TAKEN_ANNOTATIONS = tuple(_ANNOTATIONS.values())
+_TAKEN_NAMES = frozenset((*parameters.RESERVED, parameters.FOR, parameters.SELECTOR))
+
 _Replacing = Callable[[str, Mapping[str, parameters.Value]], parameters.Replaced]
 _Replace = Callable[[str, str, Mapping[str, parameters.Value], _Replacing], str]
 
@@ -65,15 +68,15 @@ def _rules(
 ) -> Iterator[AlertRule | RecordingRule]:
     for spec in specs:
         id = conventions.rule_id(service.name, spec.name)
-        if id in at.disabled or spec.refused:
+        key = id, identity(spec)
+        if key in at.disabled or spec.refused:
             continue
-        if id in at.overridden:
+        if key in at.overridden:
             yield from _resolved(at, service, spec, id, selector)
             continue
         # Most rules are the same in every environment: they are resolved in the first, and are one object in all, by
         # which whatever follows can see that it has judged or rendered them before.
         inherited = at.inherited_allowances(service)
-        key = id, identity(spec)
         constant = at.constant.get(key)
         if constant is None or constant.inherited != inherited:
             at.varied, found = False, len(at.findings)
@@ -183,7 +186,7 @@ def _values(at: At, alert: Alert, level: Level | None, source: Source) -> dict[s
         given.update(level.params)
         if level.threshold is not None:
             given["threshold"] = level.threshold
-    for name in (name for name in given if name in (*parameters.RESERVED, parameters.FOR, parameters.SELECTOR)):
+    for name in (name for name in given if name in _TAKEN_NAMES):
         at.report(
             "spec/parameter",
             source,
@@ -220,8 +223,7 @@ def _annotations(
             )
         uid = conventions.dashboard_uid(at.project.name, alert.dashboard.name)
         result[conventions.DASHBOARD] = base.rstrip("/") + conventions.dashboard_path(uid)
-    taken = tuple(_ANNOTATIONS.values())
-    result.update(_texts(at, source, "annotations", alert.annotations, replace, values, taken=taken))
+    result.update(_texts(at, source, "annotations", alert.annotations, replace, values, taken=_TAKEN_ANNOTATIONS))
     return result
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
@@ -28,6 +28,7 @@ from o11ygen.spec.metric import Label as LabelSpec
 from o11ygen.spec.metric import Metric as MetricSpec
 from o11ygen.spec.project import Service
 
+S = TypeVar("S", spec.ScrapeJob, spec.Probe)
 _LIMITS = ("sample_limit", "label_limit", "target_limit")
 
 
@@ -35,13 +36,13 @@ def metrics(at: At) -> Iterator[Metric]:
     """Every metric of the project, each with the jobs that expose it here."""
     exposed: dict[int, tuple[MetricSpec, Service, list[str]]] = {}
     for service in at.project.services:
-        jobs = [job for job in service.jobs if conventions.rule_id(service.name, job.name) not in at.disabled]
+        jobs = _present(at, service, service.jobs)
         for metric in service.metrics:
             exposed.setdefault(id(metric), (metric, service, []))
         for job in jobs:
             for metric in service.metrics if job.metrics is None else job.metrics:
                 exposed.setdefault(id(metric), (metric, service, []))[2].append(job.name)
-        for probe in service.probes:
+        for probe in _present(at, service, service.probes):
             for metric in service.metrics:
                 if metric.name.startswith("probe_"):
                     exposed[id(metric)][2].append(probe.name)
@@ -64,6 +65,12 @@ def metrics(at: At) -> Iterator[Metric]:
         )
 
 
+def _present(at: At, service: Service, specs: Iterable[S]) -> list[S]:
+    """The jobs or probes of a service that exist here, with their overrides."""
+    by_id = ((conventions.rule_id(service.name, spec.name), spec) for spec in specs)
+    return [at.applied(id, spec) for id, spec in by_id if not at.is_disabled(id, spec)]
+
+
 def _label(label: LabelSpec | str) -> Label:
     if isinstance(label, str):
         return Label(label, (), "", 0)
@@ -74,7 +81,7 @@ def jobs(at: At, service: Service) -> Iterator[Job]:
     """The scrape jobs of a service."""
     for declared in service.jobs:
         id = conventions.rule_id(service.name, declared.name)
-        if id in at.disabled or declared.refused:
+        if at.is_disabled(id, declared) or declared.refused:
             continue
         job = at.applied(id, declared)
         source = at.source(id, job.label, declared, service)
@@ -128,7 +135,7 @@ def probes(at: At, service: Service) -> Iterator[Probe]:
     """The probes of a service."""
     for declared in service.probes:
         id = conventions.rule_id(service.name, declared.name)
-        if id in at.disabled or declared.refused:
+        if at.is_disabled(id, declared) or declared.refused:
             continue
         probe = at.applied(id, declared)
         source = at.source(id, probe.label, declared, service)

@@ -47,8 +47,12 @@ def of_groups(groups: Iterable[RuleGroup]) -> Iterator[Expression]:
 
 
 def _of_rule(rule: AlertRule | RecordingRule) -> Expression:
+    made = rule.made.get("expression")
+    if isinstance(made, Expression):
+        return made
     kind: Literal["alert", "record"] = "alert" if isinstance(rule, AlertRule) else "record"
-    return Expression(rule.expr, rule.source.what, kind, rule.source)
+    expression = rule.made["expression"] = Expression(rule.expr, rule.source.what, kind, rule.source)
+    return expression
 
 
 def of_dashboards(dashboards: Iterable[Dashboard], *, scrape_interval_ms: int) -> Iterator[Expression]:

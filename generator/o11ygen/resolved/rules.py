@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from o11ygen.resolved.source import Source
@@ -33,6 +33,8 @@ class AlertRule:
     dashboard: str
     extra: Mapping[str, Any]
     source: Source
+    # What others have made of it, by their names: a rule that is the same in several environments is one object.
+    made: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def pages(self) -> bool:
@@ -57,6 +59,7 @@ class RecordingRule:
     unit: str
     description: str
     source: Source
+    made: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def what(self) -> str:

@@ -46,6 +46,8 @@ class SeriesIndex:
     intervals: dict[str, int] = field(default_factory=dict)
     _carried: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _possible: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    _values: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    _longest: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def build(
@@ -87,10 +89,23 @@ class SeriesIndex:
         """All labels that a series of that name may have; None when nothing is known of them."""
         return self._labels(name, self._possible, sure=False)
 
+    def values_of(self, name: str, label: str) -> frozenset[str]:
+        """The values that the label of a series is declared with; empty when some declaration leaves them open."""
+        known = self._values.get((name, label))
+        if known is None:
+            declared = [one for metric in self.metrics.get(name, ()) for one in metric.labels if one.name == label]
+            open_ = not all(one.values for one in declared)
+            known = frozenset() if open_ else frozenset(value for one in declared for value in one.values)
+            self._values[name, label] = known
+        return known
+
     def interval_of(self, name: str) -> int:
         """The longest interval, in milliseconds, at which a job of a scraped series is scraped; 0 when none is known."""
-        jobs = (job for metric in self.metrics.get(name, ()) for job in metric.jobs)
-        return max((self.intervals.get(job, 0) for job in jobs), default=0)
+        longest = self._longest.get(name)
+        if longest is None:
+            jobs = (job for metric in self.metrics.get(name, ()) for job in metric.jobs)
+            longest = self._longest[name] = max((self.intervals.get(job, 0) for job in jobs), default=0)
+        return longest
 
     def _labels(self, name: str, cache: dict[str, frozenset[str] | None], *, sure: bool) -> frozenset[str] | None:
         if name in cache:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from o11ygen.resolved import expressions
 from o11ygen.resolved.dashboards import Dashboard
@@ -80,6 +80,8 @@ class Stack:
     rule_files: str
     compose: bool
     source: Source
+    # The expressions, once they were asked for: every check on expressions walks over all of them.
+    _expressions: list[Expression] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def alerts(self) -> Iterator[AlertRule]:
@@ -87,10 +89,13 @@ class Stack:
         return (rule for group in self.groups for rule in group.rules if isinstance(rule, AlertRule))
 
     @property
-    def expressions(self) -> Iterator[Expression]:
+    def expressions(self) -> Sequence[Expression]:
         """Every PromQL expression, rules first, then panels."""
-        yield from expressions.of_groups(self.groups)
-        yield from expressions.of_dashboards(self.dashboards, scrape_interval_ms=self.prometheus.scrape_interval_ms)
+        if not self._expressions:
+            interval = self.prometheus.scrape_interval_ms
+            self._expressions.extend(expressions.of_groups(self.groups))
+            self._expressions.extend(expressions.of_dashboards(self.dashboards, scrape_interval_ms=interval))
+        return self._expressions
 
     @property
     def recording_rules(self) -> Iterator[RecordingRule]:

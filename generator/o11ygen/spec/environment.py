@@ -79,7 +79,7 @@ class Override(Spec):
     """Fields of one object that are different in one environment; build it with `override`."""
 
     target: Any = Field(description="The object, or its id such as `churn-predictor.HighErrorRate`.")
-    changes: Frozen[str, Any] = Field(description="The fields and their values here.")
+    changes: Frozen[str, Any] = Field(description="The fields and their values here.", min_length=1)
     why: Text = Field(default="", description="The reason.")
 
     @property

@@ -120,8 +120,7 @@ class Spec(BaseModel):
     @property
     def label(self) -> str:
         """How messages call this object: `alert HighErrorRate`."""
-        name = getattr(self, "name", "") or getattr(self, "title", "")
-        return f"{self.noun()} {name}".strip()
+        return f"{self.noun()} {_name(type(self), self.__dict__)}".strip()
 
     @classmethod
     def noun(cls) -> str:
@@ -144,10 +143,15 @@ def _build(self: Spec, args: tuple[Any, ...], data: dict[str, Any], origin: Orig
         object.__setattr__(self, "__pydantic_private__", None)
         object.__setattr__(self, "origin", origin)
         object.__setattr__(self, "refused", True)
-        name = values.get("name") or values.get("title") or ""
-        collected.faults.append(Fault(type(self), name if isinstance(name, str) else "", origin, error))
+        collected.faults.append(Fault(type(self), _name(type(self), values), origin, error))
     if collected is not None:
         collected.built.append(self)
+
+
+def _name(model: type[Spec], values: Mapping[str, Any]) -> str:
+    """The name or title by which people know an object; empty for a class that has none."""
+    given = [values.get(field) for field in ("name", "title") if field in model.positional]
+    return next((name for name in given if isinstance(name, str)), "")
 
 
 def _validate(self: Spec, values: Mapping[str, Any], origin: Origin) -> None:
@@ -166,7 +170,7 @@ def _named(model: type[Spec], args: tuple[Any, ...], data: dict[str, Any]) -> di
         )
     for name in model.positional[: len(args)]:
         if name in data:
-            raise _refusal(model, (name,), f"`{name}` is given twice", "Give it once.")
+            raise _refusal(model, (name,), "it is given twice", "Give it once.")
     return {**dict(zip(model.positional, args, strict=False)), **data}
 
 

@@ -11,6 +11,12 @@ from o11ygen import (
     TimeSeriesPanel,
 )
 from specs.churn import thresholds
+from specs.shared import panels
+
+# A segment has one colour wherever it is shown.
+SEGMENT_COLORS = panels.colored(
+    {"loyal": "green", "growing": "blue", "new": "purple", "at_risk": "orange", "dormant": "red"}
+)
 
 # Every instance publishes the same business figures: `max` takes them as one, a sum would count them twice.
 churn = Row(
@@ -19,7 +25,7 @@ churn = Row(
         StatPanel(
             "Predicted churn",
             "max(predicted_churn_rate{$selector})",
-            description="Share of the customers who are predicted to leave within 30 days.",
+            description="Share of the customers who are predicted to leave within 30 days; above 10 % it is red.",
             unit="percentunit",
             width=6,
             decimals=1,
@@ -28,14 +34,16 @@ churn = Row(
         TimeSeriesPanel(
             "Churn trend",
             (
-                Query("max(predicted_churn_rate{$selector})", legend="now"),
-                Query("max(predicted_churn_rate{$selector} offset 1d)", legend="a day before"),
+                Query("max(avg_over_time(predicted_churn_rate{$selector}[1d]))", legend="mean of a day"),
+                Query("max(predicted_churn_rate{$selector})", legend="each hour"),
             ),
-            description="Beside the day before, so that the rhythm of the day does not look like a trend.",
+            description="The mean of the day before each moment is the trend; each hour alone has the rhythm of the day.",
             unit="percentunit",
             width=18,
-            min=0,
-            legend_values=("mean", "lastNotNull"),
+            decimals=1,
+            fill=0,
+            legend_values=("lastNotNull", "min", "max"),
+            extra=panels.colored({"mean of a day": "orange", "each hour": "semi-dark-blue"}),
         ),
     ),
 )
@@ -52,6 +60,7 @@ segments = Row(
             unit="short",
             width=8,
             min=0,
+            extra=SEGMENT_COLORS,
         ),
         TimeSeriesPanel(
             "Segments over time",
@@ -62,6 +71,8 @@ segments = Row(
             stack=True,
             fill=40,
             min=0,
+            legend_values=("lastNotNull", "diff"),
+            extra=SEGMENT_COLORS,
         ),
     ),
 )
@@ -82,7 +93,6 @@ revenue = Row(
             description="It moves with the number of customers at risk and with what they pay.",
             unit="currencyUSD",
             width=10,
-            min=0,
         ),
         TextPanel(
             "How to read it",
@@ -143,5 +153,6 @@ business_kpis = Dashboard(
     folder="Churn",
     rows=(churn, segments, revenue, efficiency),
     refresh="15m",
-    time_range="1d",
+    # These figures move within weeks; what development keeps of them is two days.
+    time_range="7d",
 )

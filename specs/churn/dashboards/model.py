@@ -13,7 +13,7 @@ from o11ygen import (
     Variable,
 )
 from specs.churn import thresholds
-from specs.shared.panels import percentiles
+from specs.shared import panels
 
 accuracy = Row(
     "Accuracy",
@@ -39,12 +39,13 @@ accuracy = Row(
                 """,
                 legend="{{prediction_type}} {{model_version}}",
             ),
-            description="A slow decline is drift; a step at a new version is that version. LowModelAccuracy fires below.",
+            description="A slow decline is drift; a step at a new version is that version. LowModelAccuracy fires below "
+            "the line.",
             unit="percentunit",
             width=12,
             max=1,
             legend_values=("lastNotNull", "min"),
-            thresholds=(Threshold(0, "red"), Threshold(thresholds.ACCURACY, "green")),
+            thresholds=(Threshold(thresholds.ACCURACY, "red"),),
         ),
         StatPanel(
             "Age of the model",
@@ -78,7 +79,7 @@ predictions = Row(
         ),
         TimeSeriesPanel(
             "Prediction latency percentiles",
-            percentiles(
+            panels.percentiles(
                 'rate(model_prediction_duration_seconds_bucket{$selector, model_version=~"$model_version"}[$__rate_interval])'
             ),
             description="The model alone, without HTTP, database and queue. Compare with the service's own latency.",
@@ -91,13 +92,15 @@ predictions = Row(
 )
 
 features = Row(
-    "Features and drift",
+    "Features",
     panels=(
         BarGaugePanel(
             "Most important features",
             Query(
                 """
-                topk(10, max by (feature) (feature_importance_ratio{$selector, model_version=~"$model_version"}))
+                sort_desc(topk(
+                  10, max by (feature) (feature_importance_ratio{$selector, model_version=~"$model_version"})
+                ))
                 """,
                 legend="{{feature}}",
                 instant=True,
@@ -118,17 +121,59 @@ features = Row(
             ),
             description="Features that decide more than 2 %. They change with a new model, never in between.",
             unit="percentunit",
-            width=8,
+            width=16,
             height=10,
+            fill=0,
+            legend_values=("lastNotNull",),
             min=0,
         ),
-        TimeSeriesPanel(
-            "Drift of the inputs",
-            Query("job_feature:feature_drift_statistic:max{$selector}", legend="{{feature}}"),
-            description="Distance between today's inputs and those of training. From the line on ModelDrift may fire.",
-            unit="short",
+    ),
+)
+
+drift = Row(
+    "Drift",
+    panels=(
+        TablePanel(
+            "Drift by feature",
+            (
+                Query("job_feature:feature_drift_statistic:max{$selector}", instant=True, format="table"),
+                Query("max by (feature) (feature_drift_p_value{$selector})", instant=True, format="table"),
+            ),
+            description="Distance of today's inputs from those of training, and the chance of seeing it without drift. "
+            "ModelDrift fires when the distance is red and the chance below 0.05.",
+            unit="none",
             width=8,
             height=10,
+            decimals=3,
+            columns={"feature": "Feature", "Value #A": "Distance", "Value #B": "Chance"},
+            thresholds=(Threshold(thresholds.DRIFT_STATISTIC, "red"),),
+            extra={
+                "fieldConfig": {
+                    "overrides": [
+                        {
+                            # The threshold is one of distances.
+                            "matcher": {"id": "byName", "options": "Chance"},
+                            "properties": [{"id": "custom.cellOptions", "value": {"type": "auto"}}],
+                        }
+                    ]
+                },
+                "options": {"sortBy": [{"displayName": "Distance", "desc": True}]},
+            },
+        ),
+        TimeSeriesPanel(
+            "Drift over time",
+            # Of forty features most stand still: a third of the way to the alert makes one worth a line.
+            Query(
+                f"job_feature:feature_drift_statistic:max{{$selector}} > {thresholds.DRIFT_STATISTIC / 3:.2f}",
+                legend="{{feature}}",
+            ),
+            description="Features that have begun to drift. A single one is a change of its source; many together are "
+            "customers who behave differently.",
+            unit="none",
+            width=16,
+            height=10,
+            fill=0,
+            legend_values=("lastNotNull", "max"),
             min=0,
             thresholds=(Threshold(thresholds.DRIFT_STATISTIC, "red"),),
         ),
@@ -180,7 +225,10 @@ data_quality = Row(
             width=24,
             height=6,
             bars=True,
+            fill=80,
             min=0,
+            # A bar an hour: at a finer step each job would be counted in many of them.
+            extra={"interval": "1h", **panels.colored({"started": "blue", "failed": "red"})},
         ),
     ),
 )
@@ -190,7 +238,7 @@ model_performance = Dashboard(
     title="ML Model Performance",
     description="Is the model right, fast, and fed with the data it was made for?",
     folder="Churn",
-    rows=(accuracy, predictions, features, data_quality),
+    rows=(accuracy, predictions, features, drift, data_quality),
     variables=(
         Variable(
             "model_version",

@@ -23,9 +23,18 @@ health = Row(
             "sum(up{$selector})",
             description="Instances that answer scrapes. None is an outage, and the alert ApplicationDown.",
             unit="short",
-            width=4,
+            width=3,
             height=5,
             thresholds=panels.RED_AT_ZERO,
+        ),
+        StatPanel(
+            "Alerts firing",
+            'count(ALERTS{alertstate="firing", service="churn-predictor"}) or vector(0)',
+            description="Alerts of the churn predictor that fire now, of any severity.",
+            unit="short",
+            width=3,
+            height=5,
+            thresholds=(Threshold(1, "orange"),),
         ),
         StatPanel(
             "Requests failing",
@@ -41,13 +50,13 @@ health = Row(
             ),
         ),
         StatPanel(
-            "Answer time, 95th percentile",
+            "Latency of /predict (p95)",
             """
             histogram_quantile(0.95, sum by (le) (
               job_endpoint_le:http_request_duration_seconds_bucket:rate5m{$selector, endpoint="/predict"}
             ))
             """,
-            description="Nineteen of twenty requests to /predict are answered faster. Red from where HighResponseTime fires.",
+            description="Nineteen of twenty requests are answered faster. Red from where HighResponseTime fires.",
             unit="s",
             width=5,
             height=5,
@@ -57,7 +66,8 @@ health = Row(
             "Databases connected",
             Query("max by (database) (database_up{$selector})", legend="{{database}}"),
             description="Whether at least one instance reaches each database.",
-            width=5,
+            unit="none",
+            width=4,
             height=5,
             mappings=panels.UP_OR_DOWN,
             thresholds=panels.RED_AT_ZERO,
@@ -67,7 +77,8 @@ health = Row(
             "Dependencies answering",
             Query(f"min by (job) (probe_success{{{probes.matcher(*DEPENDENCIES)}}})", legend="{{job}}"),
             description="What the blackbox exporter sees of the services that predictions need.",
-            width=5,
+            unit="none",
+            width=4,
             height=5,
             mappings=panels.UP_OR_DOWN,
             thresholds=panels.RED_AT_ZERO,
@@ -105,8 +116,10 @@ requests = Row(
             unit="reqps",
             width=12,
             stack=True,
+            fill=40,
             legend_values=("mean", "max"),
             min=0,
+            extra=panels.colored({"/^4/": "orange", "/^5/": "red"}),
         ),
         TimeSeriesPanel(
             "Latency percentiles",
@@ -136,14 +149,30 @@ requests = Row(
             width=12,
         ),
         TimeSeriesPanel(
+            "Latency by endpoint (p95)",
+            Query(
+                """
+                histogram_quantile(0.95, sum by (endpoint, le) (
+                  job_endpoint_le:http_request_duration_seconds_bucket:rate5m{$selector}
+                ))
+                """,
+                legend="{{endpoint}}",
+            ),
+            description="Of all instances. Batches are slow by nature; /predict is what HighResponseTime watches.",
+            unit="s",
+            width=12,
+            legend_values=("mean", "max"),
+            min=0,
+        ),
+        TimeSeriesPanel(
             "Requests in flight",
             Query(
                 'sum by (instance) (http_requests_in_flight{$selector, instance=~"$instance"})', legend="{{instance}}"
             ),
             description="Requests being served. It climbs before latency does, when a dependency hangs.",
             unit="short",
-            width=24,
-            height=6,
+            width=12,
+            legend_values=("mean", "max"),
             min=0,
         ),
     ),
@@ -158,8 +187,8 @@ resources = Row(
                 'sum by (instance) (rate(process_cpu_seconds_total{$selector, instance=~"$instance"}[$__rate_interval]))',
                 legend="{{instance}}",
             ),
-            description="Processor seconds used in a second: 1 is one core.",
-            unit="short",
+            description="Processor seconds used in a second: 1 is one core, busy all the time.",
+            unit="suffix:cores",
             width=8,
             min=0,
         ),

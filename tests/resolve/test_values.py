@@ -1,0 +1,277 @@
+"""Which value holds in an environment: `per_env`, then overrides, and where each came from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from o11ygen import (
+    Alert,
+    Dashboard,
+    Environment,
+    Level,
+    Project,
+    RecordingRule,
+    Row,
+    ScrapeJob,
+    Severity,
+    TextPanel,
+    disable,
+    override,
+    per_env,
+)
+from tests.resolve.stage import (
+    APP,
+    make_alert,
+    make_environment,
+    make_project,
+    make_service,
+    resolved,
+    rule_of,
+    stack_of,
+)
+
+PRODUCTION = make_environment("production")
+STAGING = PRODUCTION.derive("staging", tier="test", inherit=("addresses",))
+DEVELOPMENT = STAGING.derive("development", inherit=("addresses",))
+ALL = (PRODUCTION, STAGING, DEVELOPMENT)
+
+
+@pytest.mark.parametrize(
+    ("value", "chosen"),
+    [
+        (per_env("1m"), ("1m", "1m", "1m")),
+        (per_env("1m", {"development": "2m"}), ("1m", "1m", "2m")),
+        (per_env("1m", {"staging": "2m"}), ("1m", "2m", "2m")),
+        (per_env("1m", {"staging": "2m", "development": "3m"}), ("1m", "2m", "3m")),
+        (per_env("1m", tiers={"test": "2m"}), ("1m", "2m", "2m")),
+        (per_env("1m", {"staging": "2m"}, tiers={"test": "3m"}), ("1m", "2m", "2m")),
+        (per_env("1m", {"development": "2m"}, tiers={"test": "3m"}), ("1m", "3m", "2m")),
+        (per_env("1m", {"production": "2m"}, tiers={"test": "3m"}), ("2m", "2m", "2m")),
+        (per_env(environments={"production": "2m"}), ("2m", "2m", "2m")),
+    ],
+)
+def test_exact_name_then_lineage_then_tier_then_default(value: Any, chosen: tuple[str, ...]) -> None:
+    project = make_project(make_service(make_alert(keep_firing_for=value)), environments=ALL)
+    minutes = [rule_of(project, name.name).keep_firing_ms // 60_000 for name in ALL]
+    assert tuple(f"{count}m" for count in minutes) == chosen
+
+
+def test_no_match_and_no_default_is_an_error_of_that_rule_alone() -> None:
+    alerts = (make_alert(for_=per_env(environments={"staging": "2m"})), make_alert("Other"))
+    project = make_project(make_service(*alerts), environments=ALL)
+    stack, findings = resolved(project, "production")
+    assert stack is not None
+    assert [rule.name for rule in stack.alerts] == ["Other"]
+    assert [(one.id, one.message) for one in findings] == [
+        ("environment/missing-value", "alert Down: `for_` has no value for this environment, and no default")
+    ]
+    assert rule_of(make_project(make_service(alerts[0]), environments=ALL), "development").for_ms == 120_000
+
+
+def test_severity_may_differ() -> None:
+    alert = make_alert(severity=per_env(Severity.CRITICAL, tiers={"test": Severity.INFO}))
+    project = make_project(make_service(alert), environments=ALL)
+    assert [rule_of(project, one.name).severity for one in ALL] == ["critical", "info", "info"]
+
+
+class TestOverrides:
+    def test_the_nearest_wins_field_by_field(self) -> None:
+        alert = make_alert(for_="1m", summary="a", description="b")
+        staging = PRODUCTION.derive(
+            "staging", inherit=("addresses",), overrides=(override(alert, for_="2m", summary="c"),)
+        )
+        development = staging.derive("development", inherit=("addresses",), overrides=override("Down", for_="3m"))
+        project = make_project(make_service(alert), environments=(PRODUCTION, staging, development))
+        found = [rule_of(project, one.name) for one in project.environments]
+        assert [one.for_ms // 60_000 for one in found] == [1, 2, 3]
+        assert [one.annotations["summary"] for one in found] == ["a", "c", "c"]
+        assert [one.annotations["description"] for one in found] == ["b", "b", "b"]
+
+    @pytest.mark.parametrize("target", ["shop.Down", "Down", "object"])
+    def test_ways_to_name_the_target(self, target: str) -> None:
+        alert = make_alert(for_="1m")
+        change = override(alert if target == "object" else target, for_="2m")
+        project = make_project(make_service(alert), environments=(make_environment(overrides=(change,)),))
+        assert rule_of(project).for_ms == 120_000
+
+    def test_mappings_merge_by_key(self) -> None:
+        alert = make_alert(
+            expr="up < $low + $high", params={"low": 1, "high": 2}, labels={"a": "1", "b": "2"}, annotations={"x": "1"}
+        )
+        change = override(alert, params={"high": 9}, labels={"b": "3", "c": "4"}, annotations={"y": "2"})
+        rule = rule_of(make_project(make_service(alert), environments=(make_environment(overrides=(change,)),)))
+        assert rule.expr == "up < 1 + 9"
+        assert {name: rule.labels[name] for name in "abc"} == {"a": "1", "b": "3", "c": "4"}
+        assert (rule.annotations["x"], rule.annotations["y"]) == ("1", "2")
+
+    def test_levels_merge_by_severity_and_field(self) -> None:
+        alert = make_alert(
+            expr="up < $threshold",
+            levels={
+                Severity.WARNING: Level(threshold=1, for_="1m"),
+                Severity.CRITICAL: Level(threshold=2, for_="1m"),
+            },
+        )
+        staging = PRODUCTION.derive(
+            "staging",
+            inherit=("addresses",),
+            overrides=(override(alert, levels={Severity.WARNING: Level(for_="2m", keep_firing_for="7m")}),),
+        )
+        development = staging.derive(
+            "development",
+            inherit=("addresses",),
+            overrides=(override(alert, levels={Severity.WARNING: Level(threshold=5), Severity.INFO: Level(threshold=9)}),),
+        )
+        project = make_project(make_service(alert), environments=(PRODUCTION, staging, development))
+        assert {
+            one.name: [
+                (rule.severity, rule.expr, rule.for_ms // 60_000, rule.keep_firing_ms // 60_000)
+                for rule in stack_of(project, one.name).alerts
+            ]
+            for one in project.environments
+        } == {
+            "production": [("critical", "up < 2", 1, 0), ("warning", "up < 1", 1, 0)],
+            "staging": [("critical", "up < 2", 1, 0), ("warning", "up < 1", 2, 7)],
+            "development": [("critical", "up < 2", 1, 0), ("warning", "up < 5", 2, 7), ("info", "up < 9", 0, 0)],
+        }
+
+    def test_a_value_of_an_override_may_differ_as_well(self) -> None:
+        alert = make_alert(for_="1m")
+        change = override(alert, for_=per_env("2m", {"development": "3m"}))
+        staging = PRODUCTION.derive("staging", inherit=("addresses",), overrides=(change,))
+        project = make_project(
+            make_service(alert), environments=(staging, staging.derive("development", inherit=("addresses",)))
+        )
+        assert [rule_of(project, name).for_ms // 60_000 for name in ("staging", "development")] == [2, 3]
+
+    def test_one_object_in_two_services_is_two_rules(self) -> None:
+        alert = make_alert(for_="1m")
+        other = ScrapeJob("other")
+        project = make_project(
+            make_service(alert),
+            make_service(alert, name="other", jobs=(other,), metrics=()),
+            environments=(
+                make_environment(
+                    addresses={"app": "a:1", "other": "b:1", "alertmanager": "am:1"},
+                    overrides=(override("other.Down", for_="2m"),),
+                ),
+            ),
+        )
+        assert [(rule.id, rule.for_ms // 60_000) for rule in stack_of(project).alerts] == [
+            ("shop.Down", 1),
+            ("other.Down", 2),
+        ]
+
+    def test_a_job_and_a_dashboard_of_one_name_are_told_apart(self) -> None:
+        dashboard = Dashboard("app", title="Before", rows=(Row("A", (TextPanel("A", content="a"),)),))
+        service = make_service(make_alert(), dashboards=(dashboard,))
+
+        def of(*changes: Any) -> Project:
+            return make_project(service, environments=(make_environment(overrides=changes),))
+
+        stack = stack_of(of(override(dashboard, title="After"), override(APP, interval="10s")))
+        assert (stack.dashboards[0].title, stack.jobs[0].interval_ms) == ("After", 10_000)
+        stack = stack_of(of(disable(dashboard, why="x")))
+        assert (stack.dashboards, [job.name for job in stack.jobs]) == ((), ["app"])
+        _, findings = resolved(of(override("shop.app", title="After")))
+        assert [(one.message, one.hint) for one in findings] == [
+            (
+                '`override` names "shop.app", which is a dashboard and a scrape job',
+                "Give the object itself instead of its id: `override(the_dashboard, ...)`.",
+            )
+        ]
+
+    def test_what_is_refused_is_told_at_the_override(self) -> None:
+        alert = make_alert()
+        project = make_project(
+            make_service(alert), environments=(make_environment(overrides=(override(alert, fore="1m", for_="1"),)),)
+        )
+        _, findings = resolved(project)
+        assert sorted(one.message for one in findings) == [
+            "override of shop.Down: `for_`: `1` has no unit, and Prometheus knows no default one",
+            "override of shop.Down: `fore` is no field of Alert",
+        ]
+
+    @pytest.mark.parametrize(
+        ("target", "message"),
+        [
+            ("Dwn", '`override` names "Dwn", which does not exist; nothing changes in `production`'),
+            (make_alert("Lost"), "`override` names alert Lost, which is in no service of the project"),
+            (3, "`override` names no object and no id"),
+        ],
+    )
+    def test_targets_that_are_none(self, target: Any, message: str) -> None:
+        project = make_project(
+            make_service(make_alert()), environments=(make_environment(overrides=(override(target, for_="1m"),)),)
+        )
+        assert [one.message for one in resolved(project)[1]] == [message]
+
+    def test_a_name_of_two_services_is_no_target(self) -> None:
+        environment = make_environment(
+            addresses={"app": "a:1", "b": "b:1", "alertmanager": "am:1"}, overrides=(override("Down", for_="1m"),)
+        )
+        project = make_project(
+            make_service(make_alert()),
+            make_service(make_alert(), name="other", jobs=(ScrapeJob("b"),)),
+            environments=(environment,),
+        )
+        _, findings = resolved(project)
+        assert [(one.message, one.hint) for one in findings] == [
+            ('`override` names "Down", which several services have', "Write one of: other.Down, shop.Down.")
+        ]
+
+
+class TestDisable:
+    def test_it_is_gone_here_and_where_it_is_inherited(self) -> None:
+        alerts = (make_alert(), make_alert("Other"))
+        staging = PRODUCTION.derive("staging", inherit=("addresses",), overrides=(disable(alerts[0], why="x"),))
+        development = staging.derive("development", inherit=("addresses",), overrides=(override("Down", for_="1m"),))
+        project = make_project(make_service(*alerts), environments=(PRODUCTION, staging, development))
+        assert {one.name: [rule.name for rule in stack_of(project, one.name).alerts] for one in project.environments} == {
+            "production": ["Down", "Other"],
+            "staging": ["Other"],
+            "development": ["Other"],
+        }
+
+    def test_records_and_jobs_go_as_well(self) -> None:
+        record = RecordingRule("job:up:sum", expr="sum by (job) (up)")
+        environment = make_environment(overrides=(disable(record, why="x"), disable(APP, why="y")))
+        stack = stack_of(make_project(make_service(recording_rules=(record,)), environments=(environment,)))
+        assert (stack.groups, stack.jobs) == ((), ())
+        assert stack.metrics[0].jobs == ()
+
+
+def test_the_place_of_a_field_is_where_its_value_was_given() -> None:
+    alert = make_alert(for_="1m")
+    environment: Environment = make_environment(overrides=(override(alert, for_="2m"),))
+    rule = rule_of(make_project(make_service(alert), environments=(environment,)))
+    changed, other = rule.source.location("for_"), rule.source.location("summary")
+    here = (changed.file, changed.line)
+    assert here == (__file__, environment.overrides[0].origin.location().line)
+    assert other.line != changed.line
+
+
+def test_a_rule_that_is_the_same_everywhere_is_one_object() -> None:
+    """Later steps see by it that they have judged or rendered it before."""
+    alerts = (make_alert(), make_alert("Varies", for_=per_env("1m", {"staging": "2m"})))
+    project = make_project(make_service(*alerts), environments=(PRODUCTION, STAGING))
+    from o11ygen.resolve import index, resolve
+
+    known = index(project)
+    stacks = [resolve(project, one, known, spec="specs").stack for one in project.environments]
+    first, second = (tuple(stack.alerts) for stack in stacks if stack is not None)
+    assert first[0] is second[0]
+    assert first[1] is not second[1]
+
+
+def test_an_alert_of_an_environment_that_allows_is_its_own() -> None:
+    """The suppressions of the environment are part of the rule."""
+    from o11ygen import allow
+
+    alert: Alert = make_alert()
+    quiet = make_environment("quiet", allow=allow("alert/text", why="x"))
+    project = make_project(make_service(alert), environments=(PRODUCTION, quiet))
+    found = [[one.checks for one in rule_of(project, name).source.allowances] for name in ("production", "quiet")]
+    assert found == [[], [("alert/text",)]]

@@ -1,0 +1,123 @@
+"""Environments: what `derive` takes over, what it leaves behind, and what it refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from o11ygen import (
+    Environment,
+    Notifications,
+    RemoteWrite,
+    Retention,
+    Secret,
+    Smtp,
+    Versions,
+    disable,
+    extend,
+    override,
+)
+from o11ygen.spec.environment import PRIVATE
+
+FIRST = override("shop.Down", for_="5m")
+PRODUCTION = Environment(
+    "production",
+    tier="production",
+    versions=Versions(prometheus="3.5", alertmanager="0.28"),
+    retention=Retention(metrics="30d", metrics_size="10GB", traces="7d"),
+    sampling=0.1,
+    addresses={"app": "app:1", "db": "db:1"},
+    urls={"grafana": "https://grafana.example.com"},
+    external_labels={"region": "eu"},
+    notifications=Notifications(
+        slack_api_url=Secret.file("/s"), smtp=Smtp(smarthost="smtp:25", from_="a@example.com")
+    ),
+    remote_write=(RemoteWrite("archive", url="https://archive.example.com"),),
+    overrides=(FIRST,),
+)
+
+
+def test_nested_models_merge_field_by_field() -> None:
+    staging = PRODUCTION.derive("staging", tier="staging", retention=Retention(metrics="7d"))
+    assert (staging.retention.metrics, staging.retention.metrics_size, staging.retention.traces) == ("7d", "10GB", "7d")
+    assert PRODUCTION.retention.metrics == "30d"
+    assert staging.derive("x", versions=Versions(prometheus="3.11")).versions.alertmanager == "0.28"
+
+
+def test_a_field_can_be_taken_back() -> None:
+    assert PRODUCTION.derive("staging", retention=Retention(traces=None)).retention.traces is None
+
+
+def test_what_says_where_things_are_sent_is_left_behind() -> None:
+    staging = PRODUCTION.derive("staging", tier="staging")
+    assert {field: getattr(staging, field) for field in PRIVATE} == {
+        "addresses": {},
+        "external_labels": {},
+        "notifications": staging.notifications,
+        "remote_write": (),
+        "urls": {},
+    }
+    assert staging.notifications.slack_api_url is None
+    assert staging.sampling == 0.1
+
+
+@pytest.mark.parametrize("field", PRIVATE)
+def test_it_is_inherited_where_it_is_named(field: str) -> None:
+    staging = PRODUCTION.derive("staging", inherit=(field,))
+    assert getattr(staging, field) == getattr(PRODUCTION, field)
+
+
+def test_mappings_that_are_inherited_merge_by_key() -> None:
+    staging = PRODUCTION.derive("staging", inherit=("addresses",), addresses={"db": "db:2"})
+    assert staging.addresses == {"app": "app:1", "db": "db:2"}
+    assert PRODUCTION.derive("staging", addresses={"db": "db:2"}).addresses == {"db": "db:2"}
+
+
+def test_inherited_notifications_merge_field_by_field() -> None:
+    smtp = Smtp(smarthost="other:25", from_="b@example.com")
+    staging = PRODUCTION.derive("staging", inherit=("notifications",), notifications=Notifications(smtp=smtp))
+    assert staging.notifications.slack_api_url is not None
+    assert staging.notifications.smtp is not None
+    assert staging.notifications.smtp.smarthost == "other:25"
+
+
+def test_lists_are_replaced_and_extend_appends() -> None:
+    other = RemoteWrite("other", url="https://other.example.com")
+    assert PRODUCTION.derive("a", inherit=("remote_write",), remote_write=(other,)).remote_write == (other,)
+    both = PRODUCTION.derive("a", remote_write=extend(PRODUCTION.remote_write, other))
+    assert both.remote_write == (*PRODUCTION.remote_write, other)
+
+
+def test_overrides_are_inherited_with_the_nearest_first() -> None:
+    second, third = disable("shop.Down", why="x"), override("shop.Down", for_="10m")
+    staging = PRODUCTION.derive("staging", overrides=(second, third))
+    assert staging.overrides == (second, third, FIRST)
+    assert staging.derive("development").overrides == (second, third, FIRST)
+    assert PRODUCTION.derive("staging", overrides=second).overrides == (second, FIRST)
+
+
+def test_lineage_is_the_nearest_first() -> None:
+    development = PRODUCTION.derive("staging", tier="staging").derive("development")
+    assert development.lineage == ("staging", "production")
+    assert development.tier == "staging"
+
+
+@pytest.mark.parametrize("field", ["retention", "nonsense"])
+def test_inherit_names_only_what_is_left_behind(field: str) -> None:
+    with pytest.raises(ValidationError, match="is inherited anyway, or no such field"):
+        PRODUCTION.derive("staging", inherit=(field,))
+
+
+@pytest.mark.parametrize("changes", [{}, {"why": "because"}])
+def test_an_override_changes_something(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        override("shop.Down", **changes)
+
+
+def test_disable_gives_a_reason() -> None:
+    with pytest.raises(ValidationError):
+        disable("shop.Down", why="")
+    with pytest.raises(TypeError):
+        disable("shop.Down")  # type: ignore[call-arg]  # is the mistake
