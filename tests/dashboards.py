@@ -28,13 +28,14 @@ SETTINGS: dict[str, dict[str, Any]] = {
 
 def shop(*dashboards: Written, environments: tuple[Environment, ...] | None = None, **fields: Any) -> Project:
     """A project of one service that has these dashboards, in production unless other environments are given."""
-    team = Team("web", notify=email("web@example.com"))
+    people = email("web@example.com")
+    team = Team("web", page=people, notify=people)
     service = Service("shop", team=team, jobs=(ScrapeJob("shop"),), dashboards=dashboards)
     return Project(
         "shop",
         services=(service,),
         environments=environments or (production(),),
-        routing=Routing(default=email("web@example.com")),
+        routing=Routing(default=people),
         **fields,
     )
 

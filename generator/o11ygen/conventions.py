@@ -41,6 +41,7 @@ WEB_SYSTEMS = (PROMETHEUS, ALERTMANAGER, GRAFANA, JAEGER)
 PROMETHEUS_FOLDER = "/etc/prometheus"
 ALERTMANAGER_FOLDER = "/etc/alertmanager"
 JAEGER_FOLDER = "/etc/jaeger"
+GRAFANA_DASHBOARDS = "/etc/grafana/dashboards"
 SECRETS_FOLDER = "/run/secrets"
 
 DATASOURCE_PROMETHEUS = "prometheus"

@@ -16,7 +16,14 @@ from o11ygen.targets.rules import RuleFile
 from o11ygen.version import Version
 
 # The area of a finding, where it is not the kind of the document.
-_AREAS = {"web": "prometheus", "dashboard": "grafana", "provisioning": "grafana", "sampling": "jaeger"}
+_AREAS = {
+    "dashboard": "grafana",
+    "dashboard-providers": "grafana",
+    "datasources": "grafana",
+    "jaeger-ui": "jaeger",
+    "sampling": "jaeger",
+    "web": "prometheus",
+}
 # The name of a system's version in an environment, where the models call the system otherwise.
 _VERSIONS = {"blackbox": "blackbox_exporter"}
 _LACKS = "Leave it out where it does not exist (`per_env`), or declare a version that has it."

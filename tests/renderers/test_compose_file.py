@@ -142,7 +142,6 @@ def test_no_text_has_a_single_dollar() -> None:
 
 
 def test_grafana_reads_dashboards_from_where_they_are_mounted() -> None:
-    from o11ygen.lowering.monitoring_containers import GRAFANA_DASHBOARDS
     from tests.live import example
 
     providers = next(
@@ -150,6 +149,6 @@ def test_grafana_reads_dashboards_from_where_they_are_mounted() -> None:
         for artifact in example.rendered().artifacts["production"]
         if artifact.path == "grafana/provisioning/dashboards/dashboards.yaml"
     )
-    assert yaml.safe_load(providers)["providers"][0]["options"]["path"] == GRAFANA_DASHBOARDS
+    assert yaml.safe_load(providers)["providers"][0]["options"]["path"] == conventions.GRAFANA_DASHBOARDS
     mounts = rendered(example.stack("production"))["services"][conventions.GRAFANA]["volumes"]
-    assert f"./grafana/dashboards:{GRAFANA_DASHBOARDS}:ro" in mounts
+    assert f"./grafana/dashboards:{conventions.GRAFANA_DASHBOARDS}:ro" in mounts

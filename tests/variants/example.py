@@ -92,7 +92,7 @@ class Refusal:
     message: str
     line: str
     environments: tuple[str, ...] = ENVIRONMENTS
-    hint: str = ""
+    hint: str = "Leave it out where it does not exist (`per_env`), or declare a version that has it."
 
 
 def refused(root: Path) -> list[Refusal]:

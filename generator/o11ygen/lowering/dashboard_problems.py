@@ -28,11 +28,12 @@ def collisions(dashboards: Iterable[Dashboard]) -> Iterator[RenderProblem]:
         first = titles.setdefault((dashboard.folder.casefold(), dashboard.title.casefold()), dashboard)
         if first is not dashboard:
             hint = "Give one of the two another title, or another folder."
-            yield _loses(dashboard, first, f"the title `{dashboard.title}`, in the same folder,", hint, "title")
+            shared = f"the folder `{dashboard.folder}` and the title `{dashboard.title}`"
+            yield _loses(dashboard, first, shared, hint, "title")
 
 
 def _loses(dashboard: Dashboard, first: Dashboard, shared: str, hint: str, field: str) -> RenderProblem:
-    message = f"{dashboard.source.what}: {first.source.what} has {shared} too, and Grafana loads only one of them"
+    message = f"{dashboard.source.what}: it shares {shared} with {first.source.what}; Grafana loads only one of them"
     return RenderProblem(f"dashboard/{field}", dashboard.source, message, hint, field)
 
 
@@ -55,10 +56,10 @@ def _folder(dashboard: Dashboard) -> Iterator[RenderProblem]:
     nested = "/" in dashboard.folder
     fault = "lies inside another one, where Grafana 12 does not look" if nested else path_fault(dashboard.folder)
     if fault:
-        message = f"{dashboard.source.what}: the folder `{dashboard.folder}` {fault}, and it is a directory's name too"
-        yield RenderProblem(
-            "dashboard/folder", dashboard.source, message, "Write a plain name, such as `Churn`.", "folder"
-        )
+        folder = f"the folder `{dashboard.folder}`, which is also the directory of its file,"
+        message = f"{dashboard.source.what}: {folder} {fault}"
+        hint = "Write a plain name, such as `Churn`."
+        yield RenderProblem("dashboard/folder", dashboard.source, message, hint, "folder")
 
 
 def _variable_faults(variable: Variable) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,6 @@ from o11ygen.targets.grafana_provisioning import (
 
 # The release from which on datasources that are no longer listed can be removed.
 _PRUNES = (11, 1)
-DASHBOARDS_FOLDER = "/etc/grafana/dashboards"
 _EXEMPLARS = "exemplar-storage"
 # The label of an exemplar that holds the trace, as the OpenTelemetry specification names it for Prometheus.
 # https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
@@ -103,7 +102,7 @@ def providers(stack: Stack) -> DashboardProviders:
                 disable_deletion=False,
                 update_interval_seconds=30,
                 allow_ui_updates=False,
-                options=part(ProviderOptions)(path=DASHBOARDS_FOLDER, folders_from_files_structure=True),
+                options=part(ProviderOptions)(path=conventions.GRAFANA_DASHBOARDS, folders_from_files_structure=True),
             )
         ],
     )

@@ -30,7 +30,6 @@ from o11ygen.lowering.secret_files import GRAFANA_PASSWORD, SecretFile
 from o11ygen.resolved import Stack
 from o11ygen.targets.compose import Healthcheck
 
-GRAFANA_DASHBOARDS = "/etc/grafana/dashboards"
 _PROVISIONING = "/etc/grafana/provisioning"
 _GRAFANA_DATA = "/var/lib/grafana"
 _BLACKBOX_FOLDER = "/etc/blackbox_exporter"
@@ -108,7 +107,7 @@ def _grafana(stack: Stack, secrets: Secrets) -> Container:
     mounts = [read_only("grafana/provisioning/datasources", f"{_PROVISIONING}/datasources")]
     if stack.dashboards:
         mounts.append(read_only("grafana/provisioning/dashboards", f"{_PROVISIONING}/dashboards"))
-        mounts.append(read_only("grafana/dashboards", GRAFANA_DASHBOARDS))
+        mounts.append(read_only("grafana/dashboards", conventions.GRAFANA_DASHBOARDS))
     built = service(
         stack,
         "grafana",

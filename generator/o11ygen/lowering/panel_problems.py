@@ -129,7 +129,7 @@ def _extra(panel: Panel) -> Iterator[_Fault]:
 def _not_json(value: object) -> Iterator[str]:
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from () if isinstance(key, str) else (repr(key),)
+            yield from () if isinstance(key, str) else (f"the key {key!r}",)
             yield from _not_json(item)
     elif isinstance(value, list | tuple):
         for item in value:

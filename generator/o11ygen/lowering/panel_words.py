@@ -7,7 +7,7 @@ import re
 from o11ygen.finding import nearest
 
 # https://grafana.com/docs/grafana/latest/panels-visualizations/query-transform-data/calculation-types/
-CALCULATIONS = frozenset(
+_CALCULATIONS = frozenset(
     {
         "allIsNull",
         "allIsZero",
@@ -37,6 +37,8 @@ CALCULATIONS = frozenset(
         *(f"p{number}" for number in range(1, 100)),
     }
 )
+# What some of them were called before Grafana 7.
+_RENAMED = {"avg": "mean", "average": "mean", "current": "lastNotNull", "total": "sum"}
 _HUES = ("red", "orange", "yellow", "green", "blue", "purple")
 _SHADES = ("super-light-", "light-", "", "semi-dark-", "dark-")
 _PALETTE = frozenset({"text", "transparent", *(shade + hue for hue in _HUES for shade in _SHADES)})
@@ -45,9 +47,11 @@ _NUMERIC = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}|rgba?\([0-9., %]+\)")
 
 def calculation_hint(name: str) -> str:
     """What to write instead of a calculation that Grafana does not have; nothing when it has it."""
-    if name in CALCULATIONS:
+    if name in _CALCULATIONS:
         return ""
-    return nearest(name, CALCULATIONS) or "Use one such as `lastNotNull`, `mean`, `max` or `p95`."
+    if name in _RENAMED:
+        return f"Write `{_RENAMED[name]}`, as it is called now."
+    return nearest(name, _CALCULATIONS) or "Use one such as `lastNotNull`, `mean`, `max` or `p95`."
 
 
 def color_hint(color: str) -> str:

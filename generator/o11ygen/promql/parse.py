@@ -41,11 +41,11 @@ def parse(text: str) -> Query:
             return fault
         return _read(text)
     alike = likeness(text)
-    if alike is not None and alike.text != text:
+    if alike is not None:
         facts = _read_alike(alike.text)
         # What is wrong, and some forms, have a place in the text itself.
         if not facts.error and all(form.start < 0 for form in facts.forms):
-            return filled(alike, facts, text)
+            return filled(alike, facts, text) or _read(text)
     return _read(text)
 
 

@@ -41,8 +41,11 @@ _QUERY_FIELDS: Mapping[DocumentPath, str] = {
 def render(stack: Stack) -> Iterator[Artifact]:
     """A file for each dashboard, in a folder each, and what Grafana reads at its start."""
     problems: list[RenderProblem] = []
+    # One that shares its uid with an earlier one would have the same file, and is reported below.
+    first: dict[str, Dashboard] = {}
     for dashboard in stack.dashboards:
-        yield from _dashboard(stack, dashboard, problems)
+        if first.setdefault(dashboard.uid, dashboard) is dashboard:
+            yield from _dashboard(stack, dashboard, problems)
     yield from _provisioning(stack)
     if stack.dashboards:
         from o11ygen.lowering.dashboard_problems import collisions

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from o11ygen import conventions
 from o11ygen.finding import Finding, Location, Related, Severity, nearest
+from o11ygen.resolve.credentials import is_credential
+from o11ygen.resolved.routing import anchored
 from o11ygen.spec.alert import Alert, Group, RecordingRule
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.environment import Environment
-from o11ygen.spec.metric import Metric
+from o11ygen.spec.metric import Label, Metric
 from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project, Service
+from o11ygen.spec.routing import Matcher
 from o11ygen.spec.scrape import Probe, ScrapeJob
 from o11ygen.spec.team import Team
 from o11ygen.spec.values import PerEnv, Secret
+from o11ygen.targets.re2 import fault_of
 
-# Shapes that only credentials have.
-_CREDENTIAL = re.compile(
-    r"""hooks\.slack\.com/(?:services|workflows|triggers)/\w
-    | \bxox[abeprs]-[\w-]{10,} | \bxapp-\d-\w+
-    | \b(?:AKIA|ASIA)[0-9A-Z]{16}\b
-    | \bgh[pousr]_[A-Za-z0-9]{20,} | \bglpat-[\w-]{20,} | \bglsa_\w{20,}
-    | \beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.
-    | -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----
-    | \bdiscord(?:app)?\.com/api/webhooks/\d+/[\w-]{20,}
-    | \bwebhook\.office\.com/ | \b\d{8,10}:AA[\w-]{30,}
-    | ://[^/\s:@${}]+:[^/\s:@${}]+@""",
-    re.VERBOSE,
-)
-# One of these stands in every credential of those shapes: looking for them first is ten times as fast.
-_MARKS = ("://", "xox", "xapp-", "AKIA", "ASIA", "gh", "gl", "eyJ", "PRIVATE KEY", "hooks.", "webhook", ":AA")
-# Names of fields and headers whose value is a credential.
-_TELLING = re.compile(
-    r"(?:^|[_-])(?:password|passwd|token|secret|api[_-]?key|authorization|credentials)$", re.IGNORECASE
-)
 # What a spec should not build without using it.
 _OWNED = (Alert, RecordingRule, ScrapeJob, Probe, Dashboard, Service, Environment, Metric, Team, Group)
 
@@ -50,12 +34,14 @@ def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
     tiers = [environment.tier for environment in project.environments]
     known = {*environments, *(name for environment in project.environments for name in environment.lineage)}
     for spec in _walk(project, reached):
+        if isinstance(spec, Matcher | Label):
+            yield from _pattern(spec)
         for field in spec.model_fields_set:
             value = getattr(spec, field)
             for place, item in _values(value, field):
                 if isinstance(item, PerEnv):
                     yield from _unknown_names(spec, field, item, known, tiers)
-                elif isinstance(item, str) and _is_credential(place, item, spec):
+                elif isinstance(item, str) and not isinstance(spec, Secret) and is_credential(item, place):
                     yield _finding(
                         "secret/plaintext",
                         spec,
@@ -65,6 +51,36 @@ def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
                         field,
                     )
     yield from _unreached(project, built, reached)
+
+
+def _pattern(spec: Matcher | Label) -> Iterator[Finding]:
+    """Regular expressions that RE2 refuses, and those of routes and inhibitions that can't be followed here."""
+    fields: tuple[str, ...] = ("pattern",)
+    if isinstance(spec, Matcher):
+        text, fields = spec.value if spec.op in ("=~", "!~") else "", ("value", "matchers", "source", "target")
+    else:
+        text = spec.pattern
+    place = spec.origin.location()
+    field = next((field for field in fields if spec.origin.location(field) != place), "")
+    fault = fault_of(text)
+    if fault:
+        yield _finding(
+            "spec/pattern",
+            spec,
+            f"{spec.noun()} `{spec.name}`: the regular expression `{text}` does not compile: {fault}",
+            "Write it in RE2's syntax, which has no lookaround and no backreferences.",
+            field,
+        )
+    elif isinstance(spec, Matcher) and anchored(text) is None:
+        yield _finding(
+            "spec/pattern",
+            spec,
+            f"{spec.noun()} `{spec.name}`: `{text}` is right, but o11ygen can't follow it: who is told of which alert is "
+            "judged as if it matched nothing",
+            "Write it without what only RE2 knows, such as classes of Unicode.",
+            field,
+            severity=Severity.WARNING,
+        )
 
 
 def _duplicates(project: Project) -> Iterator[Finding]:
@@ -156,14 +172,6 @@ def _unknown_names(
                     value.origin.location(),
                     value.origin.related(),
                 )
-
-
-def _is_credential(place: str, text: str, spec: Spec) -> bool:
-    if isinstance(spec, Secret):
-        return False
-    if any(mark in text for mark in _MARKS) and _CREDENTIAL.search(text):
-        return True
-    return place != "" and _TELLING.search(place) is not None and text != "" and "{{" not in text
 
 
 def _values(value: Any, place: str) -> Iterator[tuple[str, Any]]:

@@ -191,7 +191,7 @@ def _addresses(at: At, name: str, source: Source, field: str) -> tuple[str, ...]
             "environment/missing-value",
             source,
             f"{source.what} has no targets: the environment knows no address of `{name}`",
-            hint or f'Add `addresses={{"{name}": ("host:port",)}}` to the environment, or targets to the job.',
+            hint or f'Add `addresses={{"{name}": ("host:port",)}}` to the environment, or `targets` to it.',
             field,
         )
         raise MissingValueError

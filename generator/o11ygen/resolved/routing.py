@@ -12,8 +12,13 @@ from o11ygen.resolved.source import Source
 
 
 @lru_cache(maxsize=4096)
-def _anchored(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"(?s:{pattern})")
+def anchored(pattern: str) -> re.Pattern[str] | None:
+    """The regular expression as Python reads it; None for one that it can't, which then matches nothing here."""
+    try:
+        # In RE2, `\d`, `\w` and `\s` are those of ASCII.
+        return re.compile(f"(?s:{pattern})", re.ASCII)
+    except (re.error, OverflowError, RecursionError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class Matcher:
         actual = labels.get(self.name, "")
         if self.op in ("=", "!="):
             return (actual == self.value) == (self.op == "=")
-        return (_anchored(self.value).fullmatch(actual) is not None) == (self.op == "=~")
+        pattern = anchored(self.value)
+        return pattern is not None and (pattern.fullmatch(actual) is not None) == (self.op == "=~")
 
     def __str__(self) -> str:
         escaped = self.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

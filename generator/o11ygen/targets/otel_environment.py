@@ -100,7 +100,7 @@ class OtelEnvironment(Target):
                 f"the argument of `{sampler}` {shown}: everything is sampled", hint, ("OTEL_TRACES_SAMPLER_ARG",)
             )
         if sampler in _REMOTE and not (argument and "endpoint=" in argument):
-            hint = "Write `endpoint=http://jaeger:5778/sampling,pollingIntervalMs=60000,initialSamplingRate=0.1`"
+            hint = "Write `endpoint=http://jaeger:5779,pollingIntervalMs=60000,initialSamplingRate=0.1`"
             yield Fault(f"`{sampler}` does not know where to ask", hint, ("OTEL_TRACES_SAMPLER_ARG",))
 
     @relation

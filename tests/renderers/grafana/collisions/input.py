@@ -8,6 +8,6 @@ project = shop(
     Dashboard("overview", title="Overview", rows=ROWS),
     Dashboard("summary", title="overview", rows=ROWS),
     Dashboard("over-view", title="Elsewhere", rows=ROWS),
-    Dashboard("over.view", title="Nowhere", rows=ROWS),
+    Dashboard("over_view", title="Nowhere", rows=ROWS),
 )
 environment = "production"

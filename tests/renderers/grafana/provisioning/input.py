@@ -19,7 +19,7 @@ project = shop(
     prometheus=Prometheus(
         scrape_interval="1m30s",
         features=("exemplar-storage",),
-        tls=WebTls(certificate="/etc/tls/prometheus.crt", key=Secret.file("/run/secrets/prometheus.key")),
+        tls=WebTls(cert_file="/etc/tls/prometheus.crt", key=Secret.file("/run/secrets/prometheus.key")),
     ),
     tracing=Tracing(storage=MemoryStorage()),
 )

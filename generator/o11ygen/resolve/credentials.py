@@ -1,0 +1,32 @@
+"""What looks like a credential: by its shape, or by the name of the field that holds it."""
+
+from __future__ import annotations
+
+import re
+
+# Shapes that only credentials have.
+_CREDENTIAL = re.compile(
+    r"""hooks\.slack\.com/(?:services|workflows|triggers)/\w
+    | \bxox[abeprs]-[\w-]{10,} | \bxapp-\d-\w+
+    | \b(?:AKIA|ASIA)[0-9A-Z]{16}\b
+    | \bgh[pousr]_[A-Za-z0-9]{20,} | \bglpat-[\w-]{20,} | \bglsa_\w{20,}
+    | \beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.
+    | -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----
+    | \bdiscord(?:app)?\.com/api/webhooks/\d+/[\w-]{20,}
+    | \bwebhook\.office\.com/ | \b\d{8,10}:AA[\w-]{30,}
+    | ://[^/\s:@${}]+:[^/\s:@${}]+@""",
+    re.VERBOSE,
+)
+# One of these stands in every credential of those shapes: looking for them first is ten times as fast.
+_MARKS = ("://", "xox", "xapp-", "AKIA", "ASIA", "gh", "gl", "eyJ", "PRIVATE KEY", "hooks.", "webhook", ":AA")
+# Names of fields and headers whose value is a credential.
+_TELLING = re.compile(
+    r"(?:^|[_-])(?:password|passwd|token|secret|api[_-]?key|authorization|credentials)$", re.IGNORECASE
+)
+
+
+def is_credential(text: str, place: str) -> bool:
+    """Whether a value looks like one; `place` is the name of the field or key that it stands under."""
+    if any(mark in text for mark in _MARKS) and _CREDENTIAL.search(text):
+        return True
+    return place != "" and _TELLING.search(place) is not None and text != "" and "{{" not in text
