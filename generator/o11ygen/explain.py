@@ -12,7 +12,7 @@ from o11ygen.finding import Location
 from o11ygen.resolve.overrides import Index
 from o11ygen.resolved import AlertRule, RecordingRule, Stack
 from o11ygen.spec.alert import Alert, Level, Severity
-from o11ygen.spec.environment import Environment, Override
+from o11ygen.spec.environment import Disable, Environment, Override
 from o11ygen.spec.model import Spec
 from o11ygen.spec.values import PerEnv
 
@@ -36,6 +36,25 @@ class Explanation:
     environment: str
     values: tuple[Value, ...]
     receivers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A rule that an environment leaves out: why, and where that is said."""
+
+    id: str
+    environment: str
+    why: str
+    location: Location
+
+
+def absences(environment: Environment, known: Index, *, name: str) -> Iterator[Absence]:
+    """Where an environment disables what `name` means."""
+    for id in [name] if name in known.by_id else known.by_name.get(name, []):
+        for change in environment.overrides:
+            specs = known.by_id[id]
+            if isinstance(change, Disable) and (change.target in (id, name) or any(change.target is one for one in specs)):
+                yield Absence(id, environment.name, change.why, change.origin.location())
 
 
 def explain(stack: Stack, environment: Environment, known: Index, *, name: str) -> tuple[Explanation, ...]:

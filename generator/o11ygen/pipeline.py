@@ -49,6 +49,16 @@ class Run:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What is known of one name: its rules, where it is disabled, and every other name that could have been meant."""
+
+    run: Run
+    known: frozenset[str]
+    found: tuple[explaining.Explanation, ...]
+    absent: tuple[explaining.Absence, ...]
+
+
 def run(
     settings: Settings,
     *,
@@ -74,17 +84,19 @@ def run(
 
 def explain(
     settings: Settings, name: str, *, names: Sequence[str] = ()
-) -> tuple[Run, frozenset[str], tuple[explaining.Explanation, ...]]:
-    """Where every value of a rule came from, in all environments or those named; with every name that is known."""
+) -> Explained:
+    """Where every value of a rule came from, in all environments or those named."""
     with checking.own_checks():
         loaded = load(settings)
     result = Run(settings, usable=loaded.project is not None)
     result.findings = tuple(merge(_relative(finding, settings.root) for finding in loaded.findings))
     known: set[str] = set()
     found: list[explaining.Explanation] = []
+    absent: list[explaining.Absence] = []
     if loaded.project is not None:
         objects = index(loaded.project)
         for environment in _chosen(loaded.project, names):
+            absent.extend(explaining.absences(environment, objects, name=name))
             stack = resolve(loaded.project, environment, objects, spec=settings.spec).stack
             if stack is not None:
                 known |= explaining.names(stack)
@@ -96,7 +108,8 @@ def explain(
         )
         for one in found
     )
-    return result, frozenset(known), shortened
+    left_out = tuple(replace(one, location=_short(one.location, settings.root)) for one in absent)
+    return Explained(result, frozenset(known), shortened, left_out)
 
 
 def _judge(

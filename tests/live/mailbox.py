@@ -57,14 +57,14 @@ def mailbox() -> Iterator[Mailbox]:
     """A mail server on a free loopback port, which asks for a name and a password, and takes any."""
     box = Mailbox()
 
-    class Session(socketserver.StreamRequestHandler):
+    class Conversation(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             _converse(self, box)
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
 
-    with Server(("127.0.0.1", 0), Session) as server:
+    with Server(("127.0.0.1", 0), Conversation) as server:
         box.address = f"127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -75,15 +75,15 @@ def mailbox() -> Iterator[Mailbox]:
             thread.join()
 
 
-def _converse(session: socketserver.StreamRequestHandler, box: Mailbox) -> None:
+def _converse(client: socketserver.StreamRequestHandler, box: Mailbox) -> None:
     """RFC 5321, as far as one well-behaved client needs it."""
     login, recipients = "", list[str]()
 
     def say(line: str) -> None:
-        session.wfile.write(f"{line}\r\n".encode())
+        client.wfile.write(f"{line}\r\n".encode())
 
     say("220 stand-in")
-    while line := session.rfile.readline().decode().rstrip("\r\n"):
+    while line := client.rfile.readline().decode().rstrip("\r\n"):
         command, _, rest = line.partition(" ")
         match command.upper():
             case "EHLO":
@@ -99,7 +99,7 @@ def _converse(session: socketserver.StreamRequestHandler, box: Mailbox) -> None:
                 say("250 go on")
             case "DATA":
                 say("354 until a dot")
-                box.keep(Mail(login, tuple(recipients), _message(session)))
+                box.keep(Mail(login, tuple(recipients), _message(client)))
                 say("250 kept")
             case "QUIT":
                 say("221 bye")
@@ -108,9 +108,9 @@ def _converse(session: socketserver.StreamRequestHandler, box: Mailbox) -> None:
                 say("250 well")
 
 
-def _message(session: socketserver.StreamRequestHandler) -> EmailMessage:
+def _message(client: socketserver.StreamRequestHandler) -> EmailMessage:
     lines = []
-    while (line := session.rfile.readline()) not in (b".\r\n", b""):
+    while (line := client.rfile.readline()) not in (b".\r\n", b""):
         # A dot at the start of a line is doubled, so that it does not end the mail.
         lines.append(line.removeprefix(b"."))
     message = email.message_from_bytes(b"".join(lines), policy=email.policy.default)

@@ -24,22 +24,25 @@ def promql_label(stack: Stack) -> Iterator[Flaw]:
 
         expr='rate(http_requests_total{status=~"5.."}[5m]) > 1'
     """
-    for expression in stack.expressions:
-        query = parse(expression.text)
-        for selector in query.selectors:
-            yield from _selected(expression, selector, stack)
-        for grouping in query.groupings:
-            if grouping.clause in ("without", "ignoring"):
-                continue
-            reasons = [possible_labels(flow, labels_of=stack.series.possible) for flow in grouping.flows]
-            for label in grouping.labels:
-                if reasons and all(not one.may_carry(label) for one in reasons):
-                    yield Flaw(
-                        expression.source,
-                        f"{expression.what}: `{grouping.clause} ({label})`: {_absent(label, reasons[0].removed_by(label))}",
-                        _nearest(label, grouping.metrics, stack),
-                        field=expression.field,
-                    )
+    yield from stack.in_expressions("promql/label", lambda expression: _flaws(expression, stack))
+
+
+def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
+    query = parse(expression.text)
+    for selector in query.selectors:
+        yield from _selected(expression, selector, stack)
+    for grouping in query.groupings:
+        if grouping.clause in ("without", "ignoring"):
+            continue
+        reasons = [possible_labels(flow, labels_of=stack.series.possible) for flow in grouping.flows]
+        for label in grouping.labels:
+            if reasons and all(not one.may_carry(label) for one in reasons):
+                yield Flaw(
+                    expression.source,
+                    f"{expression.what}: `{grouping.clause} ({label})`: {_absent(label, reasons[0].removed_by(label))}",
+                    _nearest(label, grouping.metrics, stack),
+                    field=expression.field,
+                )
 
 
 def _selected(expression: Expression, selector: Selector, stack: Stack) -> Iterator[Flaw]:

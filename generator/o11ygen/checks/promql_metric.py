@@ -24,18 +24,21 @@ def promql_metric(stack: Stack) -> Iterator[Flaw]:
         http_requests = Counter("http_requests_total", "HTTP requests served.")
         expr=f"rate({http_requests}[5m]) > 0"
     """
-    for expression in stack.expressions:
-        for name in parse(expression.text).metrics:
-            if not stack.series.knows(name):
-                yield _undeclared(expression, name, stack)
-            elif _unexposed(name, stack):
-                yield Flaw(
-                    expression.source,
-                    f"{expression.what}: metric `{name}` is declared, but no job that exposes it is scraped "
-                    "here; the query returns nothing",
-                    "Add the metric to the service of a job, or to the job's `metrics`.",
-                    field=expression.field,
-                )
+    yield from stack.in_expressions("promql/metric", lambda expression: _flaws(expression, stack))
+
+
+def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
+    for name in parse(expression.text).metrics:
+        if not stack.series.knows(name):
+            yield _undeclared(expression, name, stack)
+        elif _unexposed(name, stack):
+            yield Flaw(
+                expression.source,
+                f"{expression.what}: metric `{name}` is declared, but no job that exposes it is scraped here; the query "
+                "returns nothing",
+                "Add the metric to the service of a job, or to the job's `metrics`.",
+                field=expression.field,
+            )
 
 
 def _undeclared(expression: Expression, name: str, stack: Stack) -> Flaw:

@@ -6,7 +6,7 @@ from o11ygen.check import Flaw, check
 from o11ygen.duration import format_duration
 from o11ygen.finding import Severity
 from o11ygen.promql import TWO_SAMPLE_FUNCTIONS, parse
-from o11ygen.resolved import Stack
+from o11ygen.resolved import Expression, Stack
 
 
 @check("promql/rate-range", Severity.ERROR)
@@ -24,26 +24,29 @@ def promql_rate_range(stack: Stack) -> Iterator[Flaw]:
 
         expr="rate(http_requests_total[1m]) > 1"
     """
-    for expression in stack.expressions:
-        if expression.adaptive:
+    yield from stack.in_expressions("promql/rate-range", lambda expression: _flaws(expression, stack))
+
+
+def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
+    if expression.adaptive:
+        return
+    for selector in parse(expression.text).selectors:
+        interval = stack.series.interval_of(selector.metric)
+        if not selector.range_ms or selector.range_ms >= 4 * interval:
             continue
-        for selector in parse(expression.text).selectors:
-            interval = stack.series.interval_of(selector.metric)
-            if not selector.range_ms or selector.range_ms >= 4 * interval:
-                continue
-            if selector.function not in TWO_SAMPLE_FUNCTIONS:
-                continue
-            short = selector.range_ms < 2 * interval
-            consequence = (
-                "fewer than two samples, so the result is empty most of the time"
-                if short
-                else "a gap after one failed scrape, which also starts `for` anew"
-            )
-            yield Flaw(
-                expression.source,
-                f"{expression.what}: `{selector.function}({selector.metric}[{format_duration(selector.range_ms)}])` spans "
-                f"{'under two' if short else 'under four'} scrape intervals of {format_duration(interval)}: {consequence}",
-                f"Widen the range to at least {format_duration(4 * interval)}.",
-                field=expression.field,
-                severity=None if short else Severity.WARNING,
-            )
+        if selector.function not in TWO_SAMPLE_FUNCTIONS:
+            continue
+        short = selector.range_ms < 2 * interval
+        consequence = (
+            "fewer than two samples, so the result is empty most of the time"
+            if short
+            else "a gap after one failed scrape, which also starts `for` anew"
+        )
+        yield Flaw(
+            expression.source,
+            f"{expression.what}: `{selector.function}({selector.metric}[{format_duration(selector.range_ms)}])` spans "
+            f"{'under two' if short else 'under four'} scrape intervals of {format_duration(interval)}: {consequence}",
+            f"Widen the range to at least {format_duration(4 * interval)}.",
+            field=expression.field,
+            severity=None if short else Severity.WARNING,
+        )

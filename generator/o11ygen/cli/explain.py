@@ -32,18 +32,24 @@ def command(name: str, names: Sequence[str], folder: Path, format_: str) -> None
     from o11ygen.finding import nearest
 
     try:
-        run, known, found = pipeline.explain(options.settings(folder), name, names=names)
+        explained = pipeline.explain(options.settings(folder), name, names=names)
     except pipeline.UnknownEnvironmentError as error:
         options.refuse(str(error))
-    if not run.usable:
-        options.show(run.findings, "text")
+    if not explained.run.usable:
+        options.show(explained.run.findings, "text")
         sys.exit(options.UNUSABLE)
-    if not found:
-        options.refuse(f"no environment asked for has a rule `{name}`. {nearest(name, known)}".rstrip())
+    for absence in explained.absent:
+        left_out = f"{absence.id} is disabled in {absence.environment}: {absence.why} ({absence.location})"
+        click.echo(left_out, err=True)
+    if not explained.found:
+        if not explained.absent:
+            hint = nearest(name, explained.known - {name}) or "Write the name or id of an alert or recording rule."
+            options.refuse(f"no environment asked for has a rule `{name}`. {hint}")
+        sys.exit(options.UNUSABLE)
     if format_ == "json":
-        click.echo(json.dumps([_plain(one) for one in found], indent=2))
+        click.echo(json.dumps([_plain(one) for one in explained.found], indent=2))
         return
-    for one in found:
+    for one in explained.found:
         _print(one)
 
 

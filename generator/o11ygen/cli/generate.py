@@ -45,7 +45,7 @@ def command(names: Sequence[str], folder: Path, out: Path | None, check_: bool, 
     if plan is None:
         click.echo("nothing was written", err=True)
         sys.exit(options.outcome(run.findings, fail_on="error", usable=run.usable))
-    _tell(plan, run, root, check=check_)
+    _tell(plan, run, root, check=check_, aside=not check_ or format_ != "text")
     sys.exit(options.FOUND if check_ and not plan.current else options.CLEAN)
 
 
@@ -57,8 +57,8 @@ def _plan(run: Run, root: Path, *, check: bool, force: bool) -> Plan:
     return writer.write(root, run.artifacts, full=run.complete, force=force)
 
 
-def _tell(plan: Plan, run: Run, root: Path, *, check: bool) -> None:
-    """What was done, or what would be: a line for each file that is not current."""
+def _tell(plan: Plan, run: Run, root: Path, *, check: bool, aside: bool) -> None:
+    """What was done, or what would be: a line for each file that is not current; `aside`, not on standard output."""
     from o11ygen.manifest import NAME as MANIFEST
     from o11ygen.writer import Status
 
@@ -67,7 +67,7 @@ def _tell(plan: Plan, run: Run, root: Path, *, check: bool) -> None:
     for change in listed:
         if change.status is not Status.UNCHANGED:
             reason = f" ({change.reason})" if change.reason else ""
-            click.echo(f"{change.status.value}: {shown / change.path}{reason}", err=not check)
+            click.echo(f"{change.status.value}: {shown / change.path}{reason}", err=aside)
     files = sum(len(artifacts) for artifacts in run.artifacts.values())
     named = ", ".join(run.environments)
     if check and not plan.current:

@@ -35,7 +35,7 @@ class Resolution:
 def resolve(project: Project, environment: Environment, known: overrides.Index, *, spec: str) -> Resolution:
     """Resolve one environment; `known` is the index of the project, `spec` what rendered files call the author's files."""
     applied = overrides.apply(environment, known)
-    at = At(project, environment, applied.overridden, frozenset(applied.disabled), applied.findings, constant=known.constant)
+    at = At(project, environment, applied.overridden, frozenset(applied.disabled), applied.findings, shared=known.shared)
     try:
         stack = _stack(at, spec)
     except MissingValueError:
@@ -53,7 +53,7 @@ def _stack(at: At, spec: str) -> Stack:
     every_rule = [rule for group in groups for rule in group.rules]
     records = [rule for rule in every_rule if isinstance(rule, RecordingRule)]
     alerts = [rule for rule in every_rule if isinstance(rule, AlertRule)]
-    series = SeriesIndex.build(metrics, records, jobs, probes)
+    series = _series(at, SeriesIndex.build(metrics, records, jobs, probes))
     teams = _teams(project)
     tree = routing.Tree(at)
     root = tree.root(teams)
@@ -82,6 +82,13 @@ def _stack(at: At, spec: str) -> Stack:
         compose=project.compose,
         source=at.source(project.name, f"project {project.name}", project),
     )
+
+
+def _series(at: At, series: SeriesIndex) -> SeriesIndex:
+    """The index of an earlier environment if that knows the same: what was found by it then holds here too."""
+    if at.shared.series is None or not series.knows_the_same(at.shared.series):
+        at.shared.series = series
+    return at.shared.series
 
 
 def _teams(project: Project) -> list[TeamSpec]:

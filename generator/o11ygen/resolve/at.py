@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 from o11ygen.finding import Finding, Related, Severity
 from o11ygen.origin import Origin
 from o11ygen.resolved import AlertRule, Allowance, RecordingRule, SecretRef, Source
+from o11ygen.resolved.series import SeriesIndex
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.model import Spec
@@ -34,7 +35,14 @@ class Constant:
 
 # The id of a thing and the identity of its object: one object may be in several services, and one id of several things.
 Key: TypeAlias = tuple[str, int]
-Constants: TypeAlias = dict[Key, Constant]
+
+
+@dataclass(slots=True)
+class Shared:
+    """What environments have in common, noted as the first of them is resolved."""
+
+    constant: dict[Key, Constant] = field(default_factory=dict)
+    series: SeriesIndex | None = None
 
 
 @dataclass(slots=True)
@@ -48,8 +56,7 @@ class At:
     disabled: frozenset[Key] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     inherited: dict[tuple[int, ...], tuple[Allowance, ...]] = field(default_factory=dict)
-    # What earlier environments found to be the same in all.
-    constant: Constants = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
     # Whether a value of this environment was asked for since this was last set to False.
     varied: bool = False
 

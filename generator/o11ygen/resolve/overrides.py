@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from o11ygen import conventions
 from o11ygen.finding import Finding, Severity, nearest
 from o11ygen.origin import Origin
-from o11ygen.resolve.at import Constants, Key, identity
+from o11ygen.resolve.at import Key, Shared, identity
 from o11ygen.spec.alert import Level
 from o11ygen.spec.environment import Disable, Environment, Override
 from o11ygen.spec.faults import explain_error
@@ -33,8 +33,7 @@ class Index:
     by_id: dict[str, list[Spec]] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
     by_identity: dict[int, list[str]] = field(default_factory=dict)
-    # Rules that are the same in all environments, noted as they are resolved.
-    constant: Constants = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
 
     def add(self, service: str, name: str, spec: Spec) -> None:
         """Note an object under `service.name`."""

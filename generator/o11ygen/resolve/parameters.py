@@ -162,7 +162,7 @@ def _words(value: Value) -> str:
 
 def _grouped(value: Value) -> str:
     number = Decimal(str(value))
-    return f"{number:,f}" if number == number.to_integral_value() else f"{number.normalize():,f}"
+    return f"{number.to_integral_value() if number == number.to_integral_value() else number.normalize():,f}"
 
 
 _WRITERS: dict[str, Callable[[Value], str]] = {"percent": _percent, "duration": _words, "number": _grouped}

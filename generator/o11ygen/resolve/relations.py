@@ -38,10 +38,10 @@ def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
             yield from _pattern(spec)
         for field in spec.model_fields_set:
             value = getattr(spec, field)
-            for place, item in _values(value, field):
+            for place, item in ((field, value),) if value.__class__ is str else _values(value, field):
                 if isinstance(item, PerEnv):
                     yield from _unknown_names(spec, field, item, known, tiers)
-                elif isinstance(item, str) and not isinstance(spec, Secret) and is_credential(item, place):
+                elif item.__class__ is str and not isinstance(spec, Secret) and is_credential(item, place):
                     yield _finding(
                         "secret/plaintext",
                         spec,
@@ -60,9 +60,11 @@ def _pattern(spec: Matcher | Label) -> Iterator[Finding]:
         text, fields = spec.value if spec.op in ("=~", "!~") else "", ("value", "matchers", "source", "target")
     else:
         text = spec.pattern
+    fault = fault_of(text)
+    if not fault and (isinstance(spec, Label) or anchored(text) is not None):
+        return
     place = spec.origin.location()
     field = next((field for field in fields if spec.origin.location(field) != place), "")
-    fault = fault_of(text)
     if fault:
         yield _finding(
             "spec/pattern",
@@ -71,7 +73,7 @@ def _pattern(spec: Matcher | Label) -> Iterator[Finding]:
             "Write it in RE2's syntax, which has no lookaround and no backreferences.",
             field,
         )
-    elif isinstance(spec, Matcher) and anchored(text) is None:
+    else:
         yield _finding(
             "spec/pattern",
             spec,
@@ -195,6 +197,9 @@ def _walk(spec: Spec, reached: dict[int, Spec]) -> Iterator[Spec]:
     stack: list[Any] = [spec]
     while stack:
         item = stack.pop()
+        # Most of what lies below an object is text.
+        if item.__class__ is str:
+            continue
         if isinstance(item, Spec):
             if id(item) in reached:
                 continue

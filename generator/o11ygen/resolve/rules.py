@@ -66,6 +66,7 @@ def _named(at: At, service: Service, group: Group, selector: str) -> RuleGroup:
 def _rules(
     at: At, service: Service, specs: tuple[Alert | RecordingSpec, ...], selector: str
 ) -> Iterator[AlertRule | RecordingRule]:
+    inherited = at.inherited_allowances(service)
     for spec in specs:
         id = conventions.rule_id(service.name, spec.name)
         key = id, identity(spec)
@@ -76,13 +77,12 @@ def _rules(
             continue
         # Most rules are the same in every environment: they are resolved in the first, and are one object in all, by
         # which whatever follows can see that it has judged or rendered them before.
-        inherited = at.inherited_allowances(service)
-        constant = at.constant.get(key)
+        constant = at.shared.constant.get(key)
         if constant is None or constant.inherited != inherited:
             at.varied, found = False, len(at.findings)
             constant = Constant(inherited, tuple(_resolved(at, service, spec, id, selector)))
             if not at.varied and len(at.findings) == found:
-                at.constant[key] = constant
+                at.shared.constant[key] = constant
         yield from constant.rules
 
 

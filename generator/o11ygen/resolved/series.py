@@ -47,6 +47,8 @@ class SeriesIndex:
     _carried: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _possible: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _values: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    # Expressions that are right by this index, by the id of the check; see `Stack.in_expressions`.
+    right: dict[str, set[str]] = field(default_factory=dict)
     _longest: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -71,6 +73,15 @@ class SeriesIndex:
             index.added[probe.name] = frozenset(probe.labels)
             index.intervals[probe.name] = probe.interval_ms
         return index
+
+    def knows_the_same(self, other: SeriesIndex) -> bool:
+        """Whether every question has the same answer in both."""
+        return (self.metrics, self.records, self.added, self.intervals) == (
+            other.metrics,
+            other.records,
+            other.added,
+            other.intervals,
+        )
 
     @property
     def names(self) -> frozenset[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from o11ygen.resolved import expressions
 from o11ygen.resolved.dashboards import Dashboard
@@ -15,6 +16,8 @@ from o11ygen.resolved.series import SeriesIndex
 from o11ygen.resolved.source import Source
 from o11ygen.resolved.tracing import Tracing
 from o11ygen.version import Version
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,20 @@ class Stack:
             self._expressions.extend(expressions.of_groups(self.groups))
             self._expressions.extend(expressions.of_dashboards(self.dashboards, scrape_interval_ms=interval))
         return self._expressions
+
+    def in_expressions(self, check: str, find: Callable[[Expression], Iterable[T]]) -> Iterator[T]:
+        """What `find` finds in the expressions, for a check that asks nothing else of the stack but `series`.
+
+        Where it found nothing it is not asked again, in no environment that knows the same series: those share `series`.
+        """
+        right = self.series.right.setdefault(check, set())
+        for expression in self.expressions:
+            if expression.text not in right:
+                found = tuple(find(expression))
+                yield from found
+                # Of an adaptive one less is asked.
+                if not found and not expression.adaptive:
+                    right.add(expression.text)
 
     @property
     def recording_rules(self) -> Iterator[RecordingRule]:

@@ -1,0 +1,221 @@
+"""What must hold between the objects of a project: names told apart, nothing lost, no credential in sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from o11ygen import (
+    Dashboard,
+    Environment,
+    Gauge,
+    Group,
+    HttpProbe,
+    Label,
+    Notifications,
+    Prometheus,
+    RecordingRule,
+    RemoteWrite,
+    Route,
+    Routing,
+    Row,
+    ScrapeJob,
+    Secret,
+    Severity,
+    Team,
+    TextPanel,
+    per_env,
+    slack,
+    webhook,
+)
+from o11ygen.resolve import relations
+from o11ygen.resolve.credentials import is_credential
+from tests.resolve.stage import APP, TEAM, make_alert, make_environment, make_project, make_service
+
+
+def said(*services: Any, **fields: Any) -> list[str]:
+    project = make_project(*services, **fields)
+    return [f"{one.id}: {one.message}" for one in relations(project, ())]
+
+
+BOARD = Dashboard("board", title="Board", rows=(Row("A", (TextPanel("A", content="a"),)),))
+RECORD = RecordingRule("x:y:z", expr="up")
+
+
+@pytest.mark.parametrize(
+    ("services", "message"),
+    [
+        ((make_service(), make_service()),
+         "service `shop` is declared twice; its rules could not be told apart"),
+        ((make_service(make_alert(), make_alert()),),
+         "alert `Down` is declared twice in service shop; one hides the other's notifications"),
+        ((make_service(make_alert(), groups=(Group("g", rules=(make_alert(),)),)),),
+         "alert `Down` is declared twice in service shop; one hides the other's notifications"),
+        ((make_service(*([make_alert()] * 2)),),
+         "alert `Down` is listed twice in service shop; one hides the other's notifications"),
+        ((make_service(groups=(Group("g", rules=(make_alert("A"),)), Group("g", rules=(make_alert("B"),)))),),
+         "group `g` is declared twice in service shop"),
+        ((make_service(recording_rules=(RECORD, RecordingRule("x:y:z", expr="up"))),),
+         "recording rule `x:y:z` is declared twice with the same labels; their samples mix"),
+        ((make_service(dashboards=(BOARD, BOARD)),),
+         "dashboard `board` is listed twice; Grafana keeps only one of them"),
+    ],
+)  # fmt: skip
+def test_names_that_are_there_twice(services: Any, message: str) -> None:
+    found = [one for one in said(*services) if "scrape job" not in one]
+    assert found == [f"spec/duplicate: {message}"]
+
+
+def test_jobs_and_probes_share_their_names() -> None:
+    service = make_service(jobs=(APP,), probes=(HttpProbe("app", targets=("https://a",)),))
+    assert said(service) == ["spec/duplicate: scrape job `app` is declared twice; Prometheus refuses the file"]
+
+
+def test_recording_rules_of_one_name_may_differ_in_labels() -> None:
+    records = tuple(RecordingRule("x:y:z", expr="up", labels={"a": value}) for value in ("1", "2"))
+    assert said(make_service(recording_rules=records)) == []
+
+
+def test_teams_of_one_name() -> None:
+    other = Team("web", page=slack("#x"), notify=slack("#y"))
+    message = "spec/duplicate: team `web` is declared twice; its alerts would go to either"
+    assert said(make_service(), teams=(other,)) == [message]
+    assert said(make_service(make_alert(owner=other))) == [message]
+    assert said(make_service(make_alert(owner=TEAM)), teams=(TEAM,)) == []
+
+
+def test_environments_and_remote_writes() -> None:
+    write = RemoteWrite("a", url="https://a.example.com")
+    found = said(make_service(), environments=(make_environment(), make_environment(remote_write=(write, write))))
+    assert found == [
+        "spec/duplicate: environment `production` is declared twice; both would write one folder",
+        "spec/duplicate: remote write `a` is listed twice in production",
+    ]
+
+
+def test_environments_and_tiers_that_per_env_may_name() -> None:
+    base = make_environment("base")
+    child = base.derive("child", tier="x", inherit=("addresses",))
+    alert = make_alert(
+        for_=per_env("1m", {"base": "2m", "child": "3m", "chld": "4m"}, tiers={"x": "5m", "y": "6m"}),
+        severity=per_env(Severity.INFO),
+    )
+    assert said(make_service(alert), environments=(child,)) == [
+        "environment/unknown: alert Down: `for_` has a value for environment `chld`, which the project does not have; "
+        "nothing gets that value",
+        "environment/unknown: alert Down: `for_` has a value for tier `y`, which the project does not have; "
+        "nothing gets that value",
+    ]
+
+
+def test_addresses_that_nothing_reads() -> None:
+    environment = make_environment(addresses={"app": "a:1", "ap": "b:1", "alertmanager": "c:1", "grafana": "d:1"})
+    assert said(make_service(), environments=(environment,)) == [
+        "environment/unused-address: environment `production`: `addresses` has an entry for `ap`, which nothing reads"
+    ]
+
+
+class TestUnused:
+    def of(self, *built: Any, **fields: Any) -> list[str]:
+        project = make_project(make_service(make_alert("Used")), **fields)
+        return [one.message.partition(",")[0] for one in relations(project, built)]
+
+    def test_objects_that_belong_nowhere(self) -> None:
+        lost = (make_alert(), RECORD, ScrapeJob("x"), BOARD, Gauge("a_bytes"), make_environment("y"), Group("g", rules=(RECORD,)))
+        assert self.of(*lost) == [
+            "alert Down is built",
+            "recording rule x:y:z is built",
+            "scrape job x is built",
+            "dashboard board is built",
+            "metric a_bytes is built",
+            "environment y is built",
+            "group g is built",
+        ]
+
+    def test_parts_and_ancestors_are_no_loss(self) -> None:
+        base = make_environment("base")
+        child = base.derive("production")
+        assert self.of(base, child, Label("a"), slack("#x"), Secret.file("/x"), environments=(child,)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("https://hooks.slack.com/services/T0/B0/x", ""),
+        ("see https://hooks.slack.com/workflows/T0", "summary"),
+        ("xoxb-123456789012-abcdef", ""),
+        ("AKIAABCDEFGHIJKLMNOP", ""),
+        ("ghp_" + "a" * 36, ""),
+        ("glpat-" + "a" * 20, ""),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.x", ""),
+        ("-----BEGIN RSA PRIVATE KEY-----", ""),
+        ("https://discord.com/api/webhooks/123/" + "a" * 30, ""),
+        ("https://user:pass@example.com/", "url"),
+        ("anything", "password"),
+        ("anything", "X-Api-Key"),
+        ("Bearer x", "Authorization"),
+        ("anything", "bot_token"),
+    ],
+)
+def test_credentials(text: str, place: str) -> None:
+    assert is_credential(text, place)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("", "password"),
+        ("{{ $labels.token }}", "token"),
+        ("https://example.com/hooks", "url"),
+        ("https://user@example.com/", "url"),
+        ("a:b@c", ""),
+        ("token", "summary"),
+        ("rate(auth_token_total[5m])", "expr"),
+        ("https://runbooks.example.com/a:b@c", "runbook"),
+        ("${user}:${pass}@x", ""),
+        ("anything", "tokens_used"),
+    ],
+)
+def test_what_is_no_credential(text: str, place: str) -> None:
+    assert not is_credential(text, place)
+
+
+def test_credentials_are_found_wherever_they_stand_and_never_repeated() -> None:
+    secret = "https://hooks.slack.com/services/T0/B0/hunter2"
+    environment: Environment = make_environment(
+        notifications=Notifications(pagerduty_url=secret), urls={"grafana": secret}
+    )
+    service = make_service(make_alert(annotations={"x": per_env("a", {"production": secret})}))
+    found = said(
+        service,
+        environments=(environment,),
+        routing=Routing(default=slack("#x"), routes=(Route(webhook(secret), matchers={"a": "b"}),)),
+        prometheus=Prometheus(extra={"deep": [{"er": secret}]}),
+    )
+    assert sorted(one for one in found if one.startswith("secret/")) == [
+        f"secret/plaintext: {where} holds what looks like a credential; everyone who can read the repository or the "
+        "rendered file can use it"
+        for where in (
+            "alert Down: `annotations`",
+            "environment production: `urls`",
+            "notifications: `pagerduty_url`",
+            "prometheus: `extra`",
+            "webhook: `url`",
+        )
+    ]
+    assert "hunter2" not in "".join(found)
+
+
+def test_regular_expressions() -> None:
+    routes = (Route(slack("#a"), matchers=("a=~(", "b=(")), Route(slack("#b"), matchers=r"c!~\pL"))
+    found = said(
+        make_service(metrics=(Gauge("a_bytes", labels=(Label("x", pattern="["), Label("y", pattern=r"\pL"))),)),
+        routing=Routing(default=slack("#x"), routes=routes),
+    )
+    assert sorted(found) == [
+        "spec/pattern: label `x`: the regular expression `[` does not compile: the class `[` is not closed",
+        "spec/pattern: matcher `a`: the regular expression `(` does not compile: a `(` is not closed",
+        "spec/pattern: matcher `c`: `\\pL` is right, but o11ygen can't follow it: who is told of which alert is judged "
+        "as if it matched nothing",
+    ]

@@ -1,0 +1,108 @@
+"""Where every value of a rule came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from o11ygen.pipeline import Explained, explain
+from tests import author
+
+SPEC = '''
+from o11ygen import *
+
+quiet = disable("shop.Quiet", why="nobody looks")
+
+def down(**fields):
+    return Alert(
+        "Down",
+        expr="up{$selector} < $threshold",
+        levels={
+            Severity.CRITICAL: Level(threshold=per_env(1, {"staging": 2}, tiers={"test": 3}), for_="2m"),
+            Severity.WARNING: Level(threshold=9, labels={"tier": "b"}),
+        },
+        summary="Down",
+        **fields,
+    )
+
+alert = down(params={"p": 1}, labels={"a": "b"}, annotations={"x": "y"})
+other = Alert("Quiet", expr="up", severity=Severity.INFO)
+record = RecordingRule("job:up:sum", expr="sum by (job) (up)", labels={"z": "1"})
+team = Team("web", page=slack("#a"), notify=slack("#b"))
+service = Service("shop", team=team, jobs=(ScrapeJob("app"),), alerts=(alert, other), recording_rules=(record,))
+production = Environment("production", tier="production", addresses={"app": "a:1", "alertmanager": "m:1"})
+staging = production.derive("staging", tier="test", inherit=("addresses",),
+    overrides=(
+        override(alert, summary="Test", params={"p": 2}, why="tests"),
+        override("Down", levels={Severity.CRITICAL: Level(for_="1h")}),
+        quiet,
+    ))
+development = production.derive("development", tier="test", inherit=("addresses",), versions=Versions(prometheus="3.5"))
+project = Project("demo", services=(service,), environments=(production, staging, development),
+    routing=Routing(default=slack("#c")))
+'''
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return author.write(tmp_path_factory.mktemp("explain"), {"specs/__init__.py": SPEC})
+
+
+def of(folder: Path, name: str, *names: str) -> Explained:
+    return explain(author.find_project(folder), name, names=names)
+
+
+def values(explained: Explained, number: int = 0) -> dict[str, str]:
+    return {one.field: f"{one.value} | {one.how} | {one.location.line}" for one in explained.found[number].values}
+
+
+def test_the_spec_the_level_and_what_is_set_by_itself(folder: Path) -> None:
+    explained = of(folder, "shop.Down", "production")
+    assert [one.title for one in explained.found] == ["alert Down (critical)", "alert Down (warning)"]
+    assert values(explained) == {
+        "expr": 'up{job="app"} < 1 | spec | 9',
+        "severity": "critical | spec | 10",
+        "for": "2m | level | 11",
+        "keep_firing_for": "0s | default | 7",
+        "params.p": "1 | spec | 18",
+        "params.threshold": "1 | per_env default | 11",
+        "labels.service": "shop | set by o11ygen | 7",
+        "labels.team": "web | set by o11ygen | 7",
+        "labels.severity": "critical | set by o11ygen | 7",
+        "labels.a": "b | spec | 18",
+        "annotations.summary": "Down | spec | 14",
+        "annotations.x": "y | spec | 18",
+    }
+    assert values(explained, 1)["labels.tier"] == "b | level | 12"
+    assert explained.found[0].receivers == ("web-page (team web: page)",)
+
+
+def test_overrides_and_values_of_an_environment(folder: Path) -> None:
+    staging, development = values(of(folder, "Down", "staging")), values(of(folder, "Down", "development"))
+    assert staging["annotations.summary"] == "Test | override: tests | 27"
+    assert staging["params.p"] == "2 | override: tests | 27"
+    assert staging["for"] == "1h | override | 28"
+    assert staging["params.threshold"] == '2 | per_env "staging" | 11'
+    assert development["params.threshold"] == '3 | per_env tier "test" | 11'
+    assert development["for"] == "2m | level | 11"
+
+
+def test_every_environment_unless_named(folder: Path) -> None:
+    found = of(folder, "shop.Quiet")
+    assert [one.environment for one in found.found] == ["production", "development"]
+    assert [(one.environment, one.why, str(one.location)) for one in found.absent] == [
+        ("staging", "nobody looks", "specs/__init__.py:4")
+    ]
+
+
+def test_a_recording_rule(folder: Path) -> None:
+    explained = of(folder, "job:up:sum", "production")
+    assert values(explained) == {"expr": "sum by (job) (up) | spec | 20", "labels.z": "1 | spec | 20"}
+    assert explained.found[0].receivers == ()
+
+
+def test_what_does_not_exist(folder: Path) -> None:
+    explained = of(folder, "Dwn")
+    assert (explained.found, explained.absent) == ((), ())
+    assert explained.known == {"shop.Down", "Down", "shop.Quiet", "Quiet", "shop.job:up:sum", "job:up:sum"}
