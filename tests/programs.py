@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
 from o11ygen.verify import Program, find_programs
 from o11ygen.version import Version
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from o11ygen.artifact import Artifact, Format, prove
 from o11ygen.templating import json_text
 from o11ygen.yamltext import dump

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from o11ygen.duration import MAX_MILLISECONDS, format_duration, parse_duration
+from o11ygen.duration import MAX_MILLISECONDS, format_duration, parse_duration, readable_duration
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -111,3 +111,12 @@ def test_any_text_is_read_or_refused_with_a_remedy(text: str) -> None:
         remedy = "; write "
     assert 0 <= milliseconds <= MAX_MILLISECONDS
     assert "; write " in remedy
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "text"),
+    [(0, "0s"), (90_000, "1m30s"), (7 * 86_400_000, "7d"), (365 * 86_400_000, "365d"), (8 * 86_400_000 + 1, "8d1ms")],
+)
+def test_people_read_days_and_no_weeks(milliseconds: int, text: str) -> None:
+    assert readable_duration(milliseconds) == text
+    assert parse_duration(text) == milliseconds

@@ -80,9 +80,9 @@ def test_the_spec_the_level_and_what_is_set_by_itself(folder: Path) -> None:
 
 def test_overrides_and_values_of_an_environment(folder: Path) -> None:
     staging, development = values(of(folder, "Down", "staging")), values(of(folder, "Down", "development"))
-    assert staging["annotations.summary"] == "Test | override: tests | 27"
-    assert staging["params.p"] == "2 | override: tests | 27"
-    assert staging["for"] == "1h | override | 28"
+    assert staging["annotations.summary"] == "Test | override: tests | 26"
+    assert staging["params.p"] == "2 | override: tests | 26"
+    assert staging["for"] == "1h | override | 27"
     assert staging["params.threshold"] == '2 | per_env "staging" | 11'
     assert development["params.threshold"] == '3 | per_env tier "test" | 11'
     assert development["for"] == "2m | level | 11"

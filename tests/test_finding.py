@@ -78,9 +78,11 @@ def test_the_order_is_that_of_the_places_and_never_of_discovery() -> None:
         ("requst_total", ("requests_total", "other"), "requests_total"),
         ("HIGHERRORRATE", ("HighErrorRate",), "HighErrorRate"),
         ("hold", ("threshold", "for_"), ""),
+        ("prod", ("production", "staging"), "production"),
+        ("dev", ("develop", "development"), ""),
+        ("pr", ("production",), ""),
         ("x", (), ""),
         ("ab", ("ab",), "ab"),
-        ("a-b", ("a_b", "a.b"), "a.b"),
     ],
 )
 def test_the_nearest_name(name: str, known: tuple[str, ...], found: str) -> None:

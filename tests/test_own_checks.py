@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from o11ygen import pipeline
 from o11ygen.check import checks
 from o11ygen.loader import find_project

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from o11ygen.verify import Program
 from o11ygen.version import Version
-
 from tests import conftest, programs
 
 SKIPPED, FAILED = pytest.skip.Exception, pytest.fail.Exception

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from o11ygen.templating import RenderError, comment, environment, json_text, render, render_from, templates_folder
 
 HOSTILE = st.text(

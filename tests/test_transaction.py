@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from o11ygen import transaction
 from o11ygen.artifact import Artifact
 from o11ygen.writer import WriteProblem, plan, recover, write

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from o11ygen import transaction
 from o11ygen.artifact import Artifact
 from o11ygen.manifest import NAME, path_fault, read_manifest, write_manifest

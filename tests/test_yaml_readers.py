@@ -14,8 +14,8 @@ import ruamel.yaml
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from o11ygen.yamltext import dump, parse, visible
 
+from o11ygen.yamltext import dump, parse, visible
 from tests.programs import PROMETHEUS_VERSIONS, program
 from tests.yaml_traps import TRAPS
 

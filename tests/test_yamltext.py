@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 import pytest
 import yaml
-from o11ygen.yamltext import dump, escaped, parse, quoted, visible
 
+from o11ygen.yamltext import dump, escaped, parse, quoted, visible
 from tests.yaml_traps import RESOLVED
 
 

@@ -72,6 +72,15 @@ def format_duration(milliseconds: int) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
+def readable_duration(milliseconds: int) -> str:
+    """The duration as people write it: days at most, so that 7d does not come back as `1w`."""
+    days, rest = divmod(milliseconds, _UNITS["d"])
+    if days < 1:
+        return format_duration(milliseconds)
+    return f"{days}d" + (format_duration(rest) if rest else "")
+
+
 def _count(digits: str) -> int:
     """The number; of one that is far beyond any limit only its first digits, as int() refuses to read thousands."""
     return int(digits.lstrip("0")[:25] or "0")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from o11ygen import conventions
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.finding import Location
 from o11ygen.resolve.overrides import Index
 from o11ygen.resolved import AlertRule, RecordingRule, Stack
@@ -89,8 +89,8 @@ def _values(rule: AlertRule | RecordingRule, spec: Spec, environment: Environmen
             yield trace.value(f"labels.{name}", "labels", text, key=name)
         return
     yield trace.value("severity", "levels" if rule.leveled else "severity", rule.severity)
-    yield trace.value("for", "for_", format_duration(rule.for_ms))
-    yield trace.value("keep_firing_for", "keep_firing_for", format_duration(rule.keep_firing_ms))
+    yield trace.value("for", "for_", readable_duration(rule.for_ms))
+    yield trace.value("keep_firing_for", "keep_firing_for", readable_duration(rule.keep_firing_ms))
     for name, parameter in rule.parameters.items():
         if name != "for":
             yield trace.value(

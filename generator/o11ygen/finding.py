@@ -115,8 +115,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:
-    """The known name that is nearest to `name`, or an empty string."""
+    """The known name that is nearest to `name`, or the only one that it begins; else an empty string."""
     candidates = sorted(set(known))
     folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
     found = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.65)
-    return folded[found[0]] if found else ""
+    if found:
+        return folded[found[0]]
+    begun = [candidate for candidate in folded if candidate.startswith(name.casefold())]
+    return folded[begun[0]] if len(name) >= 3 and len(begun) == 1 else ""

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from o11ygen.finding import Finding, Location, Related, Severity
 from o11ygen.report import FORMATS, Format, is_terminal, render_findings
 

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from o11ygen.verify.mounting import Keys, Mount, blank_entries, exchange, keys_of
 
 CONFIG = """\

@@ -4,9 +4,9 @@ import time
 from pathlib import Path
 
 import pytest
+
 from o11ygen.verify.programs import Answer, Program, Programs, ask, find_programs, speaks_for
 from o11ygen.version import Version
-
 from tests.verify.installed import install
 
 V3, V2, V2_PATCH = Version(3, 5, 3), Version(2, 53, 3), Version(2, 53, 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from o11ygen.verify import Outcome, Program, Programs, Run, VerifyResult, verify_environment
 from o11ygen.version import Version
-
 from tests.programs import ALERTMANAGER_VERSIONS, PROMETHEUS_VERSIONS, program
 
 pytestmark = pytest.mark.tools

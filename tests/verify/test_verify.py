@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from o11ygen.finding import Finding, Location, Severity
 from o11ygen.verify import Outcome, Run, VerifyResult, find_programs, verify_environment
 from o11ygen.version import Version
-
 from tests.verify.installed import install
 
 DECLARED = {"prometheus": Version(3, 5), "alertmanager": Version(0, 28), "jaeger": Version(2, 13)}

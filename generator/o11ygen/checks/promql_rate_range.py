@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.finding import Severity
 from o11ygen.promql import TWO_SAMPLE_FUNCTIONS, parse
 from o11ygen.resolved import Expression, Stack
@@ -44,9 +44,9 @@ def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
         )
         yield Flaw(
             expression.source,
-            f"{expression.what}: `{selector.function}({selector.metric}[{format_duration(selector.range_ms)}])` spans "
-            f"{'under two' if short else 'under four'} scrape intervals of {format_duration(interval)}: {consequence}",
-            f"Widen the range to at least {format_duration(4 * interval)}.",
+            f"{expression.what}: `{selector.function}({selector.metric}[{readable_duration(selector.range_ms)}])` spans "
+            f"{'under two' if short else 'under four'} scrape intervals of {readable_duration(interval)}: {consequence}",
+            f"Widen the range to at least {readable_duration(4 * interval)}.",
             field=expression.field,
             severity=None if short else Severity.WARNING,
         )

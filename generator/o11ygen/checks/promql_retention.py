@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.finding import Severity
 from o11ygen.promql import parse
 from o11ygen.resolved import Stack
@@ -32,8 +32,8 @@ def promql_retention(stack: Stack) -> Iterator[Flaw]:
         if reach > kept:
             yield Flaw(
                 expression.source,
-                f"{expression.what}: the expression needs data of {format_duration(reach)}, but "
-                f"metrics are kept for {format_duration(kept)}; the result leaves out what is older",
+                f"{expression.what}: the expression needs data of {readable_duration(reach)}, but "
+                f"metrics are kept for {readable_duration(kept)}; the result leaves out what is older",
                 "Shorten the range or offset there (`per_env`, `override`), keep metrics longer, or `disable` it.",
                 field=expression.field,
             )

@@ -62,7 +62,7 @@ def _tell(plan: Plan, run: Run, root: Path, *, check: bool, aside: bool) -> None
     from o11ygen.manifest import NAME as MANIFEST
     from o11ygen.writer import Status
 
-    shown = root.relative_to(Path.cwd()) if root.is_relative_to(Path.cwd()) else root
+    shown = options.shown(root)
     listed = [change for change in plan.changes if not change.path.endswith(f"/{MANIFEST}")]
     for change in listed:
         if change.status is not Status.UNCHANGED:

@@ -64,6 +64,11 @@ def settings(folder: Path) -> Settings:
         refuse(str(error))
 
 
+def shown(path: Path) -> Path:
+    """A path as people see it: relative to where they are, if it lies below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
 def refuse(message: str) -> NoReturn:
     """End with the exit code of unusable input."""
     click.echo(f"o11ygen: {message}", err=True)

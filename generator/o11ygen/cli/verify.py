@@ -26,7 +26,7 @@ def command(names: Sequence[str], folder: Path, out: Path | None, format_: str) 
     from o11ygen.verify import find_programs, verify_environment
 
     settings = options.settings(folder)
-    root = out if out is not None else settings.root / settings.output
+    root = options.shown(out if out is not None else settings.root / settings.output)
     try:
         run = pipeline.run(settings, names=names, keep_stacks=True)
     except pipeline.UnknownEnvironmentError as error:

@@ -15,7 +15,6 @@ from o11ygen.gotemplate.problem import Problem
 from o11ygen.gotemplate.record import Record
 from o11ygen.version import Version
 
-
 # An action that ends at its first braces: no comment, no raw string, no character, and strings that close.
 _ACTION = re.compile(r"""(\{\{(?:[^"'`{}/]++|"(?:[^"\\\n]++|\\[^\n])*+")*+\}\})""")
 

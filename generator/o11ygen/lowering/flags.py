@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from o11ygen import conventions
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.resolved import Stack
 from o11ygen.size import format_size
 
@@ -38,7 +38,7 @@ def prometheus_flags(stack: Stack) -> Iterator[str]:
     retention = stack.environment.retention
     if not retention_in_file(stack):
         if retention.metrics_ms:
-            yield f"--storage.tsdb.retention.time={format_duration(retention.metrics_ms)}"
+            yield f"--storage.tsdb.retention.time={readable_duration(retention.metrics_ms)}"
         if retention.metrics_bytes:
             yield f"--storage.tsdb.retention.size={format_size(retention.metrics_bytes)}"
     if stack.prometheus.features:

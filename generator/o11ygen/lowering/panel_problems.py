@@ -112,6 +112,8 @@ def _repetition(panel: Panel, variables: Collection[str]) -> Iterator[_Fault]:
 
 def _extra(panel: Panel) -> Iterator[_Fault]:
     """Only what can't be merged into a panel at all; the rest is judged with the panel it becomes part of."""
+    if not panel.extra:
+        return
     for path, shape in _SHAPES.items():
         value: Any = panel.extra
         for step in path:

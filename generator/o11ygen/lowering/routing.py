@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from o11ygen.artifact import DocumentPath
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.lowering.parts import document, part
 from o11ygen.renderer import Written
 from o11ygen.resolved import Inhibition, Route, TimeInterval
@@ -37,9 +37,9 @@ def route_head(route: Route, *, root: bool = False) -> dict[str, Any]:
             receiver=route.receiver,
             continue_=route.continue_ or None,
             group_by=list(route.group_by) if own("group_by") else None,
-            group_wait=format_duration(route.group_wait_ms) if own("group_wait") else None,
-            group_interval=format_duration(route.group_interval_ms) if own("group_interval") else None,
-            repeat_interval=format_duration(route.repeat_interval_ms) if own("repeat_interval") else None,
+            group_wait=readable_duration(route.group_wait_ms) if own("group_wait") else None,
+            group_interval=readable_duration(route.group_interval_ms) if own("group_interval") else None,
+            repeat_interval=readable_duration(route.repeat_interval_ms) if own("repeat_interval") else None,
             mute_time_intervals=list(route.mute) or None,
             active_time_intervals=list(route.active) or None,
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from o11ygen import conventions
 from o11ygen.artifact import DocumentPath
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.lowering.discovery import discovery_fields, discovery_secrets
 from o11ygen.lowering.http_client import CLIENT_FIELDS, client_fields, client_secrets, scheme
 from o11ygen.lowering.parts import document, merged, part
@@ -46,8 +46,8 @@ def job_document(job: Job) -> dict[str, Any]:
     config = part(ScrapeConfig)(
         job_name=job.name,
         honor_labels=job.honor_labels or None,
-        scrape_interval=format_duration(job.interval_ms) if job.own_interval else None,
-        scrape_timeout=format_duration(job.timeout_ms) if job.own_timeout else None,
+        scrape_interval=readable_duration(job.interval_ms) if job.own_interval else None,
+        scrape_timeout=readable_duration(job.timeout_ms) if job.own_timeout else None,
         metrics_path=None if job.path == "/metrics" else job.path,
         scheme=scheme(job.connection),
         params={name: list(values) for name, values in job.params.items()} or None,
@@ -75,7 +75,7 @@ def probe_document(stack: Stack, probe: Probe) -> dict[str, Any]:
     return document(
         part(ScrapeConfig)(
             job_name=probe.name,
-            scrape_interval=format_duration(probe.interval_ms) if probe.own_interval else None,
+            scrape_interval=readable_duration(probe.interval_ms) if probe.own_interval else None,
             scrape_timeout=_scrape_timeout(stack, probe),
             metrics_path="/probe",
             params={"module": [probe.module]},
@@ -109,4 +109,4 @@ def _exporter(stack: Stack) -> str:
 def _scrape_timeout(stack: Stack, probe: Probe) -> str | None:
     """A longer timeout than the server's where the exporter would otherwise be cut short."""
     needed = probe.timeout_ms + _ANSWER_MS
-    return format_duration(needed) if needed > min(stack.prometheus.scrape_timeout_ms, probe.interval_ms) else None
+    return readable_duration(needed) if needed > min(stack.prometheus.scrape_timeout_ms, probe.interval_ms) else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from o11ygen import conventions
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.lowering.dollars import doubled
 from o11ygen.lowering.durations import go_duration
 from o11ygen.lowering.parts import part
@@ -62,7 +62,7 @@ def storage_problems(stack: Stack, tracing: Tracing) -> Iterator[RenderProblem]:
     kept = retention_of(stack, tracing)
     if tracing.retention_ms and kept.fault:
         environment = stack.environment
-        time = format_duration(tracing.retention_ms)
+        time = readable_duration(tracing.retention_ms)
         yield RenderProblem(
             "jaeger/retention",
             environment.source,

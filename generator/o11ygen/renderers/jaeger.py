@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from o11ygen import conventions, templating
 from o11ygen.artifact import Artifact, DocumentPath
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.lowering.jaeger import BACKEND, STRATEGIES, UI_CONFIG, jaeger_document
 from o11ygen.lowering.jaeger_ui import ui_document
 from o11ygen.lowering.sampling import strategies_document
@@ -86,7 +86,7 @@ def _kept(stack: Stack, tracing: Tracing) -> str:
     if not tracing.retention_ms:
         return f"No time is promised: `Retention(traces=...)` of `{stack.environment.name}` says nothing."
     kept = retention_of(stack, tracing)
-    time = f"Traces stay for {format_duration(tracing.retention_ms)}"
+    time = f"Traces stay for {readable_duration(tracing.retention_ms)}"
     if kept.fault:
         return f"{time}, if the storage sees to it: {kept.fault}."
     if tracing.storage == "badger":

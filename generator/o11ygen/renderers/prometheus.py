@@ -7,7 +7,7 @@ from typing import Any
 
 from o11ygen import conventions, templating
 from o11ygen.artifact import Artifact, DocumentPath
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.lowering.discovery import discovery_fields, discovery_secrets
 from o11ygen.lowering.flags import prometheus_flags, retention_in_file, serves_tls_or_users
 from o11ygen.lowering.http_client import CLIENT_FIELDS, client_fields, client_secrets, scheme
@@ -95,10 +95,10 @@ def _config(stack: Stack) -> dict[str, Any]:
 def _global(stack: Stack) -> target.Global:
     server = stack.prometheus
     return part(target.Global)(
-        scrape_interval=format_duration(server.scrape_interval_ms),
-        scrape_timeout=format_duration(server.scrape_timeout_ms),
-        evaluation_interval=format_duration(server.evaluation_interval_ms),
-        rule_query_offset=format_duration(server.query_offset_ms) if server.query_offset_ms else None,
+        scrape_interval=readable_duration(server.scrape_interval_ms),
+        scrape_timeout=readable_duration(server.scrape_timeout_ms),
+        evaluation_interval=readable_duration(server.evaluation_interval_ms),
+        rule_query_offset=readable_duration(server.query_offset_ms) if server.query_offset_ms else None,
         external_labels=_external_labels(stack) or None,
         sample_limit=server.limits.get("sample_limit"),
         label_limit=server.limits.get("label_limit"),
@@ -119,7 +119,7 @@ def _alertmanager(endpoint: AlertmanagerEndpoint) -> target.AlertmanagerEndpoint
     return part(target.AlertmanagerEndpoint)(
         scheme=scheme(endpoint.connection),
         path_prefix=endpoint.path_prefix or None,
-        timeout=format_duration(endpoint.timeout_ms) if endpoint.timeout_ms else None,
+        timeout=readable_duration(endpoint.timeout_ms) if endpoint.timeout_ms else None,
         alert_relabel_configs=relabeling(endpoint.alert_relabel),
         **client_fields(endpoint.connection),
         **discovery_fields(endpoint.discovery),
@@ -141,7 +141,7 @@ def _remote_write(write: RemoteWrite) -> dict[str, Any]:
 def _storage(stack: Stack) -> storage.Storage:
     retention = stack.environment.retention
     kept = part(storage.Retention)(
-        time=format_duration(retention.metrics_ms) if retention.metrics_ms else None,
+        time=readable_duration(retention.metrics_ms) if retention.metrics_ms else None,
         size=format_size(retention.metrics_bytes) if retention.metrics_bytes else None,
     )
     return part(storage.Storage)(tsdb=part(storage.TSDB)(retention=kept))

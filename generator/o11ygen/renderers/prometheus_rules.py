@@ -7,7 +7,7 @@ from typing import Any
 
 from o11ygen import conventions, templating, yamltext
 from o11ygen.artifact import Artifact, Block, DocumentPath
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.rule_files import RuleFile, rule_files
 from o11ygen.renderer import Written, renderer
@@ -62,8 +62,8 @@ def _head(group: RuleGroup) -> dict[str, Any]:
     return document(
         part(GroupHead)(
             name=group.name,
-            interval=format_duration(group.interval_ms) if group.interval_ms else None,
-            query_offset=format_duration(group.query_offset_ms) if group.query_offset_ms else None,
+            interval=readable_duration(group.interval_ms) if group.interval_ms else None,
+            query_offset=readable_duration(group.query_offset_ms) if group.query_offset_ms else None,
             limit=group.limit or None,
         )
     )
@@ -95,9 +95,9 @@ def _document(rule: AlertRule | RecordingRule) -> dict[str, Any]:
         return {**record, "labels": rule.labels} if rule.labels else record
     alert: dict[str, Any] = {"alert": rule.name, "expr": rule.expr}
     if rule.for_ms:
-        alert["for"] = format_duration(rule.for_ms)
+        alert["for"] = readable_duration(rule.for_ms)
     if rule.keep_firing_ms:
-        alert["keep_firing_for"] = format_duration(rule.keep_firing_ms)
+        alert["keep_firing_for"] = readable_duration(rule.keep_firing_ms)
     if rule.labels:
         alert["labels"] = rule.labels
     if rule.annotations:

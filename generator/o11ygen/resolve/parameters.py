@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from o11ygen.duration import format_duration, parse_duration
+from o11ygen.duration import parse_duration, readable_duration
 from o11ygen.finding import nearest
 
 Value: TypeAlias = int | float | str
@@ -170,4 +170,4 @@ _WRITERS: dict[str, Callable[[Value], str]] = {"percent": _percent, "duration": 
 
 def canonical(duration: str) -> str:
     """A duration as Prometheus prints it: 60s is 1m."""
-    return format_duration(parse_duration(duration))
+    return readable_duration(parse_duration(duration))

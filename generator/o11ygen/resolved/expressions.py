@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from o11ygen.duration import format_duration
+from o11ygen.duration import readable_duration
 from o11ygen.resolved.dashboards import Dashboard, Variable
 from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
 from o11ygen.resolved.source import Source
@@ -70,9 +70,9 @@ def expand(text: str, variables: Iterable[Variable], *, scrape_interval_ms: int)
         return text, False
     fixed = {variable.name: variable.values[0] for variable in variables if variable.values}
     durations = {
-        "__rate_interval": format_duration(4 * scrape_interval_ms),
-        "__interval": format_duration(4 * scrape_interval_ms),
-        "__range": format_duration(_CHOSEN_RANGE_MS),
+        "__rate_interval": readable_duration(4 * scrape_interval_ms),
+        "__interval": readable_duration(4 * scrape_interval_ms),
+        "__range": readable_duration(_CHOSEN_RANGE_MS),
     }
     numbers = {"__interval_ms": str(4 * scrape_interval_ms), "__range_s": "3600", "__range_ms": "3600000"}
     adaptive = False
