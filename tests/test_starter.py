@@ -44,6 +44,9 @@ def test_files_that_are_there_stay(tmp_path: Path) -> None:
     outcome = o11ygen(tmp_path, "init", str(tmp_path))
     assert "kept: PROJECT/pyproject.toml was there already" in outcome.out.splitlines()
     assert (tmp_path / "pyproject.toml").read_text() == "[tool.mine]\n"
+    assert 'Add to its pyproject.toml:\n\n[tool.o11ygen]\nproject = "specs:project"\n' in outcome.out
+    (tmp_path / "pyproject.toml").write_text('[tool.o11ygen]\nproject = "specs:project"\n')
+    assert "Add to its" not in o11ygen(tmp_path, "init", str(tmp_path)).out
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert "new:" not in o11ygen(tmp_path, "init", str(tmp_path)).out
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

@@ -183,7 +183,7 @@ def _render(stack: Stack, result: Run) -> Iterator[Finding]:
         try:
             for artifact in renderer.render(stack):
                 yield from prove_artifact(artifact, stack.environment)
-                kept.append(replace(artifact, value=None, sources={}))
+                kept.append(replace(artifact, value=None, sources={}, blocks=()))
         except RenderProblems as problems:
             for problem in problems.problems:
                 yield problem.finding(stack.environment.name)

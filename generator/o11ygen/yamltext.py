@@ -155,8 +155,8 @@ def _write_block(value: Any, pad: str, out: list[str]) -> None:
 
 
 def _write_key(key: object, pad: str) -> str:
-    if key.__class__ is str and len(key) <= _LONGEST_CACHED:  # type: ignore[arg-type]  # it is a str
-        return _short_key(key)  # type: ignore[arg-type]
+    if key.__class__ is str and len(key) <= _LONGEST_CACHED:
+        return _short_key(key)
     if not isinstance(key, str):
         raise _UnwritableError(TypeError, f"a key is a string, not the {type(key).__name__} `{key!r}`")
     if key.__class__ is not str:

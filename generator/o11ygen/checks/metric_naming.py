@@ -64,7 +64,10 @@ def _flaws(metric: Metric) -> Iterator[tuple[str, str]]:
     if "timestamp" in words and words[-1] == "timestamp":
         yield "a timestamp without its unit; readers can't tell seconds from milliseconds", f"Call it `{name}_seconds`."
     if metric.unit and metric.unit not in ("1", "count") and metric.unit not in words:
-        yield f"the unit `{metric.unit}` is not in the name; readers of a query have to guess it", f"End it in `_{metric.unit}`, before any `_total`."
+        yield (
+            f"the unit `{metric.unit}` is not in the name; readers of a query have to guess it",
+            f"End it in `_{metric.unit}`, before any `_total`.",
+        )
     if any(word in _TYPES for word in words):
         yield "the type stands in the name, where it goes stale", "Leave it out; the exposition says it."
 
@@ -84,7 +87,13 @@ def _type_flaws(metric: Metric) -> Iterator[tuple[str, str]]:
             f"Call it `{better}`.",
         )
     if metric.type == "info" and not name.endswith("_info"):
-        yield "an info metric whose name does not end in `_info`; nobody sees that its labels are the value", f"Call it `{name}_info`."
+        yield (
+            "an info metric whose name does not end in `_info`; nobody sees that its labels are the value",
+            f"Call it `{name}_info`.",
+        )
     for suffix in _RESERVED_SUFFIXES:
         if name.endswith(suffix):
-            yield f"`{suffix}` is kept for histograms and summaries; readers take it for a part of one", f"Call it `{name.removesuffix(suffix)}`."
+            yield (
+                f"`{suffix}` is kept for histograms and summaries; readers take it for a part of one",
+                f"Call it `{name.removesuffix(suffix)}`.",
+            )

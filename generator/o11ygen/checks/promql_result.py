@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.promql import parse
-from o11ygen.resolved import Stack
+from o11ygen.resolved import Expression, Stack
+
+_NAMES = {
+    "matrix": ("a range vector", "Wrap the range in a function such as `rate` or `max_over_time`."),
+    "string": ("a string", "Take the quotes off, if they stand around a query; else write a condition."),
+}
 
 
 @check("promql/result", Severity.ERROR)
@@ -23,17 +28,16 @@ def promql_result(stack: Stack) -> Iterator[Flaw]:
 
         expr="max_over_time(up[5m]) == 0"
     """
-    names = {
-        "matrix": ("a range vector", "Wrap the range in a function such as `rate` or `max_over_time`."),
-        "string": ("a string", "Take the quotes off, if they stand around a query; else write a condition."),
-    }
-    for expression in stack.expressions:
-        kind = parse(expression.text).result_type
-        if kind in names and expression.kind != "panel":
-            name, hint = names[kind]
-            yield Flaw(
-                expression.source,
-                f"{expression.what}: the expression is {name}, which no rule can evaluate; it fails every time",
-                hint,
-                field=expression.field,
-            )
+    yield from stack.in_expressions("promql/result", _flaws)
+
+
+def _flaws(expression: Expression) -> Iterator[Flaw]:
+    kind = parse(expression.text).result_type
+    if kind in _NAMES and expression.kind != "panel":
+        name, hint = _NAMES[kind]
+        yield Flaw(
+            expression.source,
+            f"{expression.what}: the expression is {name}, which no rule can evaluate; it fails every time",
+            hint,
+            field=expression.field,
+        )

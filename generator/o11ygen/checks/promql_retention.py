@@ -6,7 +6,7 @@ from o11ygen.check import Flaw, check
 from o11ygen.duration import readable_duration
 from o11ygen.finding import Severity
 from o11ygen.promql import parse
-from o11ygen.resolved import Stack
+from o11ygen.resolved import Expression, Stack
 
 
 @check("promql/retention", Severity.ERROR)
@@ -27,13 +27,16 @@ def promql_retention(stack: Stack) -> Iterator[Flaw]:
     kept = stack.environment.retention.metrics_ms
     if not kept:
         return
-    for expression in stack.expressions:
-        reach = parse(expression.text).reach_ms
-        if reach > kept:
-            yield Flaw(
-                expression.source,
-                f"{expression.what}: the expression needs data of {readable_duration(reach)}, but "
-                f"metrics are kept for {readable_duration(kept)}; the result leaves out what is older",
-                "Shorten the range or offset there (`per_env`, `override`), keep metrics longer, or `disable` it.",
-                field=expression.field,
-            )
+    yield from stack.in_expressions(("promql/retention", kept), lambda expression: _flaws(expression, kept))
+
+
+def _flaws(expression: Expression, kept: int) -> Iterator[Flaw]:
+    reach = parse(expression.text).reach_ms
+    if reach > kept:
+        yield Flaw(
+            expression.source,
+            f"{expression.what}: the expression needs data of {readable_duration(reach)}, but "
+            f"metrics are kept for {readable_duration(kept)}; the result leaves out what is older",
+            "Shorten the range or offset there (`per_env`, `override`), keep metrics longer, or `disable` it.",
+            field=expression.field,
+        )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.promql import syntax_problems
-from o11ygen.resolved import Stack
+from o11ygen.resolved import Expression, Stack
+from o11ygen.version import Version
 
 
 @check("promql/syntax", Severity.ERROR)
@@ -25,10 +26,14 @@ def promql_syntax(stack: Stack) -> Iterator[Flaw]:
         expr="rate(http_requests_total[5m]) > 1"
     """
     version, features = stack.environment.versions["prometheus"], stack.prometheus.features
-    for expression in stack.expressions:
-        for problem in syntax_problems(expression.text, version=version, features=features):
-            position = problem.position
-            at = f" (line {position.line}, column {position.column} of the expression)" if position.line else ""
-            severity = Severity.WARNING if problem.kind == "unsupported" else None
-            message = f"{expression.what}: {problem.message}{at}"
-            yield Flaw(expression.source, message, problem.hint, field=expression.field, severity=severity)
+    question = ("promql/syntax", version, features)
+    yield from stack.in_expressions(question, lambda expression: _flaws(expression, version, features))
+
+
+def _flaws(expression: Expression, version: Version, features: tuple[str, ...]) -> Iterator[Flaw]:
+    for problem in syntax_problems(expression.text, version=version, features=features):
+        position = problem.position
+        at = f" (line {position.line}, column {position.column} of the expression)" if position.line else ""
+        severity = Severity.WARNING if problem.kind == "unsupported" else None
+        message = f"{expression.what}: {problem.message}{at}"
+        yield Flaw(expression.source, message, problem.hint, field=expression.field, severity=severity)

@@ -24,24 +24,29 @@ def template_label(stack: Stack) -> Iterator[Flaw]:
 
         expr="sum by (job, instance) (up) == 0", summary="{{ $labels.instance }} is down"
     """
-    for alert in stack.alerts:
-        for name, text in alert.annotations.items():
-            if "{{" not in text:
-                continue
-            template = judge_rule_template(text, version=stack.environment.versions["prometheus"])
-            field = {"runbook_url": "runbook", "dashboard_url": "dashboard"}.get(name, name)
-            for label in template.labels:
-                yield from _dropped(alert, label, field, stack)
-            for label in template.external_labels:
-                if label not in stack.environment.external_labels:
-                    yield Flaw(
-                        alert.source,
-                        f'{alert.source.what}: annotation "{field}" uses external label `{label}`, which '
-                        "the environment does not have; it renders as nothing",
-                        nearest(label, stack.environment.external_labels)
-                        or "Add it to the environment's `external_labels`.",
-                        field=field,
-                    )
+    environment = stack.environment
+    question = ("template/label", environment.versions["prometheus"], frozenset(environment.external_labels))
+    yield from stack.in_alerts(question, lambda alert: _flaws(alert, stack))
+
+
+def _flaws(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
+    for name, text in alert.annotations.items():
+        if "{{" not in text:
+            continue
+        template = judge_rule_template(text, version=stack.environment.versions["prometheus"])
+        field = {"runbook_url": "runbook", "dashboard_url": "dashboard"}.get(name, name)
+        for label in template.labels:
+            yield from _dropped(alert, label, field, stack)
+        for label in template.external_labels:
+            if label not in stack.environment.external_labels:
+                yield Flaw(
+                    alert.source,
+                    f'{alert.source.what}: annotation "{field}" uses external label `{label}`, which '
+                    "the environment does not have; it renders as nothing",
+                    nearest(label, stack.environment.external_labels)
+                    or "Add it to the environment's `external_labels`.",
+                    field=field,
+                )
 
 
 def _dropped(alert: AlertRule, label: str, field: str, stack: Stack) -> Iterator[Flaw]:

@@ -23,4 +23,6 @@ def command(folder: Path) -> None:
         click.echo(f"new: {path}")
     for path in kept:
         click.echo(f"kept: {path} was there already")
+    if any(path.name == "pyproject.toml" for path in kept) and not options.is_project(folder):
+        click.echo('\nAdd to its pyproject.toml:\n\n[tool.o11ygen]\nproject = "specs:project"')
     click.echo(f"\nNext: cd {folder} && o11ygen generate")

@@ -69,6 +69,16 @@ def shown(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
+def is_project(folder: Path) -> bool:
+    """Whether a project lies in this folder itself."""
+    from o11ygen.loader import NoProjectError, find_project
+
+    try:
+        return find_project(folder).root == folder.resolve()
+    except NoProjectError:
+        return False
+
+
 def refuse(message: str) -> NoReturn:
     """End with the exit code of unusable input."""
     click.echo(f"o11ygen: {message}", err=True)

@@ -54,6 +54,7 @@ def in_promql(text: str, parameters: Mapping[str, Value], *, variables: Collecti
     if "$" not in text:
         return Replaced(text)
     problems: list[Problem] = []
+
     def replace(match: re.Match[str]) -> str:
         if match[0] == "$$":
             return "$"

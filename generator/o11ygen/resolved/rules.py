@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,7 @@ class AlertRule:
     extra: Mapping[str, Any]
     source: Source
     # What others have made of it, by their names: a rule that is the same in several environments is one object.
-    made: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def pages(self) -> bool:
@@ -59,7 +59,7 @@ class RecordingRule:
     unit: str
     description: str
     source: Source
-    made: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def what(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from o11ygen import conventions
@@ -31,7 +31,7 @@ _SYNTHETIC: dict[str, frozenset[str] | None] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class SeriesIndex:
     """What stands behind each series name: a declared metric, a recording rule, or Prometheus itself.
 
@@ -47,8 +47,8 @@ class SeriesIndex:
     _carried: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _possible: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _values: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    # Expressions that are right by this index, by the id of the check; see `Stack.in_expressions`.
-    right: dict[str, set[str]] = field(default_factory=dict)
+    # Expressions that are right by this index, by what a check asked; see `Stack.in_expressions`.
+    right: dict[Hashable, set[str]] = field(default_factory=dict)
     _longest: dict[str, int] = field(default_factory=dict)
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -100,19 +100,30 @@ class Stack:
             self._expressions.extend(expressions.of_dashboards(self.dashboards, scrape_interval_ms=interval))
         return self._expressions
 
-    def in_expressions(self, check: str, find: Callable[[Expression], Iterable[T]]) -> Iterator[T]:
-        """What `find` finds in the expressions, for a check that asks nothing else of the stack but `series`.
+    def in_expressions(self, question: Hashable, find: Callable[[Expression], Iterable[T]]) -> Iterator[T]:
+        """What `find` finds in the expressions: a flaw for each thing that is wrong.
 
         Where it found nothing it is not asked again, in no environment that knows the same series: those share `series`.
+        So `question` is the check's id, with all else that `find` goes by but the expression and `series`.
         """
-        right = self.series.right.setdefault(check, set())
+        right = self.series.right.setdefault(question, set())
         for expression in self.expressions:
             if expression.text not in right:
                 found = tuple(find(expression))
                 yield from found
-                # Of an adaptive one less is asked.
-                if not found and not expression.adaptive:
+                # Of a panel less is asked than of a rule with the same expression.
+                if not found and expression.kind != "panel":
                     right.add(expression.text)
+
+    def in_alerts(self, question: Hashable, find: Callable[[AlertRule], Iterable[T]]) -> Iterator[T]:
+        """As `in_expressions`, for alerts: one that several environments share is not asked twice."""
+        asked = (self.series, question)
+        for alert in self.alerts:
+            if alert.made.get(question) != asked:
+                found = tuple(find(alert))
+                yield from found
+                if not found:
+                    alert.made[question] = asked
 
     @property
     def recording_rules(self) -> Iterator[RecordingRule]:
