@@ -250,11 +250,17 @@ def _short(location: Location, root: Path) -> Location:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Everything built here lives until the end; looking for garbage in between costs a third of the time."""
+    """Everything built here lives until the end; looking for garbage in between costs a third of the time.
+
+    What was built is set aside before the collector works again, or its first round would go through all of it; the
+    next run gives it back, so that a process that runs several times loses nothing.
+    """
     enabled = gc.isenabled()
     gc.disable()
+    gc.unfreeze()
     try:
         yield
     finally:
         if enabled:
+            gc.freeze()
             gc.enable()

@@ -44,7 +44,7 @@ def metric_label(stack: Stack) -> Iterator[Flaw]:
                     "Give it another name.",
                     field="labels",
                 )
-            elif not _SNAKE_CASE.fullmatch(label.name):
+            elif not _SNAKE_CASE.fullmatch(label.name) and label.name.replace("_", "").isalnum():
                 yield Flaw(
                     metric.source,
                     f"{metric.source.what}: label `{label.name}` is not in snake_case, as labels are everywhere else",

@@ -38,10 +38,10 @@ class Index:
     def add(self, service: str, name: str, spec: Spec) -> None:
         """Note an object under `service.name`."""
         id = conventions.rule_id(service, name)
+        # An id holds its name, so a name has it already if it is known at all; a thousand services may share a name.
+        if id not in self.by_id:
+            self.by_name.setdefault(name, []).append(id)
         self.by_id.setdefault(id, []).append(spec)
-        names = self.by_name.setdefault(name, [])
-        if id not in names:
-            names.append(id)
         self.by_identity.setdefault(identity(spec), []).append(id)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse
-from o11ygen.spec.values import LabelName, MetricName, Text
+from o11ygen.spec.values import Text, exposed_name
 
 MetricType: TypeAlias = Literal["counter", "gauge", "histogram", "summary", "info"]
 
@@ -16,13 +16,20 @@ MetricType: TypeAlias = Literal["counter", "gauge", "histogram", "summary", "inf
 class Label(Spec):
     """A label of a metric, and what is known of its values: it makes misspelt values and cardinality visible."""
 
-    name: LabelName = Field(kw_only=False, description="The label's name.")
+    # Before the name, which is judged by it.
+    utf8: bool = Field(default=False, description="Whether the name may hold any character (Prometheus 3.0).")
+    name: str = Field(kw_only=False, description="The label's name.")
     values: tuple[str, ...] = Field(default=(), description="Every value that it can have, when that is known.")
     pattern: str = Field(default="", description="A regular expression (RE2) that every value matches in full.")
     cardinality: int | None = Field(
         default=None, gt=0, description="About how many values it has, when they are not listed."
     )
     help: Text = Field(default="", description="What the label tells, in a sentence.")
+
+    @field_validator("name")
+    @classmethod
+    def _named(cls, name: str, info: ValidationInfo) -> str:
+        return exposed_name(name, metric=False, utf8=info.data.get("utf8", False))
 
     def __str__(self) -> str:
         return self.name
@@ -49,13 +56,16 @@ Labels: TypeAlias = Annotated[tuple[Label | str, ...], BeforeValidator(_labels),
 class Metric(Spec):
     """What all metrics have. A metric is identified by its job and name; services may share one declaration.
 
-    In an f-string a metric is its name: `f"rate({http_requests}[5m])"`.
+    In an f-string a metric is its name: `f"rate({http_requests}[5m])"`; with `utf8` it is the quoted selector, to which
+    further matchers are written by hand.
     """
 
     type: ClassVar[MetricType]
     external: ClassVar[bool] = False
 
-    name: MetricName = Field(kw_only=False, description="The name as it is exposed, such as `http_requests_total`.")
+    # Before the name, which is judged by it.
+    utf8: bool = Field(default=False, description="Whether the name may hold any character (Prometheus 3.0).")
+    name: str = Field(kw_only=False, description="The name as it is exposed, such as `http_requests_total`.")
     help: Text = Field(
         default="", kw_only=False, description="What it measures, in a sentence; it becomes the help text."
     )
@@ -69,11 +79,19 @@ class Metric(Spec):
         default=(), description="Checks whose findings on this metric are accepted."
     )
 
+    @field_validator("name")
+    @classmethod
+    def _named(cls, name: str, info: ValidationInfo) -> str:
+        return exposed_name(name, metric=True, utf8=info.data.get("utf8", False))
+
     def __str__(self) -> str:
+        if self.utf8:
+            quoted = self.name.replace("\\", "\\\\").replace('"', '\\"')
+            return f'{{"{quoted}"}}'
         return self.name
 
     def __format__(self, spec: str) -> str:
-        return format(self.name, spec)
+        return format(str(self), spec)
 
     @property
     def label(self) -> str:

@@ -182,15 +182,22 @@ Name: TypeAlias = Annotated[
 AlertName: TypeAlias = Annotated[
     str, _name(r"[A-Za-z_][A-Za-z0-9_]*", "alert name", "Use CamelCase letters and digits, such as HighErrorRate.")
 ]
-MetricName: TypeAlias = Annotated[
-    str,
-    _name(
-        r"[a-zA-Z_:][a-zA-Z0-9_:]*", "metric name", "Use lower-case letters, digits and underscores; no hyphen or dot."
-    ),
-]
-LabelName: TypeAlias = Annotated[
-    str, _name(r"[a-zA-Z_][a-zA-Z0-9_]*", "label name", "Use letters, digits and underscores; no hyphen or dot.")
-]
+_METRIC_NAME = _name(
+    r"[a-zA-Z_:][a-zA-Z0-9_:]*", "metric name", "Use lower-case letters, digits and underscores; no hyphen or dot."
+)
+_LABEL_NAME = _name(r"[a-zA-Z_][a-zA-Z0-9_]*", "label name", "Use letters, digits and underscores; no hyphen or dot.")
+# Names of the characters that every Prometheus reads: a hyphen or dot is most often a slip.
+MetricName: TypeAlias = Annotated[str, _METRIC_NAME]
+LabelName: TypeAlias = Annotated[str, _LABEL_NAME]
+
+
+def exposed_name(text: str, *, metric: bool, utf8: bool) -> str:
+    """The name of a metric or label as it is exposed; with `utf8` any text that can be encoded and shown."""
+    if utf8 and text and text.isprintable():
+        return text
+    check: Any = (_METRIC_NAME if metric else _LABEL_NAME).func
+    name: str = check(text)
+    return name
 
 
 def _exact(value: Any) -> Any:
@@ -226,6 +233,10 @@ class FrozenDict(dict[K, T]):
         )
 
     __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse
+
+    # What has a hash is a constant to pydantic: as a default of a field it is not copied for each object.
+    def __hash__(self) -> int:  # type: ignore[override]  # dict says that it has none
+        return hash(frozenset(self.items()))
 
     def __copy__(self) -> FrozenDict[K, T]:
         return self
