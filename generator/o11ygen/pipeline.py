@@ -14,6 +14,7 @@ from o11ygen.artifact import Artifact
 from o11ygen.check import Check, checks
 from o11ygen.finding import Finding, Location, Related, Severity, merge, nearest
 from o11ygen.loader import Loaded, Settings, load
+from o11ygen.promql import parse
 from o11ygen.resolve import index, relations, resolve
 from o11ygen.resolve.at import allowances
 from o11ygen.resolved import Allowance, Stack
@@ -138,11 +139,15 @@ def _judge(
             continue
         progress(f"{environment.name}: checking")
         yield from rungs.rung(checking.run(resolution.stack, severities=dict(project.checks), used=used))
+        # Facts of tens of thousands of expressions: rules that are the same in the next environment are not asked again.
+        parse.cache_clear()
         if keep_stacks:
             result.stacks[environment.name] = resolution.stack
         if render:
             progress(f"{environment.name}: rendering")
             yield from rungs.rung(_render(resolution.stack, result))
+        # The next environment has rules of its own: these go before those come.
+        del resolution
     if result.complete:
         yield from everywhere.rung(_unused_allowances(loaded.built, used))
 

@@ -11,8 +11,8 @@ _LEGACY_METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 _LEGACY_LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 
 
-@check("metric/utf8", Severity.ERROR)
-def metric_utf8(stack: Stack) -> Iterator[Flaw]:
+@check("metric/characters", Severity.ERROR)
+def metric_characters(stack: Stack) -> Iterator[Flaw]:
     """Names that the declared Prometheus does not store as they are exposed.
 
     Below 3.0 Prometheus knows letters, digits and underscores only: an exporter that is asked by it escapes other
