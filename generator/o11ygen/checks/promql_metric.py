@@ -28,7 +28,18 @@ def promql_metric(stack: Stack) -> Iterator[Flaw]:
 
 
 def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
-    for name in parse(expression.text).metrics:
+    query = parse(expression.text)
+    for selector in query.selectors:
+        job = selector.value_of("job")
+        if job and _elsewhere(selector.metric, job, stack):
+            jobs = sorted({one for metric in stack.series.metrics[selector.metric] for one in metric.jobs})
+            yield Flaw(
+                expression.source,
+                f"{expression.what}: job `{job}` does not expose `{selector.metric}`, so the query returns nothing",
+                f"It comes from: {', '.join(jobs)}. Select that job, or add the metric to `{job}`.",
+                field=expression.field,
+            )
+    for name in query.metrics:
         if not stack.series.knows(name):
             yield _undeclared(expression, name, stack)
         elif _unexposed(name, stack):
@@ -63,6 +74,12 @@ def _undeclared(expression: Expression, name: str, stack: Stack) -> Flaw:
         hint,
         field=expression.field,
     )
+
+
+def _elsewhere(name: str, job: str, stack: Stack) -> bool:
+    """Whether a job that is scraped here is asked for a metric that only others expose."""
+    exposing = {one for metric in stack.series.metrics.get(name, ()) for one in metric.jobs}
+    return bool(exposing) and job not in exposing and job in stack.series.intervals and name not in stack.series.records
 
 
 def _unexposed(name: str, stack: Stack) -> bool:

@@ -93,6 +93,10 @@ def _duplicates(project: Project) -> Iterator[Finding]:
     yield from _twice(_teams(project), "team", lambda one: one.name, "; its alerts would go to either")
     jobs = [job for service in services for job in (*service.jobs, *service.probes)]
     yield from _twice(jobs, "scrape job", lambda one: one.name, "; Prometheus refuses the file")
+    for service in services:
+        for job in service.jobs:
+            exposed = service.metrics if job.metrics is None else job.metrics
+            yield from _twice(exposed, "metric", lambda one: one.name, f"for job {job.name}; one hides what the other says")
     dashboards = [one for service in services for one in service.dashboards]
     yield from _twice(dashboards, "dashboard", lambda one: one.name, "; Grafana keeps only one of them")
     for environment in project.environments:

@@ -50,12 +50,10 @@ class Tree:
             "default",
         )
         timing = {name: parse_duration(self.at.pick(getattr(given, name), source, name)) for name in _TIMING}
-        root = _Inherited(receiver, given.group_by, timing)
+        root = _Inherited(receiver, given.group_by, timing, catch_all=True)
         children = [self._route(route, root) for route in given.routes]
         children += [self._team(team, root) for team in teams]
-        return _node(
-            "everything else", root, (), source, routes=tuple(children), catch_all=True, own=("group_by", *_TIMING)
-        )
+        return _node("everything else", root, (), source, routes=tuple(children), own=("group_by", *_TIMING))
 
     def _team(self, team: Team, parent: _Inherited) -> Route:
         source = self.at.source(team.name, f"team {team.name}", team)
@@ -75,9 +73,9 @@ class Tree:
                 own = self._receiver(target, name, source, role)
                 node = _Inherited(own, parent.group_by, parent.timing)
                 children.append(_node(title, node, (condition,), source))
-        notify = children[1].receiver
+        notify = children[1]
         condition = Matcher(conventions.TEAM, "=", team.name)
-        node = _Inherited(notify, parent.group_by, parent.timing)
+        node = _Inherited(notify.receiver, parent.group_by, parent.timing, catch_all=notify.catch_all)
         return _node(f"team {team.name}", node, (condition,), source, routes=tuple(children))
 
     def _route(
@@ -90,7 +88,8 @@ class Tree:
         title: str = "",
     ) -> Route:
         source = self.at.source(route.name or name or "route", title or route.label, route, self.at.project.routing)
-        receiver = parent.receiver
+        # Without a receiver of its own an alert ends where the parent's would, and that may be where nothing should.
+        receiver, catch_all = parent.receiver, route.catch_all or (route.to is None and parent.catch_all)
         if route.to is not None:
             target = cast("spec.Integration | spec.Receiver", self.at.pick(route.to, source, "to"))
             receiver = self._receiver(target, route.name or name or _own_name(target), source, "to")
@@ -102,7 +101,8 @@ class Tree:
                 own.append(key)
         if route.group_by is not None:
             own.append("group_by")
-        node = _Inherited(receiver, parent.group_by if route.group_by is None else route.group_by, timing)
+        group_by = parent.group_by if route.group_by is None else route.group_by
+        node = _Inherited(receiver, group_by, timing, catch_all=catch_all)
         return _node(
             title or (f"route {route.name}" if route.name else f"to {receiver}"),
             node,
@@ -113,7 +113,6 @@ class Tree:
             mute=tuple(self._interval(one) for one in route.mute),
             active=tuple(self._interval(one) for one in route.active),
             continue_=route.continue_,
-            catch_all=route.catch_all,
         )
 
     def _receiver(self, target: spec.Integration | spec.Receiver, name: str, source: Source, role: str) -> str:
@@ -134,13 +133,13 @@ class Tree:
         integrations = target.integrations if isinstance(target, spec.Receiver) else (target,)
         own = self.at.source(name, f"receiver {name}", target)
         self.receivers[name] = (
-            Receiver(name, tuple(self._integration(one, name) for one in integrations), own),
+            Receiver(name, tuple(self._integration(one, name, target) for one in integrations), own),
             target,
         )
         return name
 
-    def _integration(self, given: spec.Integration, name: str) -> Integration:
-        source = self.at.source(name, f"receiver {name}", given)
+    def _integration(self, given: spec.Integration, name: str, owner: Spec) -> Integration:
+        source = self.at.source(name, f"receiver {name}", given, owner)
         return Integration(
             type(given).kind,
             self.at.settings(given, source, without=("pages", "extra")),
@@ -171,6 +170,7 @@ class _Inherited:
     receiver: str
     group_by: tuple[str, ...]
     timing: Mapping[str, int]
+    catch_all: bool = False
 
 
 def _node(
@@ -194,7 +194,7 @@ def _node(
         mute=flags.get("mute", ()),
         active=flags.get("active", ()),
         continue_=flags.get("continue_", False),
-        catch_all=flags.get("catch_all", False),
+        catch_all=node.catch_all,
         own=frozenset(own),
         routes=routes,
         source=source,

@@ -14,6 +14,7 @@ from o11ygen.spec.receiver import Integration, Receiver
 from o11ygen.spec.values import Duration, LabelName, Name, Text, Varies
 
 _MATCHER = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(.*?)\s*", re.DOTALL)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 # A group by every label, in Alertmanager's spelling.
 ALL_LABELS = "..."
 
@@ -40,10 +41,19 @@ def _matcher(text: str) -> Matcher:
     match = _MATCHER.fullmatch(text)
     if match is None:
         raise refuse(f"`{text}` is no matcher", 'Write a label, one of = != =~ !~, and a value: `severity="critical"`.')
-    value = match[3]
-    if len(value) >= 2 and value[0] == value[-1] == '"':
-        value = re.sub(r"\\(.)", lambda escape: {"n": "\n"}.get(escape[1], escape[1]), value[1:-1])
-    return Matcher.model_validate({"name": match[1], "op": match[2], "value": value})
+    return Matcher.model_validate({"name": match[1], "op": match[2], "value": _unquoted(match[3], text)})
+
+
+def _unquoted(value: str, text: str) -> str:
+    """The value as Alertmanager's classic matchers read it: only a line break, a quote and a backslash are escaped."""
+    if value.startswith('"'):
+        if _QUOTED.fullmatch(value) is None:
+            raise refuse(
+                f"the value of `{text}` is not one text in quotes",
+                'Close it with `"`, escape a quote inside of it, and write each matcher as a string of its own.',
+            )
+        value = value[1:-1]
+    return re.sub(r'\\([n"\\])', lambda escape: "\n" if escape[1] == "n" else escape[1], value)
 
 
 # `("severity=~\"warning|info\"", ...)`, or `{"team": "ml-platform"}` where all are equalities.
@@ -134,6 +144,9 @@ class NotificationTemplate(Spec):
 
     name: Name = Field(kw_only=False, description="The file's name, without `.tmpl`.")
     text: str = Field(description="The templates: one or more `{{ define }}` blocks.")
+    allow: tuple[Allow, ...] | Allow = Field(
+        default=(), description="Checks whose findings on this file are accepted."
+    )
 
 
 class Routing(Spec):
