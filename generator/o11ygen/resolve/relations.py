@@ -112,7 +112,9 @@ def _duplicates(project: Project) -> Iterator[Finding]:
 
 def _useless_addresses(project: Project) -> Iterator[Finding]:
     """Addresses and URLs that nothing reads: most often a misspelt name."""
-    read = {*conventions.SYSTEMS, *(one.name for one in project.prometheus.alertmanagers)}
+    endpoints_here = project.prometheus.alertmanagers
+    every = endpoints_here.alternatives if isinstance(endpoints_here, PerEnv) else (endpoints_here,)
+    read = {*conventions.SYSTEMS, *(one.name for endpoints in every for one in endpoints)}
     for service in project.services:
         read.update([job.name for job in service.jobs], [probe.name for probe in service.probes])
     for environment in project.environments:
@@ -186,7 +188,7 @@ def _values(value: Any, place: str) -> Iterator[tuple[str, Any]]:
         yield place, value
     elif isinstance(value, PerEnv):
         yield place, value
-        for item in (value.default, *value.environments.values(), *value.tiers.values()):
+        for item in value.alternatives:
             yield from _values(item, place)
     elif isinstance(value, Mapping):
         for key, item in value.items():
@@ -211,7 +213,7 @@ def _walk(spec: Spec, reached: dict[int, Spec]) -> Iterator[Spec]:
             yield item
             stack.extend(getattr(item, field) for field in item.model_fields_set)
         elif isinstance(item, PerEnv):
-            stack.extend((item.default, *item.environments.values(), *item.tiers.values()))
+            stack.extend(item.alternatives)
         elif isinstance(item, Mapping):
             stack.extend(item.values())
         elif isinstance(item, tuple | list):

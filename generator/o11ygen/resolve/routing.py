@@ -12,6 +12,7 @@ from o11ygen.duration import parse_duration
 from o11ygen.finding import Related
 from o11ygen.promql import carried_labels
 from o11ygen.resolve.at import At
+from o11ygen.resolve.extra import extra
 from o11ygen.resolved import (
     AlertRule,
     Inhibition,
@@ -143,7 +144,7 @@ class Tree:
         return Integration(
             type(given).kind,
             self.at.settings(given, source, without=("pages", "extra")),
-            self.at.plain(given.extra, source, "extra"),
+            extra(self.at, given, source),
             given.wakes,
             source,
         )

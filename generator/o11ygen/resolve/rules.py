@@ -9,6 +9,7 @@ from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.resolve import parameters
 from o11ygen.resolve.at import At, Constant, MissingValueError, identity
+from o11ygen.resolve.extra import extra
 from o11ygen.resolved import AlertRule, RecordingRule, RuleGroup, Source
 from o11ygen.spec.alert import Alert, Group, Level, Severity
 from o11ygen.spec.alert import RecordingRule as RecordingSpec
@@ -150,7 +151,7 @@ def _rule(
         parameters=values,
         leveled=len(alert.levels) > 1,
         dashboard=alert.dashboard.name if alert.dashboard is not None else "",
-        extra=at.plain(alert.extra, source, "extra"),
+        extra=extra(at, alert, source),
         source=source,
     )
 

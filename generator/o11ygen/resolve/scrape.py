@@ -9,6 +9,7 @@ from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.finding import nearest
 from o11ygen.resolve.at import At, MissingValueError
+from o11ygen.resolve.extra import extra
 from o11ygen.resolved import (
     AlertmanagerEndpoint,
     Connection,
@@ -113,13 +114,13 @@ def _job(at: At, service: Service, job: spec.ScrapeJob, source: Source) -> Job:
         own_timeout=timeout is not None,
         path=at.pick(job.path, source, "path"),
         params=at.plain(job.params, source, "params"),
-        honor_labels=job.honor_labels,
-        relabel=tuple(at.settings(step, source) for step in job.relabel),
-        metric_relabel=tuple(at.settings(step, source) for step in job.metric_relabel),
+        honor_labels=at.pick(job.honor_labels, source, "honor_labels"),
+        relabel=tuple(at.settings(step, source) for step in at.pick(job.relabel, source, "relabel")),
+        metric_relabel=tuple(at.settings(step, source) for step in at.pick(job.metric_relabel, source, "metric_relabel")),
         limits={name: value for name, value in limits.items() if value},
         metrics=tuple(metric.name for metric in (service.metrics if job.metrics is None else job.metrics)),
         target_labels=(*job.target_labels, *_static_labels(job)),
-        extra=at.plain(job.extra, source, "extra"),
+        extra=extra(at, job, source),
         source=source,
     )
 
@@ -212,13 +213,13 @@ def server(at: At) -> PrometheusServer:
         evaluation_interval_ms=_milliseconds(at, given.evaluation_interval, source, "evaluation_interval"),
         query_offset_ms=_milliseconds(at, given.query_offset, source, "query_offset"),
         features=tuple(at.pick(given.features, source, "features")),
-        alertmanagers=tuple(_alertmanager(at, one) for one in given.alertmanagers),
-        alert_relabel=tuple(at.settings(step, source) for step in given.alert_relabel),
+        alertmanagers=tuple(_alertmanager(at, one) for one in at.pick(given.alertmanagers, source, "alertmanagers")),
+        alert_relabel=tuple(at.settings(step, source) for step in at.pick(given.alert_relabel, source, "alert_relabel")),
         remote_write=tuple(_remote_write(at, one) for one in at.environment.remote_write),
         limits={name: value for name, value in limits.items() if value},
         web_tls=at.plain(given.tls, source, "tls") or {},
         users=dict(given.users),
-        extra=at.plain(given.extra, source, "extra"),
+        extra=extra(at, given, source),
         source=source,
     )
 
@@ -235,7 +236,7 @@ def _alertmanager(at: At, given: spec.AlertmanagerEndpoint) -> AlertmanagerEndpo
         found,
         given.path_prefix,
         0 if given.timeout is None else _milliseconds(at, given.timeout, source, "timeout"),
-        tuple(at.settings(step, source) for step in given.alert_relabel),
+        tuple(at.settings(step, source) for step in at.pick(given.alert_relabel, source, "alert_relabel")),
         source,
     )
 
@@ -250,7 +251,7 @@ def _remote_write(at: At, given: spec.RemoteWrite) -> RemoteWrite:
         headers,
         tuple(at.settings(step, source) for step in given.write_relabel),
         given.send_native_histograms,
-        at.plain(given.extra, source, "extra"),
+        extra(at, given, source),
         source,
     )
 

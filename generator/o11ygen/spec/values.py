@@ -49,6 +49,12 @@ class PerEnv(Generic[T_co]):
         self.tiers: Mapping[str, T_co] = FrozenDict(tiers)
         self.origin = origin
 
+    @property
+    def alternatives(self) -> tuple[T_co, ...]:
+        """Every value that it may be."""
+        default = () if isinstance(self.default, _Unset) else (self.default,)
+        return (*default, *self.environments.values(), *self.tiers.values())
+
     def __repr__(self) -> str:
         return f"per_env({self.default!r}, {dict(self.environments)!r}, tiers={dict(self.tiers)!r})"
 
