@@ -36,7 +36,10 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 def o11ygen(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Outcome:
     """Run a command in a folder, as a shell there would; an exception that gets out of it fails the test."""
     result = CliRunner().invoke(
-        main, [*arguments, "--project", str(folder)] if _has_project(arguments) else list(arguments), env=env, prog_name="o11ygen"
+        main,
+        [*arguments, "--project", str(folder)] if _has_project(arguments) else list(arguments),
+        env=env,
+        prog_name="o11ygen",
     )
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception

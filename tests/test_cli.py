@@ -277,7 +277,9 @@ class TestExplain:
     def test_text(self, shop: Path) -> None:
         outcome = o11ygen(shop, "explain", "QueueFull", "--env", "staging")
         assert outcome.code == 0
-        assert outcome.out.startswith("shop.QueueFull in staging: alert QueueFull\n  expr: specs/alerts.py:20  (spec)\n")
+        assert outcome.out.startswith(
+            "shop.QueueFull in staging: alert QueueFull\n  expr: specs/alerts.py:20  (spec)\n"
+        )
         assert "  for: specs/environments.py:21  (override: load tests fill it)\n      1h\n" in outcome.out
         assert outcome.out.endswith("  goes to sales-notify (team sales: notify)\n\n")
 

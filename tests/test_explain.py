@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from o11ygen.loader import find_project
 from o11ygen.pipeline import Explained, explain
 from tests import author
 
-SPEC = '''
+SPEC = """
 from o11ygen import *
 
 quiet = disable("shop.Quiet", why="nobody looks")
@@ -41,7 +42,7 @@ staging = production.derive("staging", tier="test", inherit=("addresses",),
 development = production.derive("development", tier="test", inherit=("addresses",), versions=Versions(prometheus="3.5"))
 project = Project("demo", services=(service,), environments=(production, staging, development),
     routing=Routing(default=slack("#c")))
-'''
+"""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def of(folder: Path, name: str, *names: str) -> Explained:
-    return explain(author.find_project(folder), name, names=names)
+    return explain(find_project(folder), name, names=names)
 
 
 def values(explained: Explained, number: int = 0) -> dict[str, str]:

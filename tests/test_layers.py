@@ -73,7 +73,9 @@ LAYERS: dict[str, set[str]] = {
     "report": {"finding", "yamltext"},
     "starter": {"conventions", "templating"},
     "pipeline": {
-        *("artifact", "check", "explain", "finding", "loader", "prove", "renderer", "resolve", "resolved", "spec")
+        *("artifact", "check", "explain", "finding", "gotemplate", "loader", "promql", "prove", "renderer", "resolve"),
+        "resolved",
+        "spec",
     },
     "cli": {
         *("check", "explain", "finding", "loader", "manifest", "pipeline", "report", "spec", "starter", "verify"),
@@ -145,7 +147,9 @@ def test_the_program_runs_without_any_one(
     monkeypatch.setitem(sys.modules, f"o11ygen.{folder}.{missing}", None)
     listed = pkgutil.iter_modules
     monkeypatch.setattr(
-        pkgutil, "iter_modules", lambda path: [one for one in listed(path) if one.name != missing or folder not in path[0]]
+        pkgutil,
+        "iter_modules",
+        lambda path: [one for one in listed(path) if one.name != missing or folder not in path[0]],
     )
     shutil.copytree(PROJECT, tmp_path / "project")
     run = author.judged(tmp_path / "project", render=True)

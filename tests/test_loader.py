@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -86,6 +87,19 @@ def test_a_changed_file_is_read_again_at_its_new_lines(tmp_path: Path) -> None:
     assert [finding.location.line for finding in loaded(tmp_path).findings] == [4]
 
 
+def test_a_change_within_the_same_second_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the same size too, where Python itself would run what it compiled before."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    for name in ("demo", "dema"):
+        author.write(tmp_path, {"specs/__init__.py": PROJECT.replace("demo", name)})
+        os.utime(tmp_path / "specs/__init__.py", (1_700_000_000, 1_700_000_000))
+        project = loaded(tmp_path).project
+        assert project is not None
+        assert project.name == name
+        (compiled,) = (tmp_path / "specs/__pycache__").glob("*.pyc")
+        os.utime(compiled, (1_700_000_000, 1_700_000_000))
+
+
 def test_every_module_is_heard_when_the_package_is_broken(tmp_path: Path) -> None:
     """Also those that nobody imports any more, in packages below, and each once."""
     author.write(
@@ -103,7 +117,7 @@ def test_every_module_is_heard_when_the_package_is_broken(tmp_path: Path) -> Non
     found = [f"{Path(one.location.file).name}:{one.location.line} {one.message}" for one in loaded(tmp_path).findings]
     assert sorted(set(found)) == [
         "a.py:1 this line raises ZeroDivisionError: division by zero",
-        "b.py:2 counter x-y: `name`: \"x-y\" is no metric name",
+        'b.py:2 counter x-y: `name`: "x-y" is no metric name',
     ]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from o11ygen import pipeline
 from o11ygen.finding import Severity
+from o11ygen.loader import find_project
 from tests import author
 from tests.author import judged
 
@@ -84,9 +85,9 @@ def test_some_environments_only(example: tuple[Path, dict[str, str]]) -> None:
 
 def test_an_unknown_environment(tmp_path: Path) -> None:
     shutil.copytree(SHOP, tmp_path / "shop")
-    with pytest.raises(pipeline.UnknownEnvironmentError, match='no environment `prod`. Did you mean "production"?'):
+    with pytest.raises(pipeline.UnknownEnvironmentError, match=r'no environment `prod`\. Did you mean "production"\?'):
         judged(tmp_path / "shop", names=("prod",))
-    with pytest.raises(pipeline.UnknownEnvironmentError, match="Known environments: staging, production."):
+    with pytest.raises(pipeline.UnknownEnvironmentError, match=r"Known environments: staging, production\."):
         judged(tmp_path / "shop", names=("x",))
 
 
@@ -132,5 +133,5 @@ def test_the_collector_of_garbage_is_as_it_was(tmp_path: Path) -> None:
 def test_progress_is_told(tmp_path: Path) -> None:
     shutil.copytree(SHOP, tmp_path / "shop")
     told: list[str] = []
-    pipeline.run(author.find_project(tmp_path / "shop"), render=True, progress=told.append)
+    pipeline.run(find_project(tmp_path / "shop"), render=True, progress=told.append)
     assert told[:4] == ["loading specs", "staging: resolving", "staging: checking", "staging: rendering"]

@@ -36,7 +36,7 @@ def test_every_name_is_there() -> None:
 
 
 def test_a_misspelt_name_gets_the_nearest() -> None:
-    with pytest.raises(AttributeError, match='o11ygen has no name `Allert`. Did you mean "Alert"\\?'):
+    with pytest.raises(AttributeError, match=r'o11ygen has no name `Allert`\. Did you mean "Alert"\?'):
         o11ygen.Allert  # noqa: B018 - that it is not there is what is tested
 
 

@@ -60,6 +60,14 @@ class Comparison:
         self.write: dict[str, bytes] = {}
         self.seen: dict[str, str] = {}
 
+    @classmethod
+    def of(cls, root: Path, name: str, artifacts: Sequence[Artifact] | None, *, force: bool) -> Comparison:
+        """A comparison that is done, and holds no content but of what is to be written."""
+        folder = cls(root, name, artifacts, force=force)
+        folder.compare()
+        folder.wanted = {}
+        return folder
+
     def compare(self) -> None:
         """Every file that is or was rendered, then the manifest, which counts as ours whatever it holds."""
         for path in sorted(self.known.keys() - self.wanted.keys()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 # Static labels of every rule, and the external label of every environment.
 SERVICE = "service"
@@ -36,6 +36,17 @@ NODE = "node-exporter"
 SYSTEMS = (PROMETHEUS, ALERTMANAGER, GRAFANA, JAEGER, JAEGER_QUERY, JAEGER_OTLP, BLACKBOX, NODE)
 # Those with a web interface that people open.
 WEB_SYSTEMS = (PROMETHEUS, ALERTMANAGER, GRAFANA, JAEGER)
+
+# Where each of them listens that has one port, or two that speak differently.
+PORTS: Mapping[str, tuple[int, ...]] = {
+    PROMETHEUS: (9090,),
+    ALERTMANAGER: (9093,),
+    GRAFANA: (3000,),
+    JAEGER_QUERY: (16686, 16685),
+    JAEGER_OTLP: (4318, 4317),
+    BLACKBOX: (9115,),
+    NODE: (9100,),
+}
 
 # Where the stack's own files lie inside the containers.
 PROMETHEUS_FOLDER = "/etc/prometheus"

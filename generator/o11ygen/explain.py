@@ -53,7 +53,9 @@ def absences(environment: Environment, known: Index, *, name: str) -> Iterator[A
     for id in [name] if name in known.by_id else known.by_name.get(name, []):
         for change in environment.overrides:
             specs = known.by_id[id]
-            if isinstance(change, Disable) and (change.target in (id, name) or any(change.target is one for one in specs)):
+            if isinstance(change, Disable) and (
+                change.target in (id, name) or any(change.target is one for one in specs)
+            ):
                 yield Absence(id, environment.name, change.why, change.origin.location())
 
 

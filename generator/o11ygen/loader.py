@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
 import tomllib
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -126,6 +127,7 @@ def _isolated(settings: Settings) -> Iterator[None]:
     before = {name: sys.modules.pop(name) for name in list(sys.modules) if _belongs(name, package)}
     sys.path.insert(0, path)
     importlib.invalidate_caches()
+    _drop_racy_bytecode(settings.root / package)
     try:
         yield
     finally:
@@ -134,6 +136,18 @@ def _isolated(settings: Settings) -> Iterator[None]:
             if _belongs(name, package):
                 del sys.modules[name]
         sys.modules.update(before)
+
+
+def _drop_racy_bytecode(folder: Path) -> None:
+    """Python takes compiled code as current by the second and size of its source.
+
+    Where it was written in the very second in which the source was, a later change of that second may be hidden.
+    """
+    for file in folder.rglob("*.py"):
+        cached = Path(importlib.util.cache_from_source(str(file)))
+        with suppress(OSError):
+            if int(cached.stat().st_mtime) <= int(file.stat().st_mtime):
+                cached.unlink()
 
 
 def _belongs(name: str, package: str) -> bool:

@@ -13,6 +13,7 @@ from o11ygen import explain as explaining
 from o11ygen.artifact import Artifact
 from o11ygen.check import Check, checks
 from o11ygen.finding import Finding, Location, Related, Severity, merge, nearest
+from o11ygen.gotemplate import judge_rule_template
 from o11ygen.loader import Loaded, Settings, load
 from o11ygen.promql import parse
 from o11ygen.resolve import index, relations, resolve
@@ -83,9 +84,7 @@ def run(
     return result
 
 
-def explain(
-    settings: Settings, name: str, *, names: Sequence[str] = ()
-) -> Explained:
+def explain(settings: Settings, name: str, *, names: Sequence[str] = ()) -> Explained:
     """Where every value of a rule came from, in all environments or those named."""
     with checking.own_checks():
         loaded = load(settings)
@@ -139,8 +138,9 @@ def _judge(
             continue
         progress(f"{environment.name}: checking")
         yield from rungs.rung(checking.run(resolution.stack, severities=dict(project.checks), used=used))
-        # Facts of tens of thousands of expressions: rules that are the same in the next environment are not asked again.
+        # What is known of tens of thousands of texts: rules that the next environment shares are not judged again.
         parse.cache_clear()
+        judge_rule_template.cache_clear()
         if keep_stacks:
             result.stacks[environment.name] = resolution.stack
         if render:

@@ -58,10 +58,10 @@ def plan(root: Path, artifacts: Mapping[str, Sequence[Artifact]], *, full: bool 
     """
     try:
         stale = _stale_environments(root, artifacts) if full else ()
-        folders = [Comparison(root, name, artifacts[name], force=force) for name in sorted(artifacts)]
-        folders += [Comparison(root, name, None, force=force) for name in stale]
-        for folder in folders:
-            folder.compare()
+        folders = [
+            *(Comparison.of(root, name, artifacts[name], force=force) for name in sorted(artifacts)),
+            *(Comparison.of(root, name, None, force=force) for name in stale),
+        ]
     except OSError as error:
         raise WriteProblem(_tell(error, root)) from error
     changes = sorted((change for folder in folders for change in folder.changes), key=lambda change: change.path)

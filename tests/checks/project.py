@@ -31,9 +31,13 @@ app = ScrapeJob("app", interval="15s")
 web = Team(
     "web", page=per_env(slack("#quiet"), tiers={"production": slack("#page", pages=True)}), notify=slack("#notify")
 )
-TEXTS: dict[str, Any] = {"summary": "Down", "description": "It is down.", "runbook": "https://runbooks.example.com/down"}
+TEXTS: dict[str, Any] = {
+    "summary": "Down",
+    "description": "It is down.",
+    "runbook": "https://runbooks.example.com/down",
+}
 
-from specs import case  # noqa: E402 - reads the names above
+from specs import case  # type: ignore[attr-defined]  # noqa: E402 - stands beside it in a case; reads the names above
 
 
 def given(name: str, default: Any) -> Any:

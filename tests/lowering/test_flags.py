@@ -52,6 +52,7 @@ def test_external_urls_are_those_of_the_environment() -> None:
         ((), ["--cluster.listen-address="]),
         (("am:9093",), ["--cluster.listen-address="]),
         (("am-0:9093", "am-1:9093"), ["--cluster.peer=am-0:9094", "--cluster.peer=am-1:9094"]),
+        (("am-0", "[::1]:9093"), ["--cluster.peer=am-0:9094", "--cluster.peer=[::1]:9094"]),
     ],
 )
 def test_only_several_instances_make_a_cluster(members: tuple[str, ...], flags: list[str]) -> None:

@@ -84,7 +84,7 @@ TRAPS = (
     "'", '"', "\\", "\\n", "a\nb", "a\n\n  b\n", "\ta", "a\tb", "a\r\nb", "\u2028", "\x85", "\x07", "\x7f", "ä", "\U0001f600",
     "\ufeff", "--- a", "...", "{%", "{# a #}", "${HOME}", "$(id)", "`id`", "%PATH%", "</script>", "a=b;c", "{{", "}}", "$x",
 )  # fmt: skip
-CHARACTERS = st.characters(exclude_categories=("Cs",))
+CHARACTERS = st.characters(exclude_categories=["Cs"])
 
 
 def plain(text: str) -> str:
@@ -143,14 +143,19 @@ def integrations(draw: st.DrawFn) -> Integration:
     # Notifications know no parameters: a dollar stays one.
     template = WORDS.map(lambda text: text.replace("{{", '{{ "{{" }}'))
     given = draw(some(**dict.fromkeys(templates, varies(template)), send_resolved=st.booleans()))
-    return make(**fields, **given)
+    made: Integration = make(**fields, **given)
+    return made
 
 
 @st.composite
 def metrics(draw: st.DrawFn, prefix: str) -> Any:
     name = f"{prefix}_{draw(st.from_regex(r'[a-z]{1,4}', fullmatch=True))}"
-    labels = tuple(
-        draw(st.sampled_from((label, Label(label, values=draw(st.tuples(HOSTILE, HOSTILE))), Label(label, pattern="a.*"))))
+    labels: tuple[Any, ...] = tuple(
+        draw(
+            st.sampled_from(
+                (label, Label(label, values=draw(st.tuples(HOSTILE, HOSTILE))), Label(label, pattern="a.*"))
+            )
+        )
         for label in draw(st.lists(IDENTIFIERS, max_size=2, unique=True))
     )
     help_ = draw(WORDS)
@@ -209,10 +214,12 @@ def alerts(draw: st.DrawFn, name: str, known: list[Any]) -> Alert:
 @st.composite
 def panels(draw: st.DrawFn, number: int, known: list[Any]) -> Any:
     title = f"{number} {draw(HOSTILE)}".strip()
-    query = Query(expression(draw(st.sampled_from(known)), ""), draw(WORDS), instant=draw(st.booleans()))
     if draw(st.integers(0, 7)) == 0:
         return TextPanel(title, content=draw(WORDS))
     kind = draw(st.sampled_from((TimeSeriesPanel, StatPanel, GaugePanel, BarGaugePanel, TablePanel, HeatmapPanel)))
+    # A table shows labels as columns, without a legend; an instant query is one point, which is no curve.
+    metric, legend = draw(st.sampled_from(known)), "" if kind is TablePanel else draw(WORDS)
+    query = Query(expression(metric, ""), legend, instant=kind in (StatPanel, TablePanel) and draw(st.booleans()))
     fields = draw(
         some(
             description=WORDS,
@@ -243,12 +250,14 @@ def dashboards(draw: st.DrawFn, name: str, known: list[Any]) -> Dashboard:
         some(
             description=WORDS,
             folder=st.sampled_from(("Shop", "A b")),
-            variables=st.just((Variable("instance", query="label_values(up, instance)"), Variable("size", values=("1", "on")))),
+            variables=st.just(
+                (Variable("instance", query="label_values(up, instance)"), Variable("size", values=("1", "on")))
+            ),
             links=WORDS.map(lambda text: (Link(text, "https://example.com"),)),
             tags=st.lists(WORDS, max_size=2, unique=True).map(tuple),
         )
     )
-    return Dashboard(name, title=draw(WORDS), rows=rows, **fields)
+    return Dashboard(name, title=f"{name} {draw(WORDS)}", rows=rows, **fields)
 
 
 @st.composite
@@ -261,16 +270,20 @@ def services(draw: st.DrawFn, name: str, teams: list[Team]) -> Service:
         RecordingRule(f"job:{prefix}{number}:sum", expr=expression(known[0], ""), labels=draw(texts(IDENTIFIERS)), description=draw(WORDS))
         for number in range(draw(st.integers(0, 2)))
     )  # fmt: skip
-    groups = ()
+    groups: tuple[Group, ...] = ()
     if len(listed) > 1:
         groups = (Group("own", rules=(listed.pop(),), interval=draw(DURATIONS), limit=draw(st.integers(0, 3))),)
     job = ScrapeJob(
         name,
         discovery=draw(
-            st.sampled_from(((Static(),), (Static(("a:1", "b:2"), labels={"x_rack": "on"}), FileDiscovery(("/x/*.yml",)))))
+            st.sampled_from(
+                ((Static(),), (Static(("a:1", "b:2"), labels={"x_rack": "on"}), FileDiscovery(("/x/*.yml",))))
+            )
         ),
         metric_relabel=draw(st.sampled_from(((), (Relabel(action="labeldrop", regex="tmp_.*"),)))),
-        **draw(some(interval=varies(st.just("1m")), timeout=st.just("5s"), path=st.just("/m"), sample_limit=st.just(9))),
+        **draw(
+            some(interval=varies(st.just("1m")), timeout=st.just("5s"), path=st.just("/m"), sample_limit=st.just(9))
+        ),
     )
     probes = (
         (HttpProbe(f"{name}-http", targets=("https://example.com/012",), labels=draw(texts(IDENTIFIERS))),),
@@ -304,9 +317,7 @@ def routings(draw: st.DrawFn) -> Routing:
         )
         for number in range(draw(st.integers(0, 2)))
     )
-    inhibit = Inhibit(
-        source={"severity": "critical"}, target=('x_a=~"b.*"', "x_c!=d"), equal=("job",), why=draw(WORDS)
-    )
+    inhibit = Inhibit(source={"severity": "critical"}, target=('x_a=~"b.*"', "x_c!=d"), equal=("job",), why=draw(WORDS))
     template = NotificationTemplate("own", text='{{ define "own" }}' + draw(WORDS).replace("{{", "") + "{{ end }}")
     return Routing(
         default=draw(integrations()),
@@ -333,7 +344,7 @@ def projects(draw: st.DrawFn) -> Project:
         tier="production",
         versions=Versions(prometheus=draw(st.sampled_from(("3.5", "3.11"))), alertmanager="0.33"),
         addresses={
-            **{name: draw(st.sampled_from((f"{name}:80", (f"{name}:80", "b:1")))) for name in names},
+            **dict.fromkeys(names, draw(st.just(("a:80",)) | st.just(("a:80", "b:1")))),
             "alertmanager": "alertmanager:9093",
             "blackbox-exporter": "blackbox-exporter:9115",
         },

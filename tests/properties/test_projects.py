@@ -8,19 +8,21 @@ import sys
 from pathlib import Path
 
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from o11ygen import Project, check
 from o11ygen.artifact import Artifact
 from o11ygen.finding import Finding, Severity
 from o11ygen.prove import prove_artifact
-from o11ygen.renderer import renderers
+from o11ygen.renderer import RenderProblems, renderers
 from o11ygen.resolve import index, relations, resolve
 from tests.properties.projects import projects
 
 _SETTINGS = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
+    # Making a whole project smaller takes minutes; what is drawn first is small already.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 
@@ -36,16 +38,19 @@ def rendered(project: Project) -> tuple[dict[str, Artifact], list[Finding]]:
         assert resolution.stack is not None
         found += check.run(resolution.stack, severities={}, used=set())
         for renderer in renderers():
-            for artifact in renderer.render(resolution.stack):
-                path = f"{environment.name}/{artifact.path}"
-                assert path not in artifacts
-                artifacts[path] = artifact
-                found += prove_artifact(artifact, resolution.stack.environment)
+            try:
+                for artifact in renderer.render(resolution.stack):
+                    path = f"{environment.name}/{artifact.path}"
+                    assert path not in artifacts
+                    artifacts[path] = artifact
+                    found += prove_artifact(artifact, resolution.stack.environment)
+            except RenderProblems as problems:
+                found += [problem.finding(environment.name) for problem in problems.problems]
     return artifacts, found
 
 
-# What a person would be told of: texts and links are left out at random, and names are nobody's.
-_EXPECTED = {"alert/text", "alert/runbook", "metric/naming", "route/inhibition", "promql/label"}
+# Texts and links are left out at random.
+_EXPECTED = {"alert/text", "alert/runbook"}
 
 
 @_SETTINGS
@@ -61,7 +66,7 @@ def test_it_renders_and_reads_back(project: Project) -> None:
             assert _same(json.loads(artifact.text), artifact.value), path
 
 
-@settings(_SETTINGS, max_examples=15)
+@settings(_SETTINGS, max_examples=8)
 @given(projects())
 def test_twice_is_the_same(project: Project) -> None:
     first, second = (rendered(project)[0] for _ in range(2))

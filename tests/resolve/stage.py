@@ -21,7 +21,7 @@ def make_alert(name: str = "Down", **fields: Any) -> Alert:
 
 
 def make_environment(name: str = "production", **fields: Any) -> Environment:
-    addresses = {"app": "app:1", "alertmanager": "am:1"}
+    addresses = {"app": "app:1", "alertmanager": "am:9093"}
     return Environment(name, **{"tier": name, "addresses": addresses, **fields})
 
 

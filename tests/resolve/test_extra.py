@@ -8,6 +8,7 @@ import pytest
 
 from o11ygen import (
     Integration,
+    Level,
     Prometheus,
     RemoteWrite,
     Routing,
@@ -19,6 +20,7 @@ from o11ygen import (
     slack,
     webex,
 )
+from o11ygen.finding import merge
 from tests.resolve.stage import make_alert, make_environment, make_project, make_service, resolved, stack_of
 
 SECRET = Secret.file("/run/secrets/a")
@@ -107,7 +109,7 @@ def test_of_an_integration(integration: Integration, said: list[str]) -> None:
     assert taken(routing=Routing(default=integration)) == said
 
 
-def test_every_level_says_it_once() -> None:
-    stack, findings = resolved(make_project(make_service(make_alert(severity=Severity.CRITICAL, extra={"expr": "1"}))))
-    assert stack is not None
-    assert len(findings) == 1
+def test_every_level_says_the_same() -> None:
+    levels = {Severity.CRITICAL: Level(for_="1m"), Severity.WARNING: Level(for_="5m")}
+    _, findings = resolved(make_project(make_service(make_alert(levels=levels, extra={"expr": "1"}))))
+    assert len(merge(findings)) == 1

@@ -14,6 +14,7 @@ from o11ygen import (
     HttpProbe,
     Label,
     Notifications,
+    NotificationTemplate,
     Prometheus,
     RecordingRule,
     RemoteWrite,
@@ -27,11 +28,12 @@ from o11ygen import (
     TextPanel,
     per_env,
     slack,
+    sns,
     webhook,
 )
 from o11ygen.resolve import relations
 from o11ygen.resolve.credentials import is_credential
-from tests.resolve.stage import APP, TEAM, make_alert, make_environment, make_project, make_service
+from tests.resolve.stage import APP, TEAM, make_alert, make_environment, make_project, make_service, resolved
 
 
 def said(*services: Any, **fields: Any) -> list[str]:
@@ -94,6 +96,13 @@ def test_environments_and_remote_writes() -> None:
     ]
 
 
+def test_two_notification_templates_of_one_name() -> None:
+    one, other = NotificationTemplate("t", text="a"), NotificationTemplate("t", text="b")
+    assert said(make_service(), routing=Routing(default=slack("#x"), templates=(one, other))) == [
+        "spec/duplicate: notification template `t` is declared twice; both are one file"
+    ]
+
+
 def test_environments_and_tiers_that_per_env_may_name() -> None:
     base = make_environment("base")
     child = base.derive("child", tier="x", inherit=("addresses",))
@@ -110,7 +119,7 @@ def test_environments_and_tiers_that_per_env_may_name() -> None:
 
 
 def test_addresses_that_nothing_reads() -> None:
-    environment = make_environment(addresses={"app": "a:1", "ap": "b:1", "alertmanager": "c:1", "grafana": "d:1"})
+    environment = make_environment(addresses={"app": "a:1", "ap": "b:1", "alertmanager": "c:9093", "grafana": "d:3000"})
     assert said(make_service(), environments=(environment,)) == [
         "environment/unused-address: environment `production`: `addresses` has an entry for `ap`, which nothing reads"
     ]
@@ -122,7 +131,15 @@ class TestUnused:
         return [one.message.partition(",")[0] for one in relations(project, built)]
 
     def test_objects_that_belong_nowhere(self) -> None:
-        lost = (make_alert(), RECORD, ScrapeJob("x"), BOARD, Gauge("a_bytes"), make_environment("y"), Group("g", rules=(RECORD,)))
+        lost = (
+            make_alert(),
+            RECORD,
+            ScrapeJob("x"),
+            BOARD,
+            Gauge("a_bytes"),
+            make_environment("y"),
+            Group("g", rules=(RECORD,)),
+        )
         assert self.of(*lost) == [
             "alert Down is built",
             "recording rule x:y:z is built",
@@ -156,6 +173,16 @@ class TestUnused:
         ("anything", "X-Api-Key"),
         ("Bearer x", "Authorization"),
         ("anything", "bot_token"),
+        ("anything", "secret_key"),
+        ("anything", "serviceKey"),
+        ("anything", "user_key"),
+        ("https://hooks.example.com/notify?token=a1b2", "url"),
+        ("https://example.com/a?b=c&api_key=a1b2", "url"),
+        ("https://example.com/a?access_token=a1b2", "url"),
+        ("https://prod.logic.azure.com/workflows/a?sp=b&sig=a1b2", "url"),
+        ("https://chat.googleapis.com/v1/spaces/a/messages?key=AIzaSyA-0123456789", "url"),
+        ("https://hc-ping.com/0b1c2d3e-4f5a-6b7c-8d9e-0f1a2b3c4d5e", "url"),
+        ("https://events.pagerduty.com/integration/0123456789abcdef/enqueue", "url"),
     ],
 )
 def test_credentials(text: str, place: str) -> None:
@@ -175,6 +202,14 @@ def test_credentials(text: str, place: str) -> None:
         ("https://runbooks.example.com/a:b@c", "runbook"),
         ("${user}:${pass}@x", ""),
         ("anything", "tokens_used"),
+        ("anything", "password_file"),
+        ("anything", "routing_key"),
+        ("https://example.com/login?token={{ $labels.token }}", "runbook"),
+        ("https://example.com/login?token=${token}", "runbook"),
+        ("https://example.com/a?tokens=3&key=short", "url"),
+        ("https://grafana.example.com/d/a?var-token=", "url"),
+        ("https://hc-ping.com/", "url"),
+        ("https://example.com/token=a", "url"),
     ],
 )
 def test_what_is_no_credential(text: str, place: str) -> None:
@@ -205,6 +240,48 @@ def test_credentials_are_found_wherever_they_stand_and_never_repeated() -> None:
         )
     ]
     assert "hunter2" not in "".join(found)
+
+
+@pytest.mark.parametrize(
+    ("secret", "said_of_it"),
+    [
+        (Secret.file("/run/secrets/slack"), []),
+        (Secret.file("secrets/slack token"), []),
+        (Secret.env("SLACK_TOKEN"), []),
+        (Secret.file("https://hooks.slack.com/services/T0/B0/hunter2"), ["secret/plaintext"]),
+        (Secret.file("xoxb-123456789012-hunter2"), ["secret/plaintext"]),
+        (Secret.env("https://example.com/?token=hunter2"), ["secret/plaintext"]),
+        (Secret.file("https://example.com/hunter2"), ["secret/reference"]),
+        (Secret.file("hunter2"), ["secret/reference"]),
+        (Secret.file("/run/secrets/"), ["secret/reference"]),
+        (Secret.file("/run/secrets/a\nhunter2"), ["secret/reference"]),
+        (Secret.file(""), ["secret/reference"]),
+        (Secret.env("hunter2-"), ["secret/reference"]),
+    ],
+)
+def test_references_to_secrets(secret: Secret, said_of_it: list[str]) -> None:
+    environment = make_environment(notifications=Notifications(slack_api_url=secret))
+    project = make_project(
+        make_service(), environments=(environment,), routing=Routing(default=webhook(secret), routes=())
+    )
+    found = list(relations(project, ()))
+    assert [one.id for one in found] == said_of_it
+    stack, findings = resolved(project)
+    assert "hunter2" not in f"{found} {findings} {stack}"
+
+
+def test_keys_around_a_credential() -> None:
+    extra = {"http_config": {"http_headers": {"X-Api-Key": {"values": ["hunter2"], "files": ["/x"]}}}}
+    found = said(
+        make_service(),
+        routing=Routing(
+            default=slack("#x", extra=extra), routes=(Route(sns(topic_arn="a", sigv4={"secret_key": "b"})),)
+        ),
+    )
+    assert sorted(one.partition(" holds")[0] for one in found) == [
+        "secret/plaintext: slack: `extra`",
+        "secret/plaintext: sns: `sigv4`",
+    ]
 
 
 def test_regular_expressions() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from o11ygen import (
+    AlertmanagerEndpoint,
     Inhibit,
     Level,
+    Prometheus,
     Receiver,
     Route,
     Routing,
@@ -16,15 +18,16 @@ from o11ygen import (
     Severity,
     Team,
     TimeInterval,
+    drop_label,
     email,
     pagerduty,
     per_env,
     slack,
     webhook,
 )
-from o11ygen.resolved import Matcher, Stack
+from o11ygen.resolved import Inhibition, Matcher, Stack
 from o11ygen.resolved.routing import Router
-from tests.resolve.stage import REQUESTS, make_alert, make_project, make_service, resolved, stack_of
+from tests.resolve.stage import REQUESTS, make_alert, make_environment, make_project, make_service, resolved, stack_of
 
 
 def shape(stack: Stack) -> list[str]:
@@ -67,7 +70,9 @@ def test_without_inform_the_rest_goes_to_notify() -> None:
 def test_routes_of_the_author_come_first_and_inherit() -> None:
     hours = TimeInterval("hours", times=("09:00-17:00",))
     inner = Route(slack("#deep"), matchers=('a!="1"', "b=~x.*"), repeat_interval="1d", mute=(hours,))
-    outer = Route(Receiver("ops", integrations=()), matchers={"c": "d"}, group_wait="1s", continue_=True, routes=(inner,))
+    outer = Route(
+        Receiver("ops", integrations=()), matchers={"c": "d"}, group_wait="1s", continue_=True, routes=(inner,)
+    )
     routing = Routing(default=slack("#x"), group_by=("alertname",), group_wait=per_env("2s"), routes=(outer,))
     stack = stack_of(make_project(make_service(), routing=routing))
     assert shape(stack)[:4] == [
@@ -81,6 +86,47 @@ def test_routes_of_the_author_come_first_and_inherit() -> None:
     assert (deep.repeat_interval_ms, deep.group_by, deep.mute) == (86_400_000, ("alertname",), ("hours",))
     assert (sorted(one.own), sorted(deep.own)) == (["group_wait"], ["repeat_interval"])
     assert [interval.name for interval in stack.time_intervals] == ["hours"]
+
+
+def test_routes_may_differ_by_environment() -> None:
+    hours = TimeInterval("hours", times=("09:00-17:00",))
+    inner = Route(
+        slack("#x"),
+        matchers=per_env({"a": "b"}, {"staging": "c=~d"}),
+        group_by=per_env(("a",), {"staging": ("...",)}),
+        mute=per_env((), {"staging": (hours,)}),
+        active=per_env((hours,), {"staging": ()}),
+        continue_=per_env(False, {"staging": True}),
+    )
+    routing = Routing(default=slack("#x"), group_by=per_env(("b",), tiers={"staging": ("c",)}), routes=(inner,))
+    environments = (make_environment(), make_environment("staging"))
+    project = make_project(make_service(), routing=routing, environments=environments)
+    found = []
+    for environment in environments:
+        stack = stack_of(project, environment.name)
+        one = stack.route.routes[0]
+        matchers = [str(matcher) for matcher in one.matchers]
+        found.append((stack.route.group_by, matchers, one.group_by, one.mute, one.active, one.continue_))
+    assert found == [
+        (("b",), ['a="b"'], ("a",), (), ("hours",), False),
+        (("c",), ['c=~"d"'], ("...",), ("hours",), (), True),
+    ]
+
+
+def test_a_route_without_a_receiver_ends_where_its_parent_would() -> None:
+    child = Route(matchers={"a": "b"})
+    own = Route(slack("#own"), matchers={"c": "d"}, routes=(child,))
+    team = Team("ml", page=slack("#page"), notify=Route(group_wait="1s"))
+    stack = stack_of(make_project(make_service(team=team), routing=Routing(default=slack("#x"), routes=(child, own))))
+    assert shape(stack) == [
+        "* -> catch-all catch_all",
+        '  a="b" -> catch-all catch_all',
+        '  c="d" -> slack-own',
+        '    a="b" -> slack-own',
+        '  team="ml" -> catch-all catch_all',
+        '    severity="critical" -> ml-page',
+        '    severity=~"warning|info" -> catch-all catch_all',
+    ]
 
 
 def test_where_an_alert_ends() -> None:
@@ -125,7 +171,9 @@ def test_a_matcher_as_it_is_written() -> None:
 
 class TestReceivers:
     def test_the_team_takes_a_route_of_its_own(self) -> None:
-        team = Team("ml", page=Route(slack("#a"), repeat_interval="30m"), notify=Receiver("people", integrations=(slack("#b"),)))
+        team = Team(
+            "ml", page=Route(slack("#a"), repeat_interval="30m"), notify=Receiver("people", integrations=(slack("#b"),))
+        )
         stack = stack_of(make_project(make_service(team=team)))
         assert shape(stack)[1:] == [
             '  team="ml" -> people',
@@ -175,16 +223,19 @@ class TestReceivers:
         ]
 
 
+def described(one: Inhibition) -> str:
+    return (
+        f"{', '.join(map(str, one.source_matchers))} silences {', '.join(map(str, one.target_matchers))}"
+        f" equal {', '.join(one.equal)}"
+    )
+
+
 class TestInhibitions:
-    LEVELS = {Severity.WARNING: Level(threshold=1), Severity.CRITICAL: Level(threshold=2)}
+    LEVELS: ClassVar = {Severity.WARNING: Level(threshold=1), Severity.CRITICAL: Level(threshold=2)}
 
     def of(self, *alerts: Any, **fields: Any) -> list[str]:
         stack = stack_of(make_project(make_service(*alerts), **fields))
-        return [
-            f"{', '.join(map(str, one.source_matchers))} silences {', '.join(map(str, one.target_matchers))}"
-            f" equal {', '.join(one.equal)}"
-            for one in stack.inhibitions
-        ]
+        return [described(one) for one in stack.inhibitions]
 
     def test_equal_are_the_labels_that_every_series_surely_has(self) -> None:
         by_path = make_alert("ByPath", expr=f"sum by (path) (rate({REQUESTS}[5m])) > $threshold", levels=self.LEVELS)
@@ -198,6 +249,33 @@ class TestInhibitions:
         assert self.of(*alerts) == [
             'severity="critical", alertname=~"A|B" silences severity="warning", alertname=~"A|B" equal alertname, service'
         ]
+
+    def test_services_with_one_name_and_other_labels_are_told_apart(self) -> None:
+        by_path = make_alert("Slow", expr=f"sum by (path) (rate({REQUESTS}[5m])) > $threshold", levels=self.LEVELS)
+        in_all = [make_alert("Slow", expr="sum(up) < $threshold", levels=self.LEVELS) for _ in range(2)]
+        both = make_alert("Both", expr="sum(up) < $threshold", levels=self.LEVELS)
+        project = make_project(
+            make_service(by_path, name="a"),
+            make_service(in_all[0], both, name="b", jobs=(), metrics=()),
+            make_service(in_all[1], name="c-d", jobs=(), metrics=()),
+        )
+        assert [described(one) for one in stack_of(project).inhibitions] == [
+            'severity="critical", alertname="Both" silences severity="warning", alertname="Both" '
+            "equal alertname, service",
+            'severity="critical", alertname="Slow", service=~"b|c-d" silences severity="warning", alertname="Slow", '
+            'service=~"b|c-d" equal alertname, service',
+            'severity="critical", alertname="Slow", service="a" silences severity="warning", alertname="Slow", '
+            'service="a" equal alertname, service, path',
+        ]
+
+    def test_labels_that_alert_relabeling_takes_away_are_not_equal(self) -> None:
+        alert = make_alert(expr=f"sum by (path, job) (rate({REQUESTS}[5m])) > $threshold", levels=self.LEVELS)
+        endpoint = AlertmanagerEndpoint("alertmanager", alert_relabel=(drop_label("path"),))
+        for prometheus in (
+            Prometheus(scrape_interval="30s", alert_relabel=(drop_label("path"),)),
+            Prometheus(scrape_interval="30s", alertmanagers=(endpoint,)),
+        ):
+            assert self.of(alert, prometheus=prometheus)[0].endswith(" equal alertname, service, job")
 
     def test_three_levels(self) -> None:
         levels = {**self.LEVELS, Severity.INFO: Level(threshold=0)}

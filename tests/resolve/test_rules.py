@@ -46,7 +46,7 @@ def test_a_single_level_is_no_levels() -> None:
     ],
 )
 def test_the_selector_is_the_jobs_of_the_service(jobs: tuple[ScrapeJob, ...], matcher: str) -> None:
-    environment = make_environment(addresses={"app": "a:1", "batch": "b:1", "alertmanager": "am:1"})
+    environment = make_environment(addresses={"app": "a:1", "batch": "b:1", "alertmanager": "am:9093"})
     service = make_service(make_alert(expr="up{$selector}"), jobs=jobs)
     assert rule_of(make_project(service, environments=(environment,))).expr == matcher
 
@@ -121,4 +121,8 @@ def test_groups() -> None:
         ("shop.alerts", ["Down"], False),
         ("shop.slow", ["job:up:sum", "Slow"], False),
     ]
-    assert [(one.interval_ms, one.limit, one.query_offset_ms) for one in groups] == [(0, 0, 0), (0, 0, 0), (300_000, 3, 60_000)]
+    assert [(one.interval_ms, one.limit, one.query_offset_ms) for one in groups] == [
+        (0, 0, 0),
+        (0, 0, 0),
+        (300_000, 3, 60_000),
+    ]

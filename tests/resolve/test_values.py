@@ -122,7 +122,9 @@ class TestOverrides:
         development = staging.derive(
             "development",
             inherit=("addresses",),
-            overrides=(override(alert, levels={Severity.WARNING: Level(threshold=5), Severity.INFO: Level(threshold=9)}),),
+            overrides=(
+                override(alert, levels={Severity.WARNING: Level(threshold=5), Severity.INFO: Level(threshold=9)}),
+            ),
         )
         project = make_project(make_service(alert), environments=(PRODUCTION, staging, development))
         assert {
@@ -154,7 +156,7 @@ class TestOverrides:
             make_service(alert, name="other", jobs=(other,), metrics=()),
             environments=(
                 make_environment(
-                    addresses={"app": "a:1", "other": "b:1", "alertmanager": "am:1"},
+                    addresses={"app": "a:1", "other": "b:1", "alertmanager": "am:9093"},
                     overrides=(override("other.Down", for_="2m"),),
                 ),
             ),
@@ -210,7 +212,7 @@ class TestOverrides:
 
     def test_a_name_of_two_services_is_no_target(self) -> None:
         environment = make_environment(
-            addresses={"app": "a:1", "b": "b:1", "alertmanager": "am:1"}, overrides=(override("Down", for_="1m"),)
+            addresses={"app": "a:1", "b": "b:1", "alertmanager": "am:9093"}, overrides=(override("Down", for_="1m"),)
         )
         project = make_project(
             make_service(make_alert()),
@@ -229,7 +231,9 @@ class TestDisable:
         staging = PRODUCTION.derive("staging", inherit=("addresses",), overrides=(disable(alerts[0], why="x"),))
         development = staging.derive("development", inherit=("addresses",), overrides=(override("Down", for_="1m"),))
         project = make_project(make_service(*alerts), environments=(PRODUCTION, staging, development))
-        assert {one.name: [rule.name for rule in stack_of(project, one.name).alerts] for one in project.environments} == {
+        assert {
+            one.name: [rule.name for rule in stack_of(project, one.name).alerts] for one in project.environments
+        } == {
             "production": ["Down", "Other"],
             "staging": ["Other"],
             "development": ["Other"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -31,9 +32,7 @@ PRODUCTION = Environment(
     addresses={"app": "app:1", "db": "db:1"},
     urls={"grafana": "https://grafana.example.com"},
     external_labels={"region": "eu"},
-    notifications=Notifications(
-        slack_api_url=Secret.file("/s"), smtp=Smtp(smarthost="smtp:25", from_="a@example.com")
-    ),
+    notifications=Notifications(slack_api_url=Secret.file("/s"), smtp=Smtp(smarthost="smtp:25", from_="a@example.com")),
     remote_write=(RemoteWrite("archive", url="https://archive.example.com"),),
     overrides=(FIRST,),
 )
@@ -121,3 +120,55 @@ def test_disable_gives_a_reason() -> None:
         disable("shop.Down", why="")
     with pytest.raises(TypeError):
         disable("shop.Down")  # type: ignore[call-arg]  # is the mistake
+
+
+def refusal(build: Callable[[], object]) -> tuple[str, str]:
+    """The message and the remedy with which something is refused."""
+    with pytest.raises(ValidationError) as caught:
+        build()
+    context = caught.value.errors()[0]["ctx"]
+    return context["text"], context["hint"]
+
+
+@pytest.mark.parametrize(
+    ("program", "text", "oldest"),
+    [("prometheus", "2.19.3", "2.20"), ("alertmanager", "0.19", "0.20"), ("grafana", "10.4", "11.0"), ("jaeger", "1.76", "2.0")],
+)  # fmt: skip
+def test_releases_whose_files_are_not_known(program: str, text: str, oldest: str) -> None:
+    said = refusal(lambda: Versions(**{program: text}))
+    assert said == (
+        f"{program.capitalize()} {text} is older than {oldest}, the first release whose files o11ygen knows; what is "
+        "rendered could mean something else there",
+        f"Declare {oldest} or later, and run that.",
+    )
+    assert getattr(Versions(**{program: oldest}), program) == oldest
+
+
+@pytest.mark.parametrize("field", ["metrics", "traces", "logs"])
+def test_a_time_of_zero_is_no_retention(field: str) -> None:
+    message, hint = refusal(lambda: Retention(**{field: "0s"}))
+    assert message == "nothing is kept for no time at all: the programs read 0 as their own default, or as for ever"
+    assert hint == "Write how long, such as `15d`, or leave the field out."
+
+
+def test_a_size_of_zero_is_no_limit() -> None:
+    assert refusal(lambda: Retention(metrics_size="0GB"))[0] == "Prometheus reads a size of 0 as no limit"
+
+
+@pytest.mark.parametrize("url", ["g.example.com", "ftp://g.example.com", "https://", "https://a b", "//g", "http:/g", ""])
+def test_urls_have_a_scheme_and_a_host(url: str) -> None:
+    message, hint = refusal(lambda: Environment("a", tier="a", urls={"jaeger": "http://[::1]:1/x", "grafana": url}))
+    assert message.startswith("what stands for `grafana` is no URL")
+    assert hint == 'Write the scheme and the host, such as `urls={"grafana": "https://grafana.example.com"}`.'
+
+
+@pytest.mark.parametrize(
+    ("addresses", "said"),
+    [
+        ({"app": ""}, "an address of `app` is empty, so it leads nowhere"),
+        ({"app": ("app:1", "")}, "an address of `app` is empty, so it leads nowhere"),
+        ({"app": (" app:1",)}, "an address of `app` holds a blank, so it leads nowhere"),
+    ],
+)
+def test_addresses_are_written_out(addresses: Any, said: str) -> None:
+    assert refusal(lambda: Environment("a", tier="a", addresses=addresses)) == (said, "Write `host:port`.")

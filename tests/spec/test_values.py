@@ -55,7 +55,11 @@ class TestPerEnv:
     def test_each_alternative_is_judged_like_the_plain_value(self) -> None:
         value = per_env("  5m ", {"staging": "\n  a\n    b"}, tiers={"development": "c"})
         judged = TypeAdapter[Any](Varies[Text]).validate_python(value)
-        assert (judged.default, judged.environments, judged.tiers) == ("5m", {"staging": "a\n  b"}, {"development": "c"})
+        assert (judged.default, judged.environments, judged.tiers) == (
+            "5m",
+            {"staging": "a\n  b"},
+            {"development": "c"},
+        )
         assert judged.origin is value.origin
 
     def test_every_wrong_alternative_is_told_with_its_environment(self) -> None:
@@ -97,7 +101,13 @@ class TestPerEnv:
 @pytest.mark.parametrize("change", ["__setitem__", "pop", "popitem", "clear", "update", "setdefault", "__delitem__"])
 def test_a_frozen_mapping_refuses_every_change(change: str) -> None:
     mapping = FrozenDict({"a": 1})
-    arguments = {"__setitem__": ("b", 2), "pop": ("a",), "update": ({"b": 2},), "setdefault": ("b", 2), "__delitem__": ("a",)}
+    arguments = {
+        "__setitem__": ("b", 2),
+        "pop": ("a",),
+        "update": ({"b": 2},),
+        "setdefault": ("b", 2),
+        "__delitem__": ("a",),
+    }
     with pytest.raises(TypeError):
         getattr(mapping, change)(*arguments.get(change, ()))
     assert mapping == {"a": 1}

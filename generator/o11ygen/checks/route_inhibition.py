@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.promql import carried_labels
-from o11ygen.resolved import AlertRule, Inhibition, Matcher, Stack
+from o11ygen.resolved import AlertRule, Inhibition, Stack
+from o11ygen.resolved.outcomes import Values, may_match
+from o11ygen.resolved.sent import Sent
 
 
 @check("route/inhibition", Severity.ERROR)
@@ -23,12 +24,19 @@ def route_inhibition(stack: Stack) -> Iterator[Flaw]:
 
         Inhibit(source={"severity": "critical"}, target={"severity": "warning"}, equal=("alertname", "service"))
     """
+    sent = Sent(stack)
     for inhibition in stack.inhibitions:
         if inhibition.generated:
             continue
         for side, matchers in (("source", inhibition.source_matchers), ("target", inhibition.target_matchers)):
-            alerts = [alert for alert in stack.alerts if _may_match(alert, matchers, stack)]
-            if not alerts:
+            names = {*inhibition.equal, *(matcher.name for matcher in matchers)}
+            matched = [
+                (alert, labels)
+                for alert in stack.alerts
+                for labels in sent.labels(alert, names)
+                if labels is not None and may_match(matchers, labels)
+            ]
+            if not matched:
                 yield Flaw(
                     inhibition.source,
                     f"an inhibition whose {side} matches no alert here; it never applies",
@@ -36,29 +44,20 @@ def route_inhibition(stack: Stack) -> Iterator[Flaw]:
                     field=side,
                     severity=Severity.WARNING,
                 )
-            yield from _lacking(inhibition, side, alerts, stack)
+            yield from _lacking(inhibition, side, matched)
 
 
-def _lacking(inhibition: Inhibition, side: str, alerts: list[AlertRule], stack: Stack) -> Iterator[Flaw]:
-    for alert in alerts:
-        sure = _sure(alert, stack)
+def _lacking(
+    inhibition: Inhibition, side: str, matched: list[tuple[AlertRule, Mapping[str, Values]]]
+) -> Iterator[Flaw]:
+    for alert, labels in matched:
         for label in inhibition.equal:
-            if label not in sure:
+            if not labels[label].sure:
                 yield Flaw(
                     inhibition.source,
                     f"an inhibition with `equal` label `{label}`, which {alert.what} on its {side} side may lack; a "
                     "missing label counts as equal, so it silences alerts it should not",
-                    "Name only labels that both sides surely carry, or keep the label in the alert's expression.",
+                    "Name only labels that both sides surely carry when they are sent, or keep the label in the alert's "
+                    "expression.",
                     field="equal",
                 )
-
-
-def _sure(alert: AlertRule, stack: Stack) -> frozenset[str]:
-    carried = carried_labels(alert.expr, labels_of=stack.series.carried)
-    return carried.union(alert.labels, stack.environment.external_labels, ("alertname",))
-
-
-def _may_match(alert: AlertRule, matchers: tuple[Matcher, ...], stack: Stack) -> bool:
-    """Whether the alert can satisfy the matchers: labels that its rule does not set may have any value."""
-    fixed = {**stack.environment.external_labels, **alert.labels, "alertname": alert.name}
-    return all(matcher.matches(fixed) for matcher in matchers if matcher.name in fixed)

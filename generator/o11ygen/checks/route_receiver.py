@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Related, Severity
-from o11ygen.resolved import Stack
+from o11ygen.resolved import AlertRule, Stack
+from o11ygen.resolved.outcomes import Outcome
+from o11ygen.resolved.relabeling import untouched
+from o11ygen.resolved.sent import Sent
 
 
 @check("route/receiver", Severity.ERROR)
@@ -12,7 +15,9 @@ def route_receiver(stack: Stack) -> Iterator[Flaw]:
     """Alerts that reach nobody but a catch-all route.
 
     A catch-all is for what nobody thought of: if a known alert ends there, the people who own it never hear of it. The
-    alert goes through the routing tree with its static labels, as Alertmanager sends it.
+    same goes for a receiver without integrations, and for a route without `to`, which ends where its parent would. The
+    alert goes through alert relabeling and the routing tree with the labels it has when it is sent; where only some of
+    its series may end so, by a label such as `job`, the finding is a warning.
 
     Bad::
 
@@ -22,17 +27,56 @@ def route_receiver(stack: Stack) -> Iterator[Flaw]:
 
         Team("ml", page=pagerduty(...), notify=email("ml@example.com"))
     """
-    receivers = {receiver.name: receiver for receiver in stack.receivers}
+    yield from _taken_away(stack)
+    telling = {receiver.name for receiver in stack.receivers if receiver.integrations}
+    sent = Sent(stack)
     for alert in stack.alerts:
-        labels = {**stack.environment.external_labels, **alert.labels, "alertname": alert.name}
-        reached = stack.router.reached(labels)
-        heard = [route for route in reached if not route.catch_all and receivers[route.receiver].integrations]
-        if not heard:
-            ends = ", ".join(f"`{route.title}` (receiver `{route.receiver}`)" for route in reached)
+        outcomes = tuple(sent.outcomes(alert))
+        unheard = [one for one in outcomes if not _is_heard(one, telling)]
+        for outcome in unheard:
+            yield _flaw(alert, outcome, some=len(unheard) < len(outcomes))
+
+
+def _is_heard(outcome: Outcome, telling: set[str]) -> bool:
+    return any(not route.catch_all and route.receiver in telling for route in outcome.routes)
+
+
+def _flaw(alert: AlertRule, outcome: Outcome, *, some: bool) -> Flaw:
+    if not outcome.routes:
+        return Flaw(
+            alert.source,
+            f"{alert.what}: alert relabeling drops it before it is sent; nobody ever hears of it",
+            "Take the step out of `alert_relabel`, or remove the alert.",
+            severity=Severity.WARNING if some else None,
+        )
+    ends = ", ".join(f"`{route.title}` (receiver `{route.receiver}`)" for route in outcome.routes)
+    reaches = f"for series with {outcome.where} reaches" if outcome.where else "reaches"
+    return Flaw(
+        alert.source,
+        f"{alert.what}: {reaches} only {ends}, where nothing should end; nobody who owns it hears of it",
+        "Add a route whose matchers fit its labels: "
+        + ", ".join(f'{name}="{value}"' for name, value in alert.labels.items()),
+        related=tuple(Related(route.source.location(), "ends here") for route in outcome.routes),
+        severity=Severity.WARNING if some else None,
+    )
+
+
+def _taken_away(stack: Stack) -> Iterator[Flaw]:
+    """Labels that rules set and routes or inhibitions go by, but that alert relabeling removes."""
+    read = set(stack.router.read)
+    for inhibition in stack.inhibitions:
+        read.update(one.name for one in (*inhibition.source_matchers, *inhibition.target_matchers))
+        read.update(inhibition.equal)
+    given = {"alertname"}.union(*(alert.labels for alert in stack.alerts))
+    server = stack.prometheus
+    owners = [(server.source, server.alert_relabel), *((one.source, one.alert_relabel) for one in server.alertmanagers)]
+    for source, steps in owners:
+        drops = [step for step in steps if step.get("action") in ("labeldrop", "labelkeep")]
+        for label in sorted(read & given - untouched(read & given, drops)):
             yield Flaw(
-                alert.source,
-                f"{alert.what}: reaches only {ends}, where nothing should end; nobody who owns it hears of it",
-                "Add a route whose matchers fit its labels: "
-                + ", ".join(f'{name}="{value}"' for name, value in alert.labels.items()),
-                related=tuple(Related(route.source.location(), "ends here") for route in reached),
+                source,
+                f"alert relabeling takes away `{label}`, which every alert is routed or inhibited by; Alertmanager can't "
+                "tell alerts apart by it, and tells the wrong people or nobody",
+                "Drop only labels that no route and no inhibition reads.",
+                field="alert_relabel",
             )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.gotemplate import judge_rule_template
-from o11ygen.resolved import Stack
+from o11ygen.resolved import AlertRule, Stack
+from o11ygen.version import Version
 
 # The classic mistake; the spec knows what its author wants.
 _FOR = "`$for`"
@@ -30,17 +31,21 @@ def template_syntax(stack: Stack) -> Iterator[Flaw]:
         description="Down for more than ${for:duration}"
     """
     version = stack.environment.versions["prometheus"]
-    for alert in stack.alerts:
-        for kind, texts in (("label", alert.labels), ("annotation", alert.annotations)):
-            for name, text in texts.items():
-                if "{{" not in text:
-                    continue
-                field = _FIELDS.get(name, name)
-                for problem in judge_rule_template(text, version=version).problems:
-                    yield Flaw(
-                        alert.source,
-                        f'{alert.source.what}: {kind} "{field}": {problem.message}',
-                        "Write `${for:duration}`, outside of `{{ }}`." if _FOR in problem.message else problem.hint,
-                        field=field if kind == "annotation" else "labels",
-                        severity=None if problem.refused or problem.certain else Severity.WARNING,
-                    )
+    question = ("template/syntax", version)
+    yield from stack.in_alerts(question, lambda alert: _flaws(alert, version))
+
+
+def _flaws(alert: AlertRule, version: Version) -> Iterator[Flaw]:
+    for kind, texts in (("label", alert.labels), ("annotation", alert.annotations)):
+        for name, text in texts.items():
+            if "{{" not in text:
+                continue
+            field = _FIELDS.get(name, name)
+            for problem in judge_rule_template(text, version=version).problems:
+                yield Flaw(
+                    alert.source,
+                    f'{alert.source.what}: {kind} "{field}": {problem.message}',
+                    "Write `${for:duration}`, outside of `{{ }}`." if _FOR in problem.message else problem.hint,
+                    field=field if kind == "annotation" else "labels",
+                    severity=None if problem.refused or problem.certain else Severity.WARNING,
+                )

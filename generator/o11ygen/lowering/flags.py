@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from o11ygen import conventions
@@ -16,6 +17,7 @@ PROMETHEUS_DATA = "/prometheus"
 ALERTMANAGER_DATA = "/alertmanager"
 # Where members of an Alertmanager cluster talk to each other, beside the port that everybody else uses.
 CLUSTER_PORT = 9094
+_PORT = re.compile(r":\d+$")
 
 
 def retention_in_file(stack: Stack) -> bool:
@@ -56,7 +58,7 @@ def alertmanager_flags(stack: Stack) -> Iterator[str]:
     members = stack.environment.addresses.get(conventions.ALERTMANAGER, ())
     if len(members) > 1:
         for member in members:
-            yield f"--cluster.peer={member.rpartition(':')[0]}:{CLUSTER_PORT}"
+            yield f"--cluster.peer={_PORT.sub('', member)}:{CLUSTER_PORT}"
     else:
         yield "--cluster.listen-address="
 

@@ -18,8 +18,8 @@ UI_CONFIG = "ui-config.json"
 # The name of the one backend inside the file.
 BACKEND = "main"
 
-OTLP_GRPC, OTLP_HTTP = 4317, 4318
-QUERY_HTTP, QUERY_GRPC = 16686, 16685
+OTLP_HTTP, OTLP_GRPC = conventions.PORTS[conventions.JAEGER_OTLP]
+QUERY_HTTP, QUERY_GRPC = conventions.PORTS[conventions.JAEGER_QUERY]
 SAMPLING_HTTP, SAMPLING_GRPC = 5778, 5779
 HEALTH, METRICS = 13133, 8888
 

@@ -34,7 +34,16 @@ _PROVISIONING = "/etc/grafana/provisioning"
 _GRAFANA_DATA = "/var/lib/grafana"
 _BLACKBOX_FOLDER = "/etc/blackbox_exporter"
 _HOST_ROOT = "/host"
-_PROMETHEUS, _ALERTMANAGER, _GRAFANA, _NODE, _BLACKBOX = 9090, 9093, 3000, 9100, 9115
+_PROMETHEUS, _ALERTMANAGER, _GRAFANA, _NODE, _BLACKBOX = (
+    conventions.PORTS[system][0]
+    for system in (
+        conventions.PROMETHEUS,
+        conventions.ALERTMANAGER,
+        conventions.GRAFANA,
+        conventions.NODE,
+        conventions.BLACKBOX,
+    )
+)
 Secrets = Mapping[str, tuple[SecretFile, ...]]
 
 

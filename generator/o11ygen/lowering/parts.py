@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ParamSpec, TypeVar, cast
-
-from pydantic import ValidationError
 
 from o11ygen.targets.model import Target
 
@@ -16,27 +15,43 @@ T = TypeVar("T", bound=Target)
 def part(model: Callable[P, T]) -> Callable[P, T]:
     """A builder of one part of a document: `part(Rule)(alert="X", for_=None)`; `None` means that a field is not given.
 
-    The call is typed as the model's own. A value that the model refuses stays in the part as it is: the whole document
-    is judged once more, with the declared versions, and every fault is then reported at the place it was written at.
+    The call is typed as the model's own. A value that the model refuses stands in the part as well: the whole document
+    is judged, with the declared versions, and every fault is then reported at the place it was written at.
     """
     target = cast("type[T]", model)
 
     def build(*_: P.args, **fields: P.kwargs) -> T:
-        given: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
-        try:
-            return target(**given)
-        except ValidationError:
-            unknown = given.keys() - target.model_fields.keys()
-            if unknown:
-                raise TypeError(f"{target.__name__} has no field {', '.join(sorted(unknown))}") from None
-            return target.model_construct(**given)
+        unknown = fields.keys() - target.model_fields.keys()
+        if unknown:
+            raise TypeError(f"{target.__name__} has no field {', '.join(sorted(unknown))}")
+        # Not validated here: that would compile the validators of each part, and once more those of the document.
+        return target.model_construct(**{name: value for name, value in fields.items() if value is not None})
 
     return build
 
 
 def document(target: Target) -> dict[str, Any]:
     """The fields that were given, under the target's names and in the model's order, also those the model refuses."""
-    return target.model_dump(mode="python", by_alias=True, exclude_unset=True, warnings=False)
+    given = target.model_fields_set
+    return {
+        alias: _plain(getattr(target, name)) for name, alias in _aliases(type(target)) if name in given
+    }
+
+
+@cache
+def _aliases(model: type[Target]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model with their names in the target's files."""
+    return tuple((name, field.serialization_alias or field.alias or name) for name, field in model.model_fields.items())
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Target):
+        return document(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
 
 
 def merged(document: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:

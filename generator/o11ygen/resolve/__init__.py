@@ -35,7 +35,9 @@ class Resolution:
 def resolve(project: Project, environment: Environment, known: overrides.Index, *, spec: str) -> Resolution:
     """Resolve one environment; `known` is the index of the project, `spec` what rendered files call the author's files."""
     applied = overrides.apply(environment, known)
-    at = At(project, environment, applied.overridden, frozenset(applied.disabled), applied.findings, shared=known.shared)
+    at = At(
+        project, environment, applied.overridden, frozenset(applied.disabled), applied.findings, shared=known.shared
+    )
     try:
         stack = _stack(at, spec)
     except MissingValueError:

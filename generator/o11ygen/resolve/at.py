@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from o11ygen.finding import Finding, Related, Severity
 from o11ygen.origin import Origin
+from o11ygen.resolve.credentials import shown
 from o11ygen.resolved import AlertRule, Allowance, RecordingRule, SecretRef, Source
 from o11ygen.resolved.series import SeriesIndex
 from o11ygen.spec.allow import Allow
@@ -160,7 +161,8 @@ class At:
         """A value without anything of the author's model: picked, secrets as references, mappings and tuples."""
         value = self.pick(value, source, name)
         if isinstance(value, Secret):
-            return SecretRef(value.kind, value.reference, Source(source.id, source.what, value.origin))
+            reference = shown(value.kind, value.reference)
+            return SecretRef(value.kind, reference, Source(source.id, source.what, value.origin))
         if isinstance(value, Spec):
             return self.settings(value, source)
         if isinstance(value, enum.Enum):

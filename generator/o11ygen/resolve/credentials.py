@@ -1,4 +1,4 @@
-"""What looks like a credential: by its shape, or by the name of the field that holds it."""
+"""What looks like a credential: by its shape, or by the name of the field that holds it; and what is a reference to one."""
 
 from __future__ import annotations
 
@@ -24,10 +24,27 @@ _MARKS = (
     *("hooks.slack.com/", "xox", "xapp-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "glpat-", "glsa_"),
     *("eyJ", "PRIVATE KEY", "/api/webhooks/", "webhook.office.com/", ":AA", "@"),
 )
+# URLs that let in whoever knows them: by their path, or by a credential among their parameters.
+_URL = re.compile(
+    r"""\bhc-ping\.com/[\w-]{8,}
+    | \bhooks\.zapier\.com/hooks/catch/\d+/\w
+    | \bevents\.pagerduty\.com/integration/\w{8,}
+    | \bapi\.telegram\.org/bot\d
+    | \bopen\.(?:feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/\w
+    | [?&;](?:[\w.-]*[_.-])?(?:token|secret|password|passwd|pwd|api[_-]?key|service[_-]?key|signature|sig)
+      =(?![&;$\#\s]|\{\{)\S
+    | [?&;](?:accesstoken|authtoken|key)=[\w.~%+/=-]{16,}""",
+    re.VERBOSE | re.IGNORECASE,
+)
 # Names of fields and headers whose value is a credential.
 _TELLING = re.compile(
-    r"(?:^|[_-])(?:password|passwd|token|secret|api[_-]?key|authorization|credentials)$", re.IGNORECASE
+    r"(?:^|[_-])(?:password|passwd|token|secrets?|(?:api|secret|service|user|private|access|license)[_-]?key"
+    r"|authorization|credentials)$",
+    re.IGNORECASE,
 )
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_PATH = re.compile(r"[^\s\x00-\x1f]*/[^\x00-\x1f]*[^/\x00-\x1f]")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def is_credential(text: str, place: str) -> bool:
@@ -37,9 +54,27 @@ def is_credential(text: str, place: str) -> bool:
             if _CREDENTIAL.search(text):
                 return True
             break
+    if "://" in text and _URL.search(text):
+        return True
     return _is_telling(place) and text != "" and "{{" not in text
 
 
 @lru_cache(maxsize=1024)
 def _is_telling(place: str) -> bool:
-    return _TELLING.search(place) is not None
+    return _TELLING.search(_CAMEL.sub("_", place)) is not None
+
+
+def is_reference(kind: str, reference: str) -> bool:
+    """Whether a secret's reference leads to it, rather than being the secret: a path, or the name of a variable."""
+    if is_credential(reference, ""):
+        return False
+    if kind == "env":
+        return _VARIABLE.fullmatch(reference) is not None
+    return "://" not in reference and _PATH.fullmatch(reference) is not None
+
+
+def shown(kind: str, reference: str) -> str:
+    """The reference, or where it is none, what stands for it: no message and no file may repeat a credential."""
+    if is_reference(kind, reference):
+        return reference
+    return "REFUSED" if kind == "env" else "/run/secrets/refused"

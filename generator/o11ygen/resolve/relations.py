@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from o11ygen import conventions
 from o11ygen.finding import Finding, Location, Related, Severity, nearest
-from o11ygen.resolve.credentials import is_credential
+from o11ygen.resolve.addresses import address_faults
+from o11ygen.resolve.credentials import is_credential, is_reference
 from o11ygen.resolved.routing import anchored
 from o11ygen.spec.alert import Alert, Group, RecordingRule
 from o11ygen.spec.dashboard import Dashboard
@@ -28,7 +28,7 @@ _OWNED = (Alert, RecordingRule, ScrapeJob, Probe, Dashboard, Service, Environmen
 def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
     """Duplicates, unknown environments, literal credentials, and objects that belong nowhere."""
     yield from _duplicates(project)
-    yield from _useless_addresses(project)
+    yield from address_faults(project)
     reached: dict[int, Spec] = {}
     environments = [environment.name for environment in project.environments]
     tiers = [environment.tier for environment in project.environments]
@@ -36,12 +36,15 @@ def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
     for spec in _walk(project, reached):
         if isinstance(spec, Matcher | Label):
             yield from _pattern(spec)
+        elif isinstance(spec, Secret):
+            yield from _reference(spec)
+            continue
         for field in spec.model_fields_set:
             value = getattr(spec, field)
             for place, item in ((field, value),) if value.__class__ is str else _values(value, field):
                 if isinstance(item, PerEnv):
                     yield from _unknown_names(spec, field, item, known, tiers)
-                elif item.__class__ is str and not isinstance(spec, Secret) and is_credential(item, place):
+                elif item.__class__ is str and is_credential(item, place):
                     yield _finding(
                         "secret/plaintext",
                         spec,
@@ -51,6 +54,35 @@ def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
                         field,
                     )
     yield from _unreached(project, built, reached)
+
+
+def _reference(secret: Secret) -> Iterator[Finding]:
+    """What is no reference may be the secret itself, so it is not repeated."""
+    kind, reference = secret.kind, secret.reference
+    if is_reference(kind, reference):
+        return
+    if is_credential(reference, ""):
+        yield _finding(
+            "secret/plaintext",
+            secret,
+            f"`Secret.{kind}` holds what looks like the secret itself; everyone who can read the repository or the "
+            "rendered file can use it",
+            'Keep it in a file, write that file\'s path, such as `Secret.file("/run/secrets/...")`, and change the '
+            "credential if it was ever committed.",
+        )
+    else:
+        what = "a path: it has no `/` or ends in one" if kind == "file" else "the name of a variable"
+        if kind == "file" and "://" in reference:
+            what = "a path: it is a URL"
+        yield _finding(
+            "secret/reference",
+            secret,
+            f"what `Secret.{kind}` holds is not {what}; the program would find no secret there, and if this is the "
+            "secret itself, everyone who can read the repository can use it",
+            'Write the path of the file, such as `Secret.file("/run/secrets/...")`.'
+            if kind == "file"
+            else "Write the variable's name, in letters, digits and underscores.",
+        )
 
 
 def _pattern(spec: Matcher | Label) -> Iterator[Finding]:
@@ -96,9 +128,12 @@ def _duplicates(project: Project) -> Iterator[Finding]:
     for service in services:
         for job in service.jobs:
             exposed = service.metrics if job.metrics is None else job.metrics
-            yield from _twice(exposed, "metric", lambda one: one.name, f"for job {job.name}; one hides what the other says")
+            yield from _twice(
+                exposed, "metric", lambda one: one.name, f"for job {job.name}; one hides what the other says"
+            )
     dashboards = [one for service in services for one in service.dashboards]
     yield from _twice(dashboards, "dashboard", lambda one: one.name, "; Grafana keeps only one of them")
+    yield from _twice(project.routing.templates, "notification template", lambda one: one.name, "; both are one file")
     for environment in project.environments:
         yield from _twice(environment.remote_write, "remote write", lambda one: one.name, f" in {environment.name}")
     for service in services:
@@ -108,30 +143,6 @@ def _duplicates(project: Project) -> Iterator[Finding]:
         yield from _twice(service.groups, "group", lambda one: one.name, f" in service {service.name}")
     records = [rule for service in services for rule in service.every_rule() if isinstance(rule, RecordingRule)]
     yield from _twice(records, "recording rule", _record_key, " with the same labels; their samples mix")
-
-
-def _useless_addresses(project: Project) -> Iterator[Finding]:
-    """Addresses and URLs that nothing reads: most often a misspelt name."""
-    endpoints_here = project.prometheus.alertmanagers
-    every = endpoints_here.alternatives if isinstance(endpoints_here, PerEnv) else (endpoints_here,)
-    read = {*conventions.SYSTEMS, *(one.name for endpoints in every for one in endpoints)}
-    for service in project.services:
-        read.update([job.name for job in service.jobs], [probe.name for probe in service.probes])
-    for environment in project.environments:
-        for field, given, known in (
-            ("addresses", environment.addresses, read),
-            ("urls", environment.urls, set(conventions.WEB_SYSTEMS)),
-        ):
-            for name in given:
-                if name not in known:
-                    yield _finding(
-                        "environment/unused-address",
-                        environment,
-                        f"environment `{environment.name}`: `{field}` has an entry for `{name}`, which nothing reads",
-                        nearest(name, known) or "Name a scrape job, a probe or a system of the stack, or take it out.",
-                        field,
-                        severity=Severity.WARNING,
-                    )
 
 
 def _teams(project: Project) -> Iterable[Team]:
@@ -192,7 +203,8 @@ def _values(value: Any, place: str) -> Iterator[tuple[str, Any]]:
             yield from _values(item, place)
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _values(item, str(key))
+            # The key of `X-Api-Key: {values: [...]}` says more than the one below it.
+            yield from _values(item, place if key in ("value", "values") else str(key))
     elif isinstance(value, tuple | list):
         for item in value:
             yield from _values(item, place)

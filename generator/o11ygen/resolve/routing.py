@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from o11ygen import conventions
@@ -12,6 +13,7 @@ from o11ygen.duration import parse_duration
 from o11ygen.finding import Related
 from o11ygen.promql import carried_labels
 from o11ygen.resolve.at import At
+from o11ygen.resolve.credentials import shown
 from o11ygen.resolve.extra import extra
 from o11ygen.resolved import (
     AlertRule,
@@ -24,11 +26,15 @@ from o11ygen.resolved import (
     Source,
     TimeInterval,
 )
+from o11ygen.resolved.relabeling import untouched
 from o11ygen.spec import receiver as spec
 from o11ygen.spec import routing as routes
 from o11ygen.spec.model import Spec
 from o11ygen.spec.team import Team
+from o11ygen.spec.values import Secret
 
+# The levels of alerts, and the labels that all their series carry.
+_Shape: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 _TIMING = ("group_wait", "group_interval", "repeat_interval")
 
 
@@ -51,7 +57,8 @@ class Tree:
             "default",
         )
         timing = {name: parse_duration(self.at.pick(getattr(given, name), source, name)) for name in _TIMING}
-        root = _Inherited(receiver, given.group_by, timing, catch_all=True)
+        group_by = self.at.pick(given.group_by, source, "group_by")
+        root = _Inherited(receiver, group_by, timing, catch_all=True)
         children = [self._route(route, root) for route in given.routes]
         children += [self._team(team, root) for team in teams]
         return _node("everything else", root, (), source, routes=tuple(children), own=("group_by", *_TIMING))
@@ -100,20 +107,22 @@ class Tree:
             if given is not None:
                 timing[key] = parse_duration(self.at.pick(given, source, key))
                 own.append(key)
+        group_by = parent.group_by
         if route.group_by is not None:
+            group_by = self.at.pick(route.group_by, source, "group_by")
             own.append("group_by")
-        group_by = parent.group_by if route.group_by is None else route.group_by
+        matchers = cast("tuple[routes.Matcher, ...]", self.at.pick(route.matchers, source, "matchers"))
         node = _Inherited(receiver, group_by, timing, catch_all=catch_all)
         return _node(
             title or (f"route {route.name}" if route.name else f"to {receiver}"),
             node,
-            (*extra, *(_matcher(one) for one in cast("tuple[routes.Matcher, ...]", route.matchers))),
+            (*extra, *(_matcher(one) for one in matchers)),
             source,
             routes=tuple(self._route(child, node) for child in route.routes),
             own=tuple(own),
-            mute=tuple(self._interval(one) for one in route.mute),
-            active=tuple(self._interval(one) for one in route.active),
-            continue_=route.continue_,
+            mute=tuple(self._interval(one) for one in self.at.pick(route.mute, source, "mute")),
+            active=tuple(self._interval(one) for one in self.at.pick(route.active, source, "active")),
+            continue_=self.at.pick(route.continue_, source, "continue_"),
         )
 
     def _receiver(self, target: spec.Integration | spec.Receiver, name: str, source: Source, role: str) -> str:
@@ -209,7 +218,7 @@ def _own_name(target: spec.Integration | spec.Receiver) -> str:
     kind = type(target).kind
     for name in type(target).positional:
         value = getattr(target, name)
-        reference = value.reference.rpartition("/")[2] if hasattr(value, "reference") else value
+        reference = shown(value.kind, value.reference).rpartition("/")[2] if isinstance(value, Secret) else value
         if isinstance(reference, str):
             # Of a URL only the host: its path may be the credential, and a name stands in messages.
             host = urlsplit(reference).hostname if "://" in reference else reference
@@ -249,40 +258,70 @@ def _from_levels(
     The labels that must be equal are those every series of all its levels surely carries: a disk that is critically
     full on one host must not hide the warning of another.
     """
-    carried: dict[str, frozenset[str]] = {}
-    severities: dict[str, set[str]] = {}
+    steps = _alert_relabeling(at)
+    carried: dict[tuple[str, str], frozenset[str]] = {}
+    severities: dict[tuple[str, str], set[str]] = {}
     for alert in alerts:
         if alert.leveled:
             # What the rule itself sets is the same on both sides, or is what differs.
             labels = carried_labels(alert.expr, labels_of=labels_of).difference(alert.labels)
-            known = carried.get(alert.name)
-            carried[alert.name] = labels if known is None else known & labels
-            severities.setdefault(alert.name, set()).add(alert.severity)
-    shapes: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    for name, labels in carried.items():
-        ranked = tuple(severity for severity in conventions.SEVERITIES if severity in severities[name])
-        shapes.setdefault((ranked, tuple(sorted(labels))), []).append(name)
+            key = (alert.name, alert.service)
+            known = carried.get(key)
+            carried[key] = labels if known is None else known & labels
+            severities.setdefault(key, set()).add(alert.severity)
+    shapes: dict[_Shape, dict[str, set[str]]] = {}
+    for key, labels in carried.items():
+        ranked = tuple(severity for severity in conventions.SEVERITIES if severity in severities[key])
+        equal = untouched(labels, steps) if steps else labels
+        shapes.setdefault((ranked, tuple(sorted(equal))), {}).setdefault(key[0], set()).add(key[1])
+    return [one for shape, named in sorted(shapes.items()) for one in _of_shape(at, shape, _by_services(shapes, named))]
+
+
+def _by_services(
+    shapes: Mapping[_Shape, Mapping[str, set[str]]], named: Mapping[str, set[str]]
+) -> dict[tuple[str, ...], list[str]]:
+    """The alerts of one shape by the services they are meant of: none where the name has that shape everywhere."""
+    result: dict[tuple[str, ...], list[str]] = {}
+    for name, services in named.items():
+        elsewhere = sum(name in others for others in shapes.values()) > 1
+        result.setdefault(tuple(sorted(services)) if elsewhere else (), []).append(name)
+    return dict(sorted(result.items()))
+
+
+def _of_shape(at: At, shape: _Shape, alerts: Mapping[tuple[str, ...], list[str]]) -> Iterator[Inhibition]:
+    ranked, equal = shape
     source = at.source("levels", "an inhibition between levels", at.project.routing)
-    result = []
-    for (ranked, equal), names in sorted(shapes.items()):
+    for services, names in alerts.items():
+        which = (_one_of("alertname", sorted(names)), *(_one_of(conventions.SERVICE, services) for _ in services[:1]))
         for rank, higher in enumerate(ranked[:-1]):
             lower = ranked[rank + 1 :]
-            result.append(
-                Inhibition(
-                    (_one_of(conventions.SEVERITY, (higher,)), _one_of("alertname", sorted(names))),
-                    (_one_of(conventions.SEVERITY, lower), _one_of("alertname", sorted(names))),
-                    ("alertname", conventions.SERVICE, *equal),
-                    f"{higher} silences {' and '.join(lower)} of the same alert and service",
-                    True,
-                    source,
-                )
+            yield Inhibition(
+                (_one_of(conventions.SEVERITY, (higher,)), *which),
+                (_one_of(conventions.SEVERITY, lower), *which),
+                ("alertname", conventions.SERVICE, *equal),
+                f"{higher} silences {' and '.join(lower)} of the same alert and service",
+                True,
+                source,
             )
-    return result
+
+
+def _alert_relabeling(at: At) -> list[dict[str, Any]]:
+    """All steps that an alert may go through on its way to some Alertmanager."""
+    given = at.project.prometheus
+    source = at.source("prometheus", "Prometheus", given)
+    lists = [at.pick(given.alert_relabel, source, "alert_relabel")]
+    lists += [
+        at.pick(one.alert_relabel, source, "alert_relabel")
+        for one in at.pick(given.alertmanagers, source, "alertmanagers")
+    ]
+    return [at.settings(step, source) for steps in lists for step in steps]
 
 
 def _one_of(label: str, values: Iterable[str]) -> Matcher:
     listed = tuple(values)
-    return Matcher(label, "=" if len(listed) == 1 else "=~", "|".join(listed))
+    if len(listed) == 1:
+        return Matcher(label, "=", listed[0])
+    return Matcher(label, "=~", "|".join(re.sub(r"[.+*?()|\[\]{}^$\\]", r"\\\g<0>", value) for value in listed))
 
 
 def templates(at: At) -> tuple[NotificationTemplate, ...]:

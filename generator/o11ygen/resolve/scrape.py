@@ -116,7 +116,9 @@ def _job(at: At, service: Service, job: spec.ScrapeJob, source: Source) -> Job:
         params=at.plain(job.params, source, "params"),
         honor_labels=at.pick(job.honor_labels, source, "honor_labels"),
         relabel=tuple(at.settings(step, source) for step in at.pick(job.relabel, source, "relabel")),
-        metric_relabel=tuple(at.settings(step, source) for step in at.pick(job.metric_relabel, source, "metric_relabel")),
+        metric_relabel=tuple(
+            at.settings(step, source) for step in at.pick(job.metric_relabel, source, "metric_relabel")
+        ),
         limits={name: value for name, value in limits.items() if value},
         metrics=tuple(metric.name for metric in (service.metrics if job.metrics is None else job.metrics)),
         target_labels=(*job.target_labels, *_static_labels(job)),
@@ -214,7 +216,9 @@ def server(at: At) -> PrometheusServer:
         query_offset_ms=_milliseconds(at, given.query_offset, source, "query_offset"),
         features=tuple(at.pick(given.features, source, "features")),
         alertmanagers=tuple(_alertmanager(at, one) for one in at.pick(given.alertmanagers, source, "alertmanagers")),
-        alert_relabel=tuple(at.settings(step, source) for step in at.pick(given.alert_relabel, source, "alert_relabel")),
+        alert_relabel=tuple(
+            at.settings(step, source) for step in at.pick(given.alert_relabel, source, "alert_relabel")
+        ),
         remote_write=tuple(_remote_write(at, one) for one in at.environment.remote_write),
         limits={name: value for name, value in limits.items() if value},
         web_tls=at.plain(given.tls, source, "tls") or {},

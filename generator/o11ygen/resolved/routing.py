@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from o11ygen.resolved.outcomes import Outcome, Values, outcomes
 from o11ygen.resolved.source import Source
 
 
@@ -114,8 +115,10 @@ class Router:
     """The routing tree for many alerts: what only differs in labels that no matcher reads ends at the same nodes."""
 
     root: Route
-    _read: tuple[str, ...] = ()
+    # The labels that some matcher reads.
+    read: tuple[str, ...] = ()
     _known: dict[tuple[str, ...], tuple[Route, ...]] = field(default_factory=dict)
+    _possible: dict[tuple[Values | None, ...], tuple[Outcome, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Route) -> Router:
@@ -125,10 +128,18 @@ class Router:
 
     def reached(self, labels: Mapping[str, str]) -> tuple[Route, ...]:
         """`Route.reached` of the root."""
-        key = tuple([labels.get(name, "") for name in self._read])
+        key = tuple([labels.get(name, "") for name in self.read])
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self.root.reached(labels)
+        return known
+
+    def outcomes(self, labels: Mapping[str, Values]) -> tuple[Outcome, ...]:
+        """Each way through the tree that an alert may take of which no more than this is known."""
+        key = tuple([labels.get(name) for name in self.read])
+        known = self._possible.get(key)
+        if known is None:
+            known = self._possible[key] = outcomes(self.root, labels)
         return known
 
 

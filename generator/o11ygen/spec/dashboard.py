@@ -37,7 +37,9 @@ Queries: TypeAlias = Annotated[tuple[Query | str, ...] | Query | str, BeforeVali
 class Threshold(Spec):
     """From this value on the panel has this colour."""
 
-    value: Varies[float] = Field(kw_only=False, description="The value, in the panel's unit; `-inf` is the lowest colour.")
+    value: Varies[float] = Field(
+        kw_only=False, description="The value, in the panel's unit; `-inf` is the lowest colour."
+    )
     color: str = Field(kw_only=False, description="A colour of Grafana's palette, such as red.")
 
 

@@ -2,46 +2,87 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from o11ygen.duration import parse_duration
 from o11ygen.origin import capture
+from o11ygen.size import parse_size
 from o11ygen.spec.allow import Allow
-from o11ygen.spec.model import Spec, refuse_here, refused_fields
+from o11ygen.spec.model import Spec, refuse, refuse_here, refused_fields
 from o11ygen.spec.scrape import RemoteWrite
 from o11ygen.spec.tracing import Ratio
 from o11ygen.spec.values import EMPTY, Duration, Frozen, LabelName, Name, Secret, Size, Text, VersionText
+from o11ygen.version import Version
 
 # Only environments of this tier may page.
 PAGING_TIER = "production"
 # What `derive` leaves behind unless `inherit` names it: an environment must not send as another does.
 PRIVATE = ("addresses", "external_labels", "notifications", "remote_write", "urls")
+_WEB_URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:/\S*)?")
+
+
+def _from(program: str, oldest: str) -> AfterValidator:
+    """Refuses releases that o11ygen does not know the files of."""
+
+    def check(text: str) -> str:
+        if Version.parse(text) < Version.parse(oldest):
+            raise refuse(
+                f"{program} {text} is older than {oldest}, the first release whose files o11ygen knows; what is "
+                "rendered could mean something else there",
+                f"Declare {oldest} or later, and run that.",
+            )
+        return text
+
+    return AfterValidator(check)
 
 
 class Versions(Spec):
     """The releases that run in an environment; what is rendered follows them."""
 
-    prometheus: VersionText = Field(default="3.5", description="Prometheus.")
-    alertmanager: VersionText = Field(default="0.28", description="Alertmanager.")
-    grafana: VersionText = Field(default="12.0", description="Grafana.")
-    jaeger: VersionText = Field(default="2.9", description="Jaeger.")
+    prometheus: Annotated[VersionText, _from("Prometheus", "2.20")] = Field(default="3.5", description="Prometheus.")
+    alertmanager: Annotated[VersionText, _from("Alertmanager", "0.20")] = Field(
+        default="0.28", description="Alertmanager."
+    )
+    grafana: Annotated[VersionText, _from("Grafana", "11.0")] = Field(default="12.0", description="Grafana.")
+    jaeger: Annotated[VersionText, _from("Jaeger", "2.0")] = Field(default="2.9", description="Jaeger.")
     node_exporter: VersionText = Field(default="1.9", description="node_exporter.")
     blackbox_exporter: VersionText = Field(default="0.27", description="blackbox exporter.")
+
+
+def _some_time(text: str) -> str:
+    if parse_duration(text) == 0:
+        raise refuse(
+            "nothing is kept for no time at all: the programs read 0 as their own default, or as for ever",
+            "Write how long, such as `15d`, or leave the field out.",
+        )
+    return text
+
+
+def _some_space(text: str) -> str:
+    if parse_size(text) == 0:
+        raise refuse("Prometheus reads a size of 0 as no limit", "Write how much, such as `10GB`, or leave it out.")
+    return text
+
+
+# A time that is not 0.
+_Time: TypeAlias = Annotated[Duration, AfterValidator(_some_time)]
 
 
 class Retention(Spec):
     """How long data is kept."""
 
-    metrics: Duration = Field(default="15d", description="How long Prometheus keeps metrics.")
-    metrics_size: Size | None = Field(
+    metrics: _Time = Field(default="15d", description="How long Prometheus keeps metrics.")
+    metrics_size: Annotated[Size, AfterValidator(_some_space)] | None = Field(
         default=None, description="The most disk space of the metrics; the older go first."
     )
-    traces: Duration | None = Field(
+    traces: _Time | None = Field(
         default=None, description="How long traces are kept, where the storage can promise it."
     )
-    logs: Duration | None = Field(default=None, description="How long logs are kept.")
+    logs: _Time | None = Field(default=None, description="How long logs are kept.")
 
 
 class Smtp(Spec):
@@ -112,6 +153,25 @@ def disable(target: Spec | str, /, *, why: str) -> Disable:
     return Disable(target=target, why=why)
 
 
+def _addresses(given: Mapping[str, tuple[str, ...] | str]) -> Mapping[str, tuple[str, ...] | str]:
+    for name, listed in given.items():
+        for address in (listed,) if isinstance(listed, str) else listed:
+            if not address or any(character.isspace() for character in address):
+                what = "holds a blank" if address else "is empty"
+                raise refuse(f"an address of `{name}` {what}, so it leads nowhere", "Write `host:port`.")
+    return given
+
+
+def _urls(given: Mapping[str, str]) -> Mapping[str, str]:
+    for name, url in given.items():
+        if _WEB_URL.fullmatch(url) is None:
+            raise refuse(
+                f"what stands for `{name}` is no URL, so links in notifications and dashboards would lead nowhere",
+                f'Write the scheme and the host, such as `urls={{"{name}": "https://{name}.example.com"}}`.',
+            )
+    return given
+
+
 class Environment(Spec):
     """Where the stack runs: one folder of rendered configs."""
 
@@ -121,10 +181,10 @@ class Environment(Spec):
     external_labels: Frozen[LabelName, str] = Field(
         default=EMPTY, description="Labels on everything that leaves Prometheus."
     )
-    addresses: Frozen[str, tuple[str, ...] | str] = Field(
+    addresses: Annotated[Frozen[str, tuple[str, ...] | str], AfterValidator(_addresses)] = Field(
         default=EMPTY, description="`host:port` of services and systems here, by scrape job, probe or system."
     )
-    urls: Frozen[str, str] = Field(
+    urls: Annotated[Frozen[str, str], AfterValidator(_urls)] = Field(
         default=EMPTY, description="External URLs of prometheus, alertmanager, grafana, jaeger."
     )
     retention: Retention = Field(default=Retention(), description="How long data is kept here.")

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.receiver import Integration, Receiver
+from o11ygen.spec.times import DayOfMonth, Location, Month, TimeRange, Weekday, Year
 from o11ygen.spec.values import Duration, LabelName, Name, Text, Varies
 
 _MATCHER = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(.*?)\s*", re.DOTALL)
@@ -60,30 +61,42 @@ def _unquoted(value: str, text: str) -> str:
 Matchers: TypeAlias = Annotated[tuple[Matcher | str, ...] | Mapping[str, str] | str, BeforeValidator(_matchers)]
 
 
-def _time_range(text: str) -> str:
-    match = re.fullmatch(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)", text)
-    if match is None or match[0][:2] == "24" or match[0][6:] > "24:00":
-        raise refuse(f'"{text}" is no time range', 'Write "HH:MM-HH:MM" between 00:00 and 24:00.')
-    if match[0][:5] >= match[0][6:]:
+def _group_by(labels: tuple[str, ...]) -> tuple[str, ...]:
+    if ALL_LABELS in labels and len(labels) > 1:
+        raise refuse('"..." stands beside other labels', 'Keep only "...", or drop it.')
+    return labels
+
+
+def _own_group_by(labels: tuple[str, ...]) -> tuple[str, ...]:
+    if not labels:
         raise refuse(
-            f'"{text}" ends before it starts; Alertmanager refuses it',
-            f'Split a night in two: "{match[0][:5]}-24:00" and "00:00-{match[0][6:]}".',
+            "it is empty, which Alertmanager reads as the parent's",
+            'Leave it out to inherit, name the labels, or write `("...",)` for a notification per alert.',
         )
-    return text
+    return labels
+
+
+GroupBy: TypeAlias = Annotated[tuple[str, ...], AfterValidator(_group_by)]
 
 
 class TimeInterval(Spec):
     """Times of the week, month or year. All fields must hold; the items of one field are alternatives."""
 
     name: Name = Field(kw_only=False, description="Its name, unique in the project.")
-    times: tuple[Annotated[str, AfterValidator(_time_range)], ...] = Field(
-        default=(), description='Such as "09:00-17:00".'
-    )
-    weekdays: tuple[str, ...] = Field(default=(), description='Days or ranges, such as "monday:friday".')
-    days_of_month: tuple[str, ...] = Field(default=(), description='Such as "1", "1:7" or "-3:-1".')
-    months: tuple[str, ...] = Field(default=(), description='Names, numbers or ranges, such as "december".')
-    years: tuple[str, ...] = Field(default=(), description='Years or ranges, such as "2026:2028".')
-    location: str = Field(default="UTC", description="The time zone by its IANA name, such as Europe/Berlin.")
+    times: tuple[TimeRange, ...] = Field(default=(), description='Such as "09:00-17:00".')
+    weekdays: tuple[Weekday, ...] = Field(default=(), description='Days or ranges, such as "monday:friday".')
+    days_of_month: tuple[DayOfMonth, ...] = Field(default=(), description='Such as "1", "1:7" or "-3:-1".')
+    months: tuple[Month, ...] = Field(default=(), description='Names, numbers or ranges, such as "december".')
+    years: tuple[Year, ...] = Field(default=(), description='Years or ranges, such as "2026:2028".')
+    location: Location = Field(default="UTC", description="The time zone by its IANA name, such as Europe/Berlin.")
+
+    @relation
+    def _some_time(self) -> None:
+        if not (self.times or self.weekdays or self.days_of_month or self.months or self.years):
+            raise refuse(
+                "a time interval without times, days, months or years is always",
+                'Say when it is, such as `weekdays=("saturday", "sunday")`.',
+            )
 
 
 class Route(Spec):
@@ -93,8 +106,8 @@ class Route(Spec):
         default=None, kw_only=False, description="Who is told; else the parent's."
     )
     name: Name | None = Field(default=None, description="The name of the receiver this makes, when `to` has none.")
-    matchers: Matchers = Field(default=(), description="Conditions that must all hold.")
-    group_by: tuple[str, ...] | None = Field(
+    matchers: Varies[Matchers] = Field(default=(), description="Conditions that must all hold.")
+    group_by: Varies[Annotated[GroupBy, AfterValidator(_own_group_by)]] | None = Field(
         default=None, description='Labels to group by, `("...",)` for all; else inherited.'
     )
     group_wait: Varies[Duration] | None = Field(
@@ -104,9 +117,11 @@ class Route(Spec):
         default=None, description="Least time between changes; else inherited."
     )
     repeat_interval: Varies[Duration] | None = Field(default=None, description="When an unchanged group is told again.")
-    mute: tuple[TimeInterval, ...] = Field(default=(), description="Times in which nothing is sent.")
-    active: tuple[TimeInterval, ...] = Field(default=(), description="The only times in which something is sent.")
-    continue_: bool = Field(default=False, description="Whether the next siblings are tried after a match.")
+    mute: Varies[tuple[TimeInterval, ...]] = Field(default=(), description="Times in which nothing is sent.")
+    active: Varies[tuple[TimeInterval, ...]] = Field(
+        default=(), description="The only times in which something is sent."
+    )
+    continue_: Varies[bool] = Field(default=False, description="Whether the next siblings are tried after a match.")
     catch_all: bool = Field(default=False, description="Whether nothing should ever end here.")
     routes: tuple[Route, ...] = Field(default=(), description="Children, the first match wins.")
     allow: tuple[Allow, ...] | Allow = Field(
@@ -144,9 +159,7 @@ class NotificationTemplate(Spec):
 
     name: Name = Field(kw_only=False, description="The file's name, without `.tmpl`.")
     text: str = Field(description="The templates: one or more `{{ define }}` blocks.")
-    allow: tuple[Allow, ...] | Allow = Field(
-        default=(), description="Checks whose findings on this file are accepted."
-    )
+    allow: tuple[Allow, ...] | Allow = Field(default=(), description="Checks whose findings on this file are accepted.")
 
 
 class Routing(Spec):
@@ -155,7 +168,7 @@ class Routing(Spec):
     default: Varies[Integration | Receiver] = Field(
         description="Who is told of what no route matches: nothing should be."
     )
-    group_by: tuple[str, ...] = Field(
+    group_by: Varies[GroupBy] = Field(
         default=("alertname", "severity"), description="Labels that one notification shares."
     )
     group_wait: Varies[Duration] = Field(default="30s", description="How long a new group waits for more alerts.")
@@ -167,8 +180,3 @@ class Routing(Spec):
     inhibit: tuple[Inhibit, ...] = Field(default=(), description="Inhibitions beside those that `levels` make.")
     templates: tuple[NotificationTemplate, ...] = Field(default=(), description="Notification templates.")
     resolve_timeout: Duration = Field(default="5m", description="When an alert without an end is taken as resolved.")
-
-    @relation
-    def _group_all_alone(self) -> None:
-        if ALL_LABELS in self.group_by and len(self.group_by) > 1:
-            raise refuse('`group_by` names "..." beside other labels', 'Keep only "...", or drop it.')

@@ -164,7 +164,9 @@ class ScrapeJob(Connection):
     )
     path: Varies[str] = Field(default="/metrics", description="The path of the metrics.")
     params: Frozen[str, tuple[str, ...]] = Field(default=EMPTY, description="Parameters of the request.")
-    honor_labels: Varies[bool] = Field(default=False, description="Whether labels of the target win over those of Prometheus.")
+    honor_labels: Varies[bool] = Field(
+        default=False, description="Whether labels of the target win over those of Prometheus."
+    )
     relabel: Varies[tuple[Relabel, ...]] = Field(default=(), description="Steps on the targets' labels.")
     metric_relabel: Varies[tuple[Relabel, ...]] = Field(default=(), description="Steps on the scraped series' labels.")
     sample_limit: Varies[int] = Field(default=0, description="The most samples of one scrape; 0 is the project's.")
@@ -215,7 +217,9 @@ class HttpProbe(Probe):
 
     kind = "http"
     method: Literal["GET", "HEAD", "POST"] = Field(default="GET", description="The request's method.")
-    valid_status_codes: Varies[tuple[int, ...]] = Field(default=(), description="Accepted status codes; empty is any 2xx.")
+    valid_status_codes: Varies[tuple[int, ...]] = Field(
+        default=(), description="Accepted status codes; empty is any 2xx."
+    )
     fail_if_not_ssl: Varies[bool] = Field(default=False, description="Whether an answer without TLS is a failure.")
     fail_if_body_not_matches: tuple[str, ...] = Field(
         default=(), description="Regular expressions the body must match."
@@ -248,7 +252,9 @@ class AlertmanagerEndpoint(Connection):
     discovery: Varies[tuple[AnyDiscovery, ...]] = Field(default=(Static(),), description="How it is found.")
     path_prefix: str = Field(default="", description="The path it is served under.")
     timeout: Varies[Duration] | None = Field(default=None, description="How long sending may take.")
-    alert_relabel: Varies[tuple[Relabel, ...]] = Field(default=(), description="Steps on the alerts sent to this one (2.51).")
+    alert_relabel: Varies[tuple[Relabel, ...]] = Field(
+        default=(), description="Steps on the alerts sent to this one (2.51)."
+    )
 
 
 class WebTls(Spec):

@@ -1,0 +1,136 @@
+"""Alerts as Prometheus sends them: with labels of the series, of the rule and of the server, after alert relabeling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from o11ygen.promql import Flow, Query, Selector, carried, parse, possible_labels
+from o11ygen.promql.flow import Add, Both, Drop, Either, Enrich, Join, Keep
+from o11ygen.resolved.outcomes import ANYTHING, MISSING, Outcome, Values, alternatives
+from o11ygen.resolved.relabeling import Step, names_read, relabelled
+from o11ygen.resolved.rules import AlertRule
+from o11ygen.resolved.series import SeriesIndex
+from o11ygen.resolved.stack import Stack
+
+_ALERTNAME = "alertname"
+# Series that every scrape makes, whatever the job.
+_OF_EVERY_JOB = frozenset(("up", "scrape_duration_seconds", "scrape_samples_scraped"))
+
+
+class Sent:
+    """What is known of the alerts that one environment sends.
+
+    `chains` are the relabeling steps on the way to Alertmanager: one chain, or several where endpoints differ.
+    """
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        server = stack.prometheus
+        ways = [(*server.alert_relabel, *one.alert_relabel) for one in server.alertmanagers] or [server.alert_relabel]
+        self.chains: list[tuple[Step, ...]] = [way for at, way in enumerate(ways) if way not in ways[:at]]
+        self._relabels = any(self.chains)
+        # Jobs whose series may say what they like in `job`.
+        self._claiming = {
+            job.name
+            for job in stack.jobs
+            if job.honor_labels
+            or any(step.get("target_label") == "job" for step in (*job.relabel, *job.metric_relabel))
+        }
+        self._series: dict[tuple[str, str], Values] = {}
+
+    def outcomes(self, alert: AlertRule) -> Iterator[Outcome]:
+        """Every end that the alert may come to. One without routes: relabeling drops it."""
+        router = self.stack.router
+        if not self._relabels and all(self._is_fixed(name, alert) for name in router.read):
+            yield Outcome(router.reached({**alert.labels, _ALERTNAME: alert.name}))
+            return
+        for labels in self.labels(alert, router.read):
+            if labels is None:
+                yield Outcome(())
+            else:
+                yield from router.outcomes(labels)
+
+    def labels(self, alert: AlertRule, names: Iterable[str]) -> Iterator[Mapping[str, Values] | None]:
+        """What these labels of the alert may be when it arrives, for each chain; None where it never does."""
+        wanted = tuple(names)
+        for chain in self.chains:
+            read = {*wanted, *names_read(chain)}
+            if any(step.get("action") == "labelmap" for step in chain):
+                read.update(alert.labels, self.stack.environment.external_labels, (_ALERTNAME,), self._possible(alert))
+            labels = {name: self._label(name, alert) for name in sorted(read)}
+            yield relabelled(chain, labels) if chain else labels
+
+    def _is_fixed(self, name: str, alert: AlertRule) -> bool:
+        return name == _ALERTNAME or ("{{" not in alert.labels[name] if name in alert.labels else False)
+
+    def _label(self, name: str, alert: AlertRule) -> Values:
+        if name == _ALERTNAME:
+            return Values(frozenset((alert.name,)))
+        if name in alert.labels:
+            text = alert.labels[name]
+            return ANYTHING if "{{" in text else Values(frozenset((text,)))
+        values = self._of_series(name, alert.expr)
+        external = self.stack.environment.external_labels.get(name, "")
+        # An external label is only added where the alert has none of that name.
+        return values if values.sure or not external else values._replace(known=(values.known - {""}) | {external})
+
+    def _possible(self, alert: AlertRule) -> frozenset[str]:
+        return possible_labels(alert.expr, labels_of=self.stack.series.possible).labels or frozenset()
+
+    def _of_series(self, name: str, expr: str) -> Values:
+        known = self._series.get((name, expr))
+        if known is None:
+            known = self._series[name, expr] = self._worked_out(name, parse(expr))
+        return known
+
+    def _worked_out(self, name: str, query: Query) -> Values:
+        series = self.stack.series
+        if query.flow is None:
+            return ANYTHING
+        if not possible_labels(query, labels_of=series.possible).may_carry(name):
+            return MISSING
+        missing = frozenset[str]() if name in carried(query.flow, labels_of=series.carried) else MISSING.known
+        if _sets(query.flow, name):
+            return Values(missing, open=True)
+        found = [self._selected(name, selector, series) for selector in query.selectors]
+        return Values(missing.union(*(values.known for values in found)), any(values.open for values in found))
+
+    def _selected(self, name: str, selector: Selector, series: SeriesIndex) -> Values:
+        """The values that the label has in the series of a selector, without the missing one."""
+        for matcher in selector.matchers:
+            if matcher.name == name and matcher.op in ("=", "=~"):
+                texts = (matcher.value,) if matcher.op == "=" else alternatives(matcher.value)
+                if texts:
+                    return Values(frozenset(texts) - {""})
+        possible = series.possible(selector.metric) if selector.metric else None
+        if possible is not None and name not in possible:
+            return Values(frozenset())
+        declared = self._jobs(selector.metric) if name == "job" else series.values_of(selector.metric, name)
+        return Values(declared, open=not declared)
+
+    def _jobs(self, metric: str) -> frozenset[str]:
+        """The names of all jobs that a series may be of; empty when there may be others."""
+        series = self.stack.series
+        if metric in _OF_EVERY_JOB and metric not in series.metrics:
+            jobs = frozenset(series.intervals)
+        else:
+            jobs = frozenset(job for one in series.metrics.get(metric, ()) for job in one.jobs)
+        everyone = metric not in series.records and all(one.jobs for one in series.metrics.get(metric, ()))
+        return jobs if everyone and jobs.isdisjoint(self._claiming) else frozenset()
+
+
+def _sets(flow: Flow, name: str) -> bool:
+    """Whether some function gives the label a value of its own."""
+    match flow:
+        case Add(label, _, _, inner):
+            return label == name or _sets(inner, name)
+        case Keep(_, _, inner) | Drop(_, _, inner):
+            return _sets(inner, name)
+        case Join():
+            return _sets(flow.many, name) or _sets(flow.one, name)
+        case Both(left, right, _, _) | Either(left, right):
+            return _sets(left, name) or _sets(right, name)
+        case Enrich():
+            return True
+        case _:
+            return False

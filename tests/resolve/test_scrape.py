@@ -1,0 +1,190 @@
+"""Jobs, probes, the server, the environment and tracing: defaults filled in, durations in milliseconds, sizes in bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from o11ygen import (
+    AlertmanagerEndpoint,
+    BasicAuth,
+    External,
+    Gauge,
+    HttpProbe,
+    MemoryStorage,
+    Notifications,
+    Prometheus,
+    RemoteWrite,
+    Retention,
+    ScrapeJob,
+    Secret,
+    ServiceTracing,
+    Smtp,
+    Static,
+    Tracing,
+    disable,
+    per_env,
+)
+from o11ygen.resolved import Job, SecretRef
+from tests.resolve.stage import REQUESTS, make_environment, make_project, make_service, resolved, stack_of
+
+SERVER = Prometheus(scrape_interval="30s", scrape_timeout="10s")
+
+
+def job_of(job: ScrapeJob, **fields: Any) -> Job:
+    return stack_of(make_project(make_service(jobs=(job,)), prometheus=SERVER, **fields)).jobs[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "interval", "timeout", "own"),
+    [
+        ({}, 30_000, 10_000, (False, False)),
+        ({"interval": "5s"}, 5_000, 5_000, (True, False)),
+        ({"interval": "1m", "timeout": "20s"}, 60_000, 20_000, (True, True)),
+        ({"timeout": "1m"}, 30_000, 60_000, (False, True)),
+        ({"interval": per_env("1m")}, 60_000, 10_000, (True, False)),
+    ],
+)
+def test_intervals_and_timeouts(given: dict[str, Any], interval: int, timeout: int, own: tuple[bool, bool]) -> None:
+    """A timeout that nobody gave is never longer than the interval: Prometheus would refuse the file."""
+    job = job_of(ScrapeJob("app", **given))
+    assert (job.interval_ms, job.timeout_ms, (job.own_interval, job.own_timeout)) == (interval, timeout, own)
+
+
+def test_targets_come_from_the_environment() -> None:
+    environment = make_environment(addresses={"app": ("a:1", "b:2"), "alertmanager": "am:1"})
+    job = job_of(
+        ScrapeJob("app", discovery=(Static(labels={"x": per_env("1", {"production": "2"})}),)),
+        environments=(environment,),
+    )
+    assert dict(job.discovery[0].settings) == {"labels": {"x": "2"}, "targets": ("a:1", "b:2")}
+    assert job.target_labels == ("x",)
+    assert dict(job_of(ScrapeJob("app", discovery=(Static(("c:3",)),))).discovery[0].settings) == {"targets": ("c:3",)}
+
+
+@pytest.mark.parametrize("kind", [ScrapeJob, HttpProbe])
+def test_a_thing_without_targets_is_told_and_left_out(kind: Any) -> None:
+    thing = kind("ap")
+    where = {"jobs": (thing,)} if kind is ScrapeJob else {"jobs": (), "probes": (thing,)}
+    stack, findings = resolved(make_project(make_service(**where)))
+    assert stack is not None
+    assert (stack.jobs, stack.probes) == ((), ())
+    assert [(one.message, one.hint) for one in findings] == [
+        (f"{thing.label} has no targets: the environment knows no address of `ap`", 'Did you mean "app"?')
+    ]
+
+
+def test_secrets_are_references() -> None:
+    auth = BasicAuth(username="a", password=Secret.file("/run/secrets/b"))
+    connection = job_of(ScrapeJob("app", basic_auth=auth, scheme="https")).connection
+    password = connection.basic_auth["password"]
+    assert isinstance(password, SecretRef)
+    assert (connection.scheme, connection.basic_auth["username"], password.reference) == (
+        "https",
+        "a",
+        "/run/secrets/b",
+    )
+
+
+def test_only_limits_that_limit() -> None:
+    job = job_of(ScrapeJob("app", sample_limit=5, body_size_limit="1MB"))
+    assert dict(job.limits) == {"sample_limit": 5, "body_size_limit": "1MB"}
+
+
+class TestMetrics:
+    def test_a_job_exposes_the_metrics_of_its_service_unless_it_says_which(self) -> None:
+        size = Gauge("size_bytes")
+        jobs = (ScrapeJob("app"), ScrapeJob("other", discovery=(Static(("o:1",)),), metrics=(size,)))
+        stack = stack_of(make_project(make_service(jobs=jobs, metrics=(REQUESTS, size))))
+        assert {metric.name: metric.jobs for metric in stack.metrics} == {
+            "requests_total": ("app",),
+            "size_bytes": ("app", "other"),
+        }
+
+    def test_one_declaration_of_two_services_is_one_metric(self) -> None:
+        services = (
+            make_service(),
+            make_service(name="other", jobs=(ScrapeJob("other", discovery=(Static(("o:1",)),)),)),
+        )
+        (metric,) = stack_of(make_project(*services)).metrics
+        assert metric.jobs == ("app", "other")
+
+    def test_a_probe_that_is_disabled_exposes_nothing(self) -> None:
+        probe = HttpProbe("page", targets=("https://example.com",))
+        service = make_service(probes=(probe,), metrics=(External("probe_success", kind="gauge"),), jobs=())
+        found = [
+            stack_of(make_project(service, environments=(make_environment(overrides=changes),))).metrics[0].jobs
+            for changes in ((), (disable(probe, why="x"),))
+        ]
+        assert found == [("page",), ()]
+
+
+def test_the_environment() -> None:
+    environment = make_environment(
+        retention=Retention(metrics="1d", metrics_size="1KB", traces="1h"),
+        external_labels={"region": "eu"},
+        remote_write=(RemoteWrite("far", url="https://far.example.com"),),
+        notifications=Notifications(
+            slack_api_url=Secret.file("/s"), smtp=Smtp(smarthost="smtp:25", from_="a@example.com", username="b")
+        ),
+    )
+    stack = stack_of(make_project(make_service(), environments=(environment,)))
+    kept = stack.environment.retention
+    assert (kept.metrics_ms, kept.metrics_bytes, kept.traces_ms, kept.logs_ms) == (86_400_000, 1024, 3_600_000, 0)
+    assert stack.environment.external_labels == {"environment": "production", "region": "eu"}
+    assert (stack.environment.may_page, str(stack.environment.versions["prometheus"])) == (True, "3.5")
+    assert [one.name for one in stack.prometheus.remote_write] == ["far"]
+    assert {name: value for name, value in stack.notifications.items() if not isinstance(value, SecretRef)} == {
+        "smtp_from": "a@example.com",
+        "smtp_smarthost": "smtp:25",
+        "smtp_auth_username": "b",
+        "resolve_timeout": "5m",
+    }
+
+
+def test_the_label_of_the_environment_is_taken() -> None:
+    environment = make_environment(external_labels={"environment": "x"})
+    _, findings = resolved(make_project(make_service(), environments=(environment,)))
+    assert [one.id for one in findings] == ["spec/taken-name"]
+
+
+def test_an_alertmanager_that_nobody_knows_is_told() -> None:
+    server = Prometheus(alertmanagers=(AlertmanagerEndpoint(), AlertmanagerEndpoint("second")))
+    stack, findings = resolved(make_project(make_service(), prometheus=server))
+    assert stack is not None
+    assert [one.message for one in findings] == [
+        "Alertmanager endpoint second has no targets: the environment knows no address of `second`"
+    ]
+
+
+class TestTracing:
+    def test_ratios_of_services_and_operations(self) -> None:
+        tracing = ServiceTracing(
+            sampler="remote", sampling=per_env(0.5), operations={"GET /": 1.0}, attributes={"a": per_env("b")}
+        )
+        project = make_project(
+            make_service(tracing=tracing),
+            environments=(make_environment(sampling=0.25),),
+            tracing=Tracing(storage=MemoryStorage(max_traces=5), links={"Docs": per_env("https://example.com")}),
+        )
+        (one,) = stack_of(project).tracing
+        (service,) = one.services
+        assert (one.storage, dict(one.settings), one.default_ratio) == ("memory", {"max_traces": 5}, 0.25)
+        assert one.links == (("Docs", "https://example.com"),)
+        assert (service.ratio, dict(service.operations), dict(service.attributes)) == (0.5, {"GET /": 1.0}, {"a": "b"})
+        assert one.remote_services == (service,)
+
+    def test_without_a_ratio_that_of_the_environment(self) -> None:
+        project = make_project(
+            make_service(tracing=ServiceTracing()), environments=(make_environment(sampling=0.25),), tracing=Tracing()
+        )
+        (one,) = stack_of(project).tracing
+        assert (one.services[0].ratio, one.services[0].service_name, one.remote_services) == (0.25, "shop", ())
+
+    def test_an_sdk_knows_no_operations(self) -> None:
+        tracing = ServiceTracing(operations={"GET /": 1.0})
+        _, findings = resolved(make_project(make_service(tracing=tracing), tracing=Tracing()))
+        assert [one.message for one in findings] == [
+            "tracing of service shop sets ratios of operations, which the settings of an SDK can't express"
+        ]
