@@ -98,7 +98,8 @@ def high_latency(name: str, latency: Histogram) -> Alert:
             Severity.CRITICAL: Level(threshold=2, for_="5m"),
         },
         summary=name + ": {{ $labels.path }} takes {{ $value | humanizeDuration }}",
-        description="One in a hundred requests to {{ $labels.path }} has taken more than ${threshold:duration} for ${for:duration}.",
+        description="One in a hundred requests to {{ $labels.path }} has taken more than ${threshold:duration} "
+        "for ${for:duration}.",
         runbook=f"https://runbooks.example.com/{name}/high-latency",
     )
 
@@ -130,7 +131,8 @@ def endpoint_latency(name: str, latency: Histogram, endpoint: str) -> Alert:
         threshold=0.8,
         for_="15m",
         summary=f"{name}: {endpoint} takes " + "{{ $value | humanizeDuration }}",
-        description=f"One in twenty requests for {endpoint} has taken more than ${{threshold:duration}} for ${{for:duration}}.",
+        description=f"One in twenty requests for {endpoint} has taken more than ${{threshold:duration}} "
+        "for ${for:duration}.",
         runbook=f"https://runbooks.example.com/{name}/{endpoint}-slow",
     )
 

@@ -17,7 +17,7 @@ from o11ygen import *
 team = Team("web", page=slack("#a"), notify=slack("#b"){team})
 alert = Alert("Down", expr="up == 0", severity=Severity.WARNING, summary="s", description="d"{alert})
 service = Service("shop", team=team, alerts=(alert,){service})
-environment = Environment("production", tier="production", addresses={{"alertmanager": "am:1"}}{environment})
+environment = Environment("production", tier="production", addresses={{"alertmanager": "alertmanager:9093"}}{environment})
 project = Project("demo", services=(service,), environments=(environment,), routing=Routing(default=slack("#c")){project})
 """
 ALLOW = ', allow=allow("alert/runbook", why="x")'

@@ -32,7 +32,7 @@ other = Alert("Quiet", expr="up", severity=Severity.INFO)
 record = RecordingRule("job:up:sum", expr="sum by (job) (up)", labels={"z": "1"})
 team = Team("web", page=slack("#a"), notify=slack("#b"))
 service = Service("shop", team=team, jobs=(ScrapeJob("app"),), alerts=(alert, other), recording_rules=(record,))
-production = Environment("production", tier="production", addresses={"app": "a:1", "alertmanager": "m:1"})
+production = Environment("production", tier="production", addresses={"app": "a:1", "alertmanager": "alertmanager:9093"})
 staging = production.derive("staging", tier="test", inherit=("addresses",),
     overrides=(
         override(alert, summary="Test", params={"p": 2}, why="tests"),

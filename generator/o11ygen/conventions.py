@@ -116,5 +116,5 @@ def dashboard_path(uid: str) -> str:
 
 
 def probe_module(job: str) -> str:
-    """The blackbox exporter's module of a probe."""
-    return job.replace("-", "_")
+    """The blackbox exporter's module of a probe: its name with underscores, and two for one that it has already."""
+    return job.replace("_", "__").replace("-", "_")

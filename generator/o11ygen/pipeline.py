@@ -126,18 +126,17 @@ def _judge(
     result.complete = len(chosen) == len(project.environments)
     known = index(project)
     used: set[tuple[int, str]] = set()
-    everywhere = _Rungs()
-    yield from everywhere.rung(relations(project, loaded.built))
-    yield from everywhere.rung(_unknown_checks(project, loaded.built))
+    said = _Said()
+    yield from said.note(relations(project, loaded.built))
+    yield from said.note(_unknown_checks(project, loaded.built))
     for environment in chosen:
         progress(f"{environment.name}: resolving")
         resolution = resolve(project, environment, known, spec=result.settings.spec)
-        rungs = _Rungs(set(everywhere.wrong))
-        yield from rungs.rung(resolution.findings)
+        yield from said.unsaid(resolution.findings)
         if resolution.stack is None:
             continue
         progress(f"{environment.name}: checking")
-        yield from rungs.rung(checking.run(resolution.stack, severities=dict(project.checks), used=used))
+        yield from said.unsaid(checking.run(resolution.stack, severities=dict(project.checks), used=used))
         # What is known of tens of thousands of texts: rules that the next environment shares are not judged again.
         parse.cache_clear()
         judge_rule_template.cache_clear()
@@ -145,28 +144,29 @@ def _judge(
             result.stacks[environment.name] = resolution.stack
         if render:
             progress(f"{environment.name}: rendering")
-            yield from rungs.rung(_render(resolution.stack, result))
+            yield from said.unsaid(_render(resolution.stack, result))
         # The next environment has rules of its own: these go before those come.
         del resolution
     if result.complete:
-        yield from everywhere.rung(_unused_allowances(loaded.built, used))
+        yield from said.unsaid(_unused_allowances(loaded.built, used))
 
 
 @dataclass(slots=True)
-class _Rungs:
-    """What is found wrong at a place is said once: a later rung would only say the same there in other words."""
+class _Said:
+    """What objects of the project have wrong with each other is said once: targets would say it in other words."""
 
     wrong: set[Location] = field(default_factory=set)
 
-    def rung(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings of one rung, without those at a place where an earlier one found an error."""
-        found: set[Location] = set()
+    def note(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings, whose places are then known to be wrong."""
         for finding in findings:
-            if finding.location not in self.wrong:
-                yield finding
             if finding.severity is Severity.ERROR and finding.location.line:
-                found.add(finding.location)
-        self.wrong |= found
+                self.wrong.add(finding.location)
+            yield finding
+
+    def unsaid(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings at other places."""
+        return (finding for finding in findings if finding.location not in self.wrong)
 
 
 def _chosen(project: Project, names: Sequence[str]) -> list[Environment]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from o11ygen.artifact import Artifact, outline, prove
 from o11ygen.finding import Finding, Location, Severity
-from o11ygen.renderer import written_at
+from o11ygen.renderer import in_words, written_at
 from o11ygen.resolved import Environment
 from o11ygen.targets import DOCUMENTS
 from o11ygen.targets.dashboard import judge_dashboard
@@ -86,12 +86,13 @@ def _finding(artifact: Artifact, environment: Environment, problem: Problem) -> 
     area = _AREAS.get(artifact.target, artifact.target)
     kind = "field" if problem.kind == "unknown" else problem.kind
     source, location = written_at(artifact, problem.path)
-    message = f"{problem.message} (at `{problem.place}` of {artifact.path})" if problem.path else problem.message
+    message, hint = in_words(artifact, problem.path, problem.message, problem.hint)
+    message = f"{message} (at `{problem.place}` of {artifact.path})" if problem.path else message
     return Finding(
         f"{area}/{kind}",
         Severity.WARNING if problem.kind == "deprecated" else Severity.ERROR,
         f"{source.what}: {message}" if source is not None else message,
-        problem.hint or (_LACKS if problem.kind == "version" else ""),
+        hint or (_LACKS if problem.kind == "version" else ""),
         location if source is not None else Location(f"{environment.name}/{artifact.path}", path=problem.place),
         source.related() if source is not None else (),
         (environment.name,),

@@ -27,11 +27,13 @@ class Written:
     """What a place of a rendered document was written from; the values of `Artifact.sources`.
 
     `fields` gives the author's name for places below, where it differs from the target's: `("annotations", "summary")`
-    is `summary`. An empty path names the field that all others stand in.
+    is `summary`. An empty path names the field that all others stand in. `words` gives message and hint as an author
+    understands them for what the target's model says in the words of its file.
     """
 
     source: Source
     fields: Mapping[DocumentPath, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def location(self, below: DocumentPath) -> Location:
         """The line of the spec behind a place below this one.
@@ -49,6 +51,12 @@ class Written:
                 if location != own:
                     return location
         return own
+
+
+def in_words(artifact: Artifact, place: DocumentPath, message: str, hint: str) -> tuple[str, str]:
+    """A message and a hint of the target's model in the words of the author, where these are others."""
+    found = artifact.sources.get(place)
+    return found.words.get(message, (message, hint)) if isinstance(found, Written) else (message, hint)
 
 
 def written_at(artifact: Artifact, place: DocumentPath) -> tuple[Source | None, Location]:

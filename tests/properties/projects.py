@@ -97,6 +97,7 @@ WORDS = HOSTILE.map(lambda text: f"a {text}".strip())
 PROSE = WORDS.map(plain)
 NAMES = st.from_regex(r"[a-z]{1,5}(?:-[a-z0-9]{1,3})?", fullmatch=True)
 IDENTIFIERS = st.from_regex(r"x_[a-z]{1,5}", fullmatch=True)
+RATIOS = st.floats(0, 1)
 DURATIONS = st.sampled_from(("30s", "1m", "5m", "1h30m", "2d"))
 
 
@@ -261,15 +262,26 @@ def dashboards(draw: st.DrawFn, name: str, known: list[Any]) -> Dashboard:
 
 
 @st.composite
-def services(draw: st.DrawFn, name: str, teams: list[Team]) -> Service:
+def services(draw: st.DrawFn, name: str, teams: list[Team], *, traced: bool) -> Service:
+    tracings = st.builds(
+        ServiceTracing,
+        attributes=texts(IDENTIFIERS),
+        sampler=st.sampled_from(("sdk", "remote")),
+        sampling=varies(RATIOS),
+    )
     prefix = f"m_{name.replace('-', '_')}"
     known = draw(st.lists(metrics(prefix), min_size=1, max_size=3, unique_by=lambda metric: metric.name))
     listed = [draw(alerts(f"Alert{number}", known)) for number in range(draw(st.integers(0, 3)))]
     boards = tuple(draw(dashboards(f"{name}-{number}", known)) for number in range(draw(st.integers(0, 1))))
     records = tuple(
-        RecordingRule(f"job:{prefix}{number}:sum", expr=expression(known[0], ""), labels=draw(texts(IDENTIFIERS)), description=draw(WORDS))
+        RecordingRule(
+            f"job:{prefix}{number}:sum",
+            expr=expression(known[0], ""),
+            labels=draw(texts(IDENTIFIERS)),
+            description=draw(WORDS),
+        )
         for number in range(draw(st.integers(0, 2)))
-    )  # fmt: skip
+    )
     groups: tuple[Group, ...] = ()
     if len(listed) > 1:
         groups = (Group("own", rules=(listed.pop(),), interval=draw(DURATIONS), limit=draw(st.integers(0, 3))),)
@@ -301,8 +313,8 @@ def services(draw: st.DrawFn, name: str, teams: list[Team]) -> Service:
         groups=groups,
         recording_rules=records,
         dashboards=boards,
-        tracing=draw(st.none() | st.builds(ServiceTracing, attributes=texts(IDENTIFIERS), sampling=st.none() | st.floats(0, 1))),
-    )  # fmt: skip
+        tracing=draw(tracings) if traced else None,
+    )
 
 
 @st.composite
@@ -337,8 +349,9 @@ def projects(draw: st.DrawFn) -> Project:
         make, fields, _ = draw(quiet)
         notify, page = make(**fields), draw(integrations())
         teams.append(Team(f"t-{name}", page=per_env(notify, tiers={"production": page}), notify=notify))
+    traced = draw(st.booleans())
     names = draw(st.lists(NAMES.map(lambda name: f"s-{name}"), min_size=1, max_size=3, unique=True))
-    listed = tuple(draw(services(name, teams)) for name in names)
+    listed = tuple(draw(services(name, teams, traced=traced)) for name in names)
     production = Environment(
         "production",
         tier="production",
@@ -347,8 +360,12 @@ def projects(draw: st.DrawFn) -> Project:
             **dict.fromkeys(names, draw(st.just(("a:80",)) | st.just(("a:80", "b:1")))),
             "alertmanager": "alertmanager:9093",
             "blackbox-exporter": "blackbox-exporter:9115",
+            "jaeger-query": "jaeger:16686",
+            "jaeger-otlp": "jaeger:4318",
         },
-        urls={system: f"https://{system}.example.com" for system in ("prometheus", "alertmanager", "grafana", "jaeger")},
+        urls={
+            system: f"https://{system}.example.com" for system in ("prometheus", "alertmanager", "grafana", "jaeger")
+        },
         external_labels=draw(st.dictionaries(st.just("x_region"), WORDS, max_size=1)),
         retention=Retention(metrics="30d", **draw(some(metrics_size=st.just("10GB")))),
         sampling=draw(st.floats(0, 1)),
@@ -357,8 +374,10 @@ def projects(draw: st.DrawFn) -> Project:
             smtp=Smtp(smarthost="smtp:25", from_="a@example.com", username="a", password=SECRET),
             rocketchat_api_url="https://chat.example.com",
         ),
-        remote_write=draw(st.sampled_from(((), (RemoteWrite("far", url="https://far.example.com", headers={"X-A": "012"}),)))),
-    )  # fmt: skip
+        remote_write=draw(
+            st.sampled_from(((), (RemoteWrite("far", url="https://far.example.com", headers={"X-A": "012"}),)))
+        ),
+    )
     staging = production.derive("staging", tier="test", inherit=("addresses", "notifications", "urls"))
     return Project(
         draw(NAMES),
@@ -368,7 +387,7 @@ def projects(draw: st.DrawFn) -> Project:
         prometheus=Prometheus(
             scrape_interval="1m", **draw(some(sample_limit=st.just(1000), evaluation_interval=varies(DURATIONS)))
         ),
-        tracing=draw(st.none() | st.just(Tracing())),
+        tracing=Tracing() if traced else None,
         rule_files=draw(st.sampled_from(("together", "per-service"))),
         compose=draw(st.booleans()),
     )

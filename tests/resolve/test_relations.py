@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 
 from o11ygen import (
+    AlertmanagerEndpoint,
     Dashboard,
     Environment,
     Gauge,
     Group,
     HttpProbe,
+    Inhibit,
     Label,
     Notifications,
     NotificationTemplate,
     Prometheus,
+    Receiver,
     RecordingRule,
     RemoteWrite,
     Route,
@@ -23,9 +26,13 @@ from o11ygen import (
     Row,
     ScrapeJob,
     Secret,
+    ServiceTracing,
     Severity,
     Team,
     TextPanel,
+    TimeInterval,
+    Tracing,
+    conventions,
     per_env,
     slack,
     sns,
@@ -100,6 +107,32 @@ def test_two_notification_templates_of_one_name() -> None:
     one, other = NotificationTemplate("t", text="a"), NotificationTemplate("t", text="b")
     assert said(make_service(), routing=Routing(default=slack("#x"), templates=(one, other))) == [
         "spec/duplicate: notification template `t` is declared twice; both are one file"
+    ]
+
+
+def test_parts_of_the_routing_tree_that_nothing_uses() -> None:
+    hours = TimeInterval("hours", times=("09:00-17:00",))
+    used = Route(
+        Receiver("people", integrations=(slack("#a"),)), matchers={"a": "b"}, mute=per_env((), {"x": (hours,)})
+    )
+    lost = Route(Receiver("nobody", integrations=()), name="lost", routes=(Route(matchers={"c": "d"}),))
+    alone: list[Any] = [
+        Receiver("alone", integrations=()),
+        TimeInterval("always", years=("1:9999",)),
+        NotificationTemplate("texts", text=""),
+        Inhibit(source={"a": "b"}, target={"c": "d"}, equal=()),
+        Team("idle", page=Receiver("of-idle", integrations=()), notify=slack("#b")),
+    ]
+    project = make_project(make_service(), routing=Routing(default=slack("#x"), routes=(used,)))
+    built: list[Any] = [used, used.to, hours, lost, lost.to, *lost.routes, *alone, alone[-1].page]
+    found = relations(project, built)
+    assert [one.message.partition(" is built")[0] for one in found if one.id == "spec/unused"] == [
+        "route lost",
+        "receiver alone",
+        "time interval always",
+        "notification template texts",
+        "inhibit",
+        "team idle",
     ]
 
 
@@ -240,6 +273,27 @@ def test_credentials_are_found_wherever_they_stand_and_never_repeated() -> None:
         )
     ]
     assert "hunter2" not in "".join(found)
+
+
+def test_alertmanager_endpoints_of_one_name() -> None:
+    endpoints = (AlertmanagerEndpoint(), AlertmanagerEndpoint(path_prefix="/b"))
+    assert said(make_service(), prometheus=Prometheus(alertmanagers=endpoints)) == [
+        "spec/duplicate: Alertmanager endpoint `alertmanager` is declared twice; both lead to the same addresses"
+    ]
+
+
+def test_services_of_one_name_in_traces() -> None:
+    shop, cart = make_service(tracing=ServiceTracing()), ServiceTracing(service_name="shop")
+    other = ServiceTracing(service_name="shop", attributes={"service.namespace": "other"})
+    services = (shop, make_service(name="cart", tracing=cart), make_service(name="mail", tracing=other))
+    assert [one for one in said(*services, tracing=Tracing()) if "traces" in one] == [
+        "spec/duplicate: services `shop` and `cart` send traces under one name, `shop`; Jaeger shows them as one service"
+    ]
+
+
+def test_modules_of_probes_are_told_apart() -> None:
+    names = ("a-b", "a_b", "a-b_c", "a_b-c", "ab")
+    assert len({conventions.probe_module(name) for name in names}) == len(names)
 
 
 @pytest.mark.parametrize(

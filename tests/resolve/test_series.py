@@ -20,7 +20,6 @@ from o11ygen import (
 from o11ygen.resolved import SeriesIndex
 from tests.resolve.stage import APP, make_environment, make_project, make_service, stack_of
 
-
 _CLASSIC = {"size_bytes_bucket": {"a", "le"}, "size_bytes_sum": {"a"}, "size_bytes_count": {"a"}}
 
 

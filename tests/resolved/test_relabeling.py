@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from o11ygen.resolved.outcomes import ANYTHING, MISSING, Values
-from o11ygen.resolved.relabeling import names_read, relabelled, untouched
+from o11ygen.resolved.relabeling import concerns, names_read, relabelled, untouched
 
 
 def text(*known: str, open_: bool = False) -> Values:
@@ -89,3 +89,19 @@ def test_untouched() -> None:
         {"source_labels": ("x",), "target_label": "y"},
     ]
     assert untouched(("x", "y", "replica", "job"), steps) == {"x", "job"}
+
+
+@pytest.mark.parametrize(
+    ("step", "concerned"),
+    [
+        ({"action": "labeldrop", "regex": "replica"}, False),
+        ({"action": "labeldrop", "regex": "replica|x"}, True),
+        ({"action": "labelkeep", "regex": "x"}, False),
+        ({"source_labels": ("x",), "target_label": "y"}, False),
+        ({"target_label": "x", "replacement": "a"}, True),
+        ({"action": "drop", "source_labels": ("y",), "regex": "a"}, True),
+        ({"action": "labelmap", "regex": "y(.*)"}, True),
+    ],
+)
+def test_what_concerns_a_label(step: dict[str, Any], concerned: bool) -> None:
+    assert concerns([step], ("x",)) is concerned

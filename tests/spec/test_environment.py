@@ -132,8 +132,13 @@ def refusal(build: Callable[[], object]) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     ("program", "text", "oldest"),
-    [("prometheus", "2.19.3", "2.20"), ("alertmanager", "0.19", "0.20"), ("grafana", "10.4", "11.0"), ("jaeger", "1.76", "2.0")],
-)  # fmt: skip
+    [
+        ("prometheus", "2.19.3", "2.20"),
+        ("alertmanager", "0.19", "0.20"),
+        ("grafana", "10.4", "11.0"),
+        ("jaeger", "1.76", "2.0"),
+    ],
+)
 def test_releases_whose_files_are_not_known(program: str, text: str, oldest: str) -> None:
     said = refusal(lambda: Versions(**{program: text}))
     assert said == (
@@ -155,7 +160,9 @@ def test_a_size_of_zero_is_no_limit() -> None:
     assert refusal(lambda: Retention(metrics_size="0GB"))[0] == "Prometheus reads a size of 0 as no limit"
 
 
-@pytest.mark.parametrize("url", ["g.example.com", "ftp://g.example.com", "https://", "https://a b", "//g", "http:/g", ""])
+@pytest.mark.parametrize(
+    "url", ["g.example.com", "ftp://g.example.com", "https://", "https://a b", "//g", "http:/g", ""]
+)
 def test_urls_have_a_scheme_and_a_host(url: str) -> None:
     message, hint = refusal(lambda: Environment("a", tier="a", urls={"jaeger": "http://[::1]:1/x", "grafana": url}))
     assert message.startswith("what stands for `grafana` is no URL")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic import ValidationError
 
 from o11ygen import Inhibit, Route, Routing, TimeInterval, per_env, slack
 from o11ygen.spec.faults import explain_error
+from o11ygen.spec.routing import Matcher
 
 
 def said(build: Any, **fields: Any) -> list[tuple[str, str]]:
@@ -36,11 +37,11 @@ class TestMatchers:
     def test_as_the_classic_matchers_of_alertmanager_are_read(
         self, written: str, matcher: tuple[str, str, str]
     ) -> None:
-        (one,) = Route(matchers=written).matchers
+        (one,) = cast("tuple[Matcher]", Route(matchers=written).matchers)
         assert (one.name, one.op, one.value) == matcher
 
     def test_a_mapping_is_equalities(self) -> None:
-        found = Inhibit(source={"a": r"b\d"}, target=('c="d"', "e!=f"), equal=()).source
+        found = cast("tuple[Matcher]", Inhibit(source={"a": r"b\d"}, target=('c="d"', "e!=f"), equal=()).source)
         assert [(one.name, one.op, one.value) for one in found] == [("a", "=", r"b\d")]
 
     @pytest.mark.parametrize("written", ['a="b", c="d"', 'a="b', 'a="b"c"', 'a="b\\"'])
@@ -82,7 +83,8 @@ class TestTimeIntervals:
         ],
     )
     def test_items(self, field: str, texts: tuple[str, ...]) -> None:
-        assert getattr(TimeInterval("a", **{field: texts}), field) == texts
+        fields: dict[str, Any] = {field: texts}
+        assert getattr(TimeInterval("a", **fields), field) == texts
 
     @pytest.mark.parametrize(
         ("field", "text", "message", "hint"),

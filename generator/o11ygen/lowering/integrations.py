@@ -14,6 +14,7 @@ from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Integration, SecretRef
+from o11ygen.targets.alertmanager_global import NEEDS, lacks
 from o11ygen.targets.model import Target
 from o11ygen.targets.receivers.chat import (
     DiscordConfig,
@@ -125,6 +126,26 @@ _TRANSLATIONS: Mapping[str, Callable[[Settings], Settings]] = {
     "webex": _webex,
     "webhook": _webhook,
 }
+# What authors write in `Notifications` for fields of `global`; the other settings are called alike.
+_SMTP = 'smtp=Smtp(smarthost="smtp.example.com:587", from_="alerts@example.com")'
+_IN_NOTIFICATIONS = {"smtp_smarthost": _SMTP, "smtp_from": _SMTP}
+# Settings of integrations that authors have no field for: the mail server is the environment's.
+_ONLY_SHARED = {"smtp_smarthost"}
+
+
+def _shared_words() -> Iterator[tuple[str, tuple[str, str]]]:
+    for _, own, shared, title in NEEDS:
+        field = own[-1]
+        value = "Secret.file(...)" if f"{shared[0]}_file" in shared else '"..."'
+        given = _IN_NOTIFICATIONS.get(shared[0], f"{shared[0]}={value}")
+        hint = f"Give `Notifications({given})` to the environment"
+        if shared[0] not in _ONLY_SHARED:
+            hint += f", or `{field}={value}` to the receiver"
+        words = f"{title} needs `{field}`, and neither the receiver nor the environment's `Notifications` gives it"
+        yield lacks(own, shared, title), (words, f"{hint}.")
+
+
+SHARED_WORDS: Mapping[str, tuple[str, str]] = dict(_shared_words())
 _FIELDS: Mapping[str, Mapping[DocumentPath, str]] = {
     "email": {("from",): "from_", ("headers", "Subject"): "subject"},
     "jira": {

@@ -33,9 +33,7 @@ def part(model: Callable[P, T]) -> Callable[P, T]:
 def document(target: Target) -> dict[str, Any]:
     """The fields that were given, under the target's names and in the model's order, also those the model refuses."""
     given = target.model_fields_set
-    return {
-        alias: _plain(getattr(target, name)) for name, alias in _aliases(type(target)) if name in given
-    }
+    return {alias: _plain(getattr(target, name)) for name, alias in _aliases(type(target)) if name in given}
 
 
 @cache

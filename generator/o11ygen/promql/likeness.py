@@ -58,8 +58,7 @@ def likeness(text: str) -> Likeness | None:
     metrics: dict[str, str] = {}
     values: list[str] = []
     parts: list[str] = []
-    for position in range(0, len(pieces) - 1, 3):
-        before, name, value = pieces[position : position + 3]
+    for before, name, value in zip(pieces[:-1:3], pieces[1::3], pieces[2::3], strict=True):
         parts.append(before)
         if name is not None:
             if name.lower() not in _WORDS and before[-1:] not in (":", "."):

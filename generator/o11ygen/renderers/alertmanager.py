@@ -9,6 +9,7 @@ from o11ygen import conventions, templating
 from o11ygen.artifact import Artifact, DocumentPath
 from o11ygen.lowering.flags import alertmanager_flags
 from o11ygen.lowering.integrations import (
+    SHARED_WORDS,
     integration_document,
     integration_fields,
     integration_key,
@@ -98,7 +99,9 @@ def _sources(stack: Stack) -> dict[DocumentPath, object]:
         for integration in receiver.integrations:
             key = integration_key(integration)
             number = counts[key] = counts.get(key, -1) + 1
-            sources["receivers", index, key, number] = Written(integration.source, integration_fields(integration))
+            sources["receivers", index, key, number] = Written(
+                integration.source, integration_fields(integration), SHARED_WORDS
+            )
     return sources
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from o11ygen.resolve.at import At
@@ -73,7 +72,8 @@ def extra(at: At, spec: Any, source: Source) -> Any:
     given = at.plain(spec.extra, source, "extra")
     if not given:
         return given
-    owned = _owned(type(spec))
+    model: type[Spec] = type(spec)
+    owned = _owned(model)
     for path, word in _taken(given, owned):
         at.report(
             "spec/extra",
@@ -86,14 +86,13 @@ def extra(at: At, spec: Any, source: Source) -> Any:
     return _without(given, owned)
 
 
-@lru_cache
 def _owned(model: type[Spec]) -> Mapping[Path, str]:
     if not issubclass(model, Integration):
         return _OWNED[model]
     names = [name for name in model.model_fields if name not in ("pages", "extra")]
-    own = {(name.rstrip("_"),): f"`{name}=`" for name in names}
-    files = {(f"{name}_file",): f"`{name}=`" for name in names}
-    moved = {path: f"`{name}=`" for path, name in _MOVED.get(model.kind, {}).items()}
+    own: dict[Path, str] = {(name.rstrip("_"),): f"`{name}=`" for name in names}
+    files: dict[Path, str] = {(f"{name}_file",): f"`{name}=`" for name in names}
+    moved: dict[Path, str] = {path: f"`{name}=`" for path, name in _MOVED.get(model.kind, {}).items()}
     return {**own, **files, **moved}
 
 

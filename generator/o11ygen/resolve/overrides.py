@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from pydantic import ValidationError
 
 from o11ygen import conventions
-from o11ygen.finding import Finding, Severity, nearest
+from o11ygen.finding import Finding, Related, Severity, nearest
 from o11ygen.origin import Origin
 from o11ygen.resolve.at import Key, Shared, identity
-from o11ygen.spec.alert import Level
-from o11ygen.spec.environment import Disable, Environment, Override
+from o11ygen.resolve.changes import Changes, combined
+from o11ygen.spec.alert import Alert, RecordingRule
+from o11ygen.spec.dashboard import Dashboard
+from o11ygen.spec.environment import Change, Disable, Environment, Override
 from o11ygen.spec.faults import explain_error
 from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project
-from o11ygen.spec.values import FrozenDict
+from o11ygen.spec.scrape import Probe, ScrapeJob
 
-# Mappings that merge by key; every other field is replaced.
-_MERGED = ("annotations", "labels", "levels", "params")
+# What an environment may change or leave out.
+_CHANGEABLE = (Alert, RecordingRule, ScrapeJob, Probe, Dashboard)
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Index:
     by_id: dict[str, list[Spec]] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
     by_identity: dict[int, list[str]] = field(default_factory=dict)
+    services: set[str] = field(default_factory=set)
     shared: Shared = field(default_factory=Shared)
 
     def add(self, service: str, name: str, spec: Spec) -> None:
@@ -49,6 +51,7 @@ def index(project: Project) -> Index:
     """The index of a project."""
     result = Index()
     for service in project.services:
+        result.services.add(service.name)
         for spec in (*service.every_rule(), *service.jobs, *service.probes, *service.dashboards):
             result.add(service.name, spec.name, spec)
     return result
@@ -56,38 +59,66 @@ def index(project: Project) -> Index:
 
 @dataclass(slots=True)
 class Applied:
-    """What the overrides of one environment come to."""
+    """What the overrides of one environment come to; `changes` says which of them gave which value."""
 
     overridden: dict[Key, tuple[Spec, Mapping[str, Origin]]] = field(default_factory=dict)
-    disabled: set[Key] = field(default_factory=set)
+    disabled: dict[Key, Disable] = field(default_factory=dict)
+    changes: dict[Key, Changes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Said:
+    """What the environment and those it derives from say of one object, the nearest first."""
+
+    spec: Spec
+    by_environment: list[list[Change]]
+
+    @property
+    def disabled(self) -> Disable | None:
+        """What leaves the object out: the nearest word on it is a `disable`."""
+        nearest_word = next(changes for changes in self.by_environment if changes)
+        return next((change for change in nearest_word if isinstance(change, Disable)), None)
+
+    def overrides(self) -> list[list[Override]]:
+        """What overrides it, the farthest first."""
+        return [[one for one in changes if isinstance(one, Override)] for changes in reversed(self.by_environment)]
+
+    def contradictions(self) -> Iterator[tuple[Override, Disable]]:
+        """What one environment both disables and overrides."""
+        for changes in self.by_environment:
+            gone = next((one for one in changes if isinstance(one, Disable)), None)
+            changed = next((one for one in changes if isinstance(one, Override)), None)
+            if gone is not None and changed is not None:
+                yield changed, gone
+
+
 def apply(environment: Environment, known: Index) -> Applied:
-    """Apply an environment's overrides, its own before inherited ones: the nearest wins, field by field."""
+    """Apply an environment's overrides, its own before inherited ones: the nearest word wins, value by value."""
     result = Applied()
-    changes: dict[Key, tuple[Spec, dict[str, tuple[Any, Override]]]] = {}
-    for change in environment.overrides:
-        for id, spec in _targets(change, known, environment, result.findings):
-            key = id, identity(spec)
-            if isinstance(change, Disable):
-                result.disabled.add(key)
-                continue
-            _, fields = changes.setdefault(key, (spec, {}))
-            for name, value in change.changes.items():
-                if name in fields and name in _MERGED and isinstance(value, Mapping):
-                    nearer, by = fields[name]
-                    fields[name] = (_merged(value, nearer) if isinstance(nearer, Mapping) else nearer, by)
-                else:
-                    fields.setdefault(name, (value, change))
-    for key, (spec, fields) in changes.items():
-        if key not in result.disabled:
-            _override(key, spec, fields, environment, result)
+    said: dict[Key, _Said] = {}
+    parts = environment.changes_by_nearness()
+    for number, changes in enumerate(parts):
+        for change in changes:
+            for id, spec in _targets(change, known, environment, result.findings):
+                entry = said.setdefault((id, identity(spec)), _Said(spec, [[] for _ in parts]))
+                if change not in entry.by_environment[number]:
+                    entry.by_environment[number].append(change)
+    for key, entry in said.items():
+        for override, disable in entry.contradictions():
+            message = f"{entry.spec.label} is both overridden and disabled by one environment"
+            related = Related(disable.origin.location(), "disabled here")
+            _report(override, environment, result, "environment/conflict", message, "Keep one of the two.", related=related)
+        disabled = entry.disabled
+        if disabled is not None:
+            result.disabled[key] = disabled
+        else:
+            _override(key, entry, environment, result)
     return result
 
 
 def _targets(
-    change: Override | Disable, known: Index, environment: Environment, findings: list[Finding]
+    change: Change, known: Index, environment: Environment, findings: list[Finding]
 ) -> Iterator[tuple[str, Spec]]:
     target = change.target
     verb = "override" if isinstance(change, Override) else "disable"
@@ -97,18 +128,19 @@ def _targets(
         if ids:
             yield from ((id, target) for id in ids)
             return
-        message = f"`{verb}` names {target.label}, which is in no service of the project"
-        hint = "Add it to a service, or take the change out."
+        message, hint = _no_target(verb, target)
     elif not isinstance(target, str):
         message, hint = f"`{verb}` names no object and no id", 'Write an id, such as "service.AlertName".'
     else:
         ids = [target] if target in known.by_id else known.by_name.get(target, [])
         found = known.by_id[ids[0]] if len(ids) == 1 else []
         kinds = sorted({spec.noun() for spec in found})
-        if len(kinds) == 1:
+        if target in known.services and not any(isinstance(spec, Alert | RecordingRule) for spec in found):
+            message, hint = _service_named(verb, target, known, ids)
+        elif len(kinds) == 1:
             yield from ((ids[0], spec) for spec in found)
             return
-        if kinds:
+        elif kinds:
             message = f'`{verb}` names "{target}", which is a {" and a ".join(kinds)}'
             hint = f"Give the object itself instead of its id: `{verb}(the_{kinds[0].replace(' ', '_')}, ...)`."
         elif ids:
@@ -130,43 +162,98 @@ def _targets(
     )
 
 
-def _override(
-    key: Key, spec: Spec, fields: dict[str, tuple[Any, Override]], environment: Environment, result: Applied
-) -> None:
-    values: dict[str, Any] = {}
-    for name, (value, _) in fields.items():
-        base = getattr(spec, name, None)
-        if name in _MERGED and isinstance(base, Mapping) and isinstance(value, Mapping):
-            value = FrozenDict(_merged(base, value))
-        values[name] = value
+def _no_target(verb: str, target: Spec) -> tuple[str, str]:
+    if isinstance(target, _CHANGEABLE):
+        return (
+            f"`{verb}` names {target.label}, which is in no service of the project",
+            "Add it to a service, or take the change out.",
+        )
+    done = "overridden" if verb == "override" else "disabled"
+    return (
+        f"`{verb}` names {target.label}; only alerts, recording rules, scrape jobs, probes and dashboards can be {done}",
+        "Name one of those, or write `per_env` where the value is used."
+        if verb == "override"
+        else "Name each of those that is to go.",
+    )
+
+
+def _service_named(verb: str, name: str, known: Index, ids: list[str]) -> tuple[str, str]:
+    """A service, and perhaps a scrape job or a dashboard of its name: its alerts would stay and never fire."""
+    done = "overridden" if verb == "override" else "disabled"
+    meant = [f'"{id}" for the {" or the ".join(sorted({spec.noun() for spec in known.by_id[id]}))}' for id in ids]
+    return (
+        f'`{verb}` names "{name}", which is a service; a service can\'t be {done} as a whole',
+        f"Write {', or '.join(meant)}, or name each alert: \"{name}.AlertName\"."
+        if meant
+        else f'Name what is meant in it, such as "{name}.AlertName".',
+    )
+
+
+def _override(key: Key, entry: _Said, environment: Environment, result: Applied) -> None:
+    spec, changes = entry.spec, combined(entry.overrides())
+    for conflict in changes.conflicts:
+        _report(
+            conflict.change,
+            environment,
+            result,
+            "environment/conflict",
+            f"override of {key[0]}: `{conflict.step}` is overridden twice by one environment, with different values",
+            "Keep one of the two.",
+            field=conflict.step.field,
+            related=Related(conflict.first.origin.location(conflict.step.field), "first overridden here"),
+        )
     if spec.refused:
+        return
+    by_field = changes.by_field
+    values = changes.values(spec)
+    if "name" in values:
+        _report(
+            by_field["name"],
+            environment,
+            result,
+            "spec/value",
+            f"override of {key[0]}: `name` tells it from others; routes, links and other overrides name it so",
+            f"Keep the name; or disable this {spec.noun()} here, and declare another that the other environments disable.",
+            field="name",
+        )
         return
     try:
         changed = spec.replace(**values)
     except ValidationError as error:
         for fault in explain_error(type(spec), error):
-            change = fields.get(fault.field, next(iter(fields.values())))[1]
-            result.findings.append(
-                Finding(
-                    fault.id,
-                    Severity.ERROR,
-                    f"override of {key[0]}: {fault.message}",
-                    fault.hint,
-                    change.origin.location(fault.field),
-                    change.origin.related(),
-                    (environment.name,),
-                )
+            _report(
+                by_field.get(fault.field, next(iter(by_field.values()))),
+                environment,
+                result,
+                fault.id,
+                f"override of {key[0]}: {fault.message}",
+                fault.hint,
+                field=fault.field,
             )
         return
-    result.overridden[key] = (changed, {name: change.origin for name, (_, change) in fields.items()})
+    result.changes[key] = changes
+    result.overridden[key] = (changed, {name: change.origin for name, change in by_field.items()})
 
 
-def _merged(base: Mapping[Any, Any], change: Mapping[Any, Any]) -> dict[Any, Any]:
-    return {**base, **{key: _level(base.get(key), item) for key, item in change.items()}}
-
-
-def _level(base: Any, change: Any) -> Any:
-    """A level that an override names keeps what the override does not say."""
-    if isinstance(base, Level) and isinstance(change, Level) and not base.refused and not change.refused:
-        return base.replace(**{name: getattr(change, name) for name in change.model_fields_set})
-    return change
+def _report(
+    change: Change,
+    environment: Environment,
+    result: Applied,
+    id: str,
+    message: str,
+    hint: str,
+    *,
+    field: str = "",
+    related: Related | None = None,
+) -> None:
+    result.findings.append(
+        Finding(
+            id,
+            Severity.ERROR,
+            message,
+            hint,
+            change.origin.location(field),
+            (*((related,) if related else ()), *change.origin.related()),
+            (environment.name,),
+        )
+    )

@@ -15,7 +15,8 @@ from o11ygen.spec.environment import Environment
 from o11ygen.spec.metric import Label, Metric
 from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project, Service
-from o11ygen.spec.routing import Matcher
+from o11ygen.spec.receiver import Receiver
+from o11ygen.spec.routing import Inhibit, Matcher, NotificationTemplate, Route, TimeInterval
 from o11ygen.spec.scrape import Probe, ScrapeJob
 from o11ygen.spec.team import Team
 from o11ygen.spec.values import PerEnv, Secret
@@ -23,6 +24,8 @@ from o11ygen.targets.re2 import fault_of
 
 # What a spec should not build without using it.
 _OWNED = (Alert, RecordingRule, ScrapeJob, Probe, Dashboard, Service, Environment, Metric, Team, Group)
+# The same, but of no account where they are parts of something else that is not used.
+_PARTS = (Receiver, Route, TimeInterval, NotificationTemplate, Inhibit)
 
 
 def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
@@ -134,6 +137,10 @@ def _duplicates(project: Project) -> Iterator[Finding]:
     dashboards = [one for service in services for one in service.dashboards]
     yield from _twice(dashboards, "dashboard", lambda one: one.name, "; Grafana keeps only one of them")
     yield from _twice(project.routing.templates, "notification template", lambda one: one.name, "; both are one file")
+    endpoints = project.prometheus.alertmanagers
+    for listed in endpoints.alternatives if isinstance(endpoints, PerEnv) else (endpoints,):
+        yield from _twice(listed, "Alertmanager endpoint", lambda one: one.name, "; both lead to the same addresses")
+    yield from _one_name_in_traces(services)
     for environment in project.environments:
         yield from _twice(environment.remote_write, "remote write", lambda one: one.name, f" in {environment.name}")
     for service in services:
@@ -143,6 +150,28 @@ def _duplicates(project: Project) -> Iterator[Finding]:
         yield from _twice(service.groups, "group", lambda one: one.name, f" in service {service.name}")
     records = [rule for service in services for rule in service.every_rule() if isinstance(rule, RecordingRule)]
     yield from _twice(records, "recording rule", _record_key, " with the same labels; their samples mix")
+
+
+def _one_name_in_traces(services: Iterable[Service]) -> Iterator[Finding]:
+    """Services that Jaeger would show as one, unless their namespaces tell them apart."""
+    first: dict[object, Service] = {}
+    for service in services:
+        given = service.tracing
+        if given is None:
+            continue
+        name = given.service_name or service.name
+        namespace = str(given.attributes.get("service.namespace", ""))
+        known = first.setdefault((name, namespace), service)
+        if known is not service and known.name != service.name:
+            yield _finding(
+                "spec/duplicate",
+                given,
+                f"services `{known.name}` and `{service.name}` send traces under one name, `{name}`; Jaeger shows them as "
+                "one service",
+                "Give one of them another `service_name`.",
+                "service_name",
+                related=(Related(known.origin.location("tracing"), "first used here"),),
+            )
 
 
 def _teams(project: Project) -> Iterable[Team]:
@@ -234,8 +263,14 @@ def _walk(spec: Spec, reached: dict[int, Spec]) -> Iterator[Spec]:
 
 def _unreached(project: Project, built: Iterable[Spec], reached: Mapping[int, Spec]) -> Iterator[Finding]:
     ancestors = {name for environment in project.environments for name in environment.lineage}
-    for spec in built:
-        if id(spec) in reached or spec.refused or not isinstance(spec, _OWNED):
+    unused = [spec for spec in built if id(spec) not in reached and not spec.refused]
+    below: dict[int, Spec] = {}
+    for spec in unused:
+        if isinstance(spec, Team | Route):
+            for part in [*_walk(spec, {})][1:]:
+                below[id(part)] = part
+    for spec in unused:
+        if not isinstance(spec, _OWNED) and (not isinstance(spec, _PARTS) or id(spec) in below):
             continue
         if isinstance(spec, Environment) and spec.name in ancestors:
             continue

@@ -9,6 +9,7 @@ from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.finding import nearest
 from o11ygen.resolve.at import At, MissingValueError
+from o11ygen.resolve.credentials import is_credential
 from o11ygen.resolve.extra import extra
 from o11ygen.resolved import (
     AlertmanagerEndpoint,
@@ -105,7 +106,7 @@ def _job(at: At, service: Service, job: spec.ScrapeJob, source: Source) -> Job:
         service=service.name,
         team=service.team.name,
         connection=connection(at, job, source),
-        discovery=discovery(at, job.discovery, job.name, source),
+        discovery=_found(at, job, source),
         interval_ms=interval,
         timeout_ms=min(_milliseconds(at, timeout or server.scrape_timeout, source, "timeout"), interval)
         if timeout is None
@@ -144,6 +145,8 @@ def probes(at: At, service: Service) -> Iterator[Probe]:
         source = at.source(id, probe.label, declared, service)
         try:
             targets = probe.targets and at.pick(probe.targets, source, "targets")
+            asked = targets or _addresses(at, probe.name, source, "targets")
+            _askable(at, probe, asked, source)
             yield Probe(
                 id,
                 probe.name,
@@ -151,7 +154,7 @@ def probes(at: At, service: Service) -> Iterator[Probe]:
                 service.team.name,
                 type(probe).kind,
                 conventions.probe_module(probe.name),
-                targets or _addresses(at, probe.name, source, "targets"),
+                asked,
                 at.plain(probe.labels, source, "labels"),
                 _milliseconds(at, probe.interval or at.project.prometheus.scrape_interval, source, "interval"),
                 probe.interval is not None,
@@ -171,6 +174,47 @@ def connection(at: At, given: spec.HttpClient, source: Source) -> Connection:
         at.plain(given.authorization, source, "authorization") or {},
         at.plain(given.tls, source, "tls") or {},
     )
+
+
+def _found(at: At, job: spec.ScrapeJob, source: Source) -> tuple[Discovery, ...]:
+    found = discovery(at, job.discovery, job.name, source)
+    if not found and not any(key.endswith("_sd_configs") for key in job.extra):
+        at.report(
+            "spec/value",
+            source,
+            f"{source.what}: `discovery` is empty, so the job has no targets, and nobody would ever see one of them down",
+            "Leave `discovery` out to take the environment's `addresses`, or use `disable` where the job does not exist.",
+            "discovery",
+        )
+    return found
+
+
+def _askable(at: At, probe: spec.Probe, targets: Iterable[str], source: Source) -> None:
+    """The exporter takes a URL for an HTTP probe, and `host:port` for a TCP one."""
+    for target in targets:
+        is_url = "://" in target
+        if isinstance(probe, spec.TcpProbe) and (is_url or "/" in target or ":" not in target):
+            at.report(
+                "spec/value",
+                source,
+                f"{source.what}: the target `{_shown(target)}` is not `host:port`, so no connection is made and the probe "
+                "always fails",
+                "Write `host:port`, or use `HttpProbe` for a URL.",
+                "targets",
+            )
+        elif isinstance(probe, spec.HttpProbe) and not target.startswith(("http://", "https://")):
+            at.report(
+                "spec/value",
+                source,
+                f"{source.what}: the target `{_shown(target)}` is no URL; the exporter would ask it over plain HTTP, "
+                "whatever its users do",
+                "Write the scheme, such as `https://shop.example.com/health`, or use `TcpProbe` for `host:port`.",
+                "targets",
+            )
+
+
+def _shown(target: str) -> str:
+    return "..." if is_credential(target, "") else target
 
 
 def discovery(at: At, given: Any, name: str, source: Source) -> tuple[Discovery, ...]:

@@ -15,6 +15,7 @@ from o11ygen.resolved.routing import anchored
 
 Step: TypeAlias = Mapping[str, Any]
 _REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})", re.ASCII)
+_CHOOSING = frozenset(("keep", "drop", "keepequal", "dropequal", "labelmap"))
 # More combinations of values than this are not looked at one by one.
 _MOST = 256
 _WRITING = frozenset(("replace", "hashmod", "lowercase", "uppercase"))
@@ -48,6 +49,13 @@ def names_read(steps: Iterable[Step]) -> frozenset[str]:
     for step in steps:
         found.update(step.get("source_labels", ()), filter(None, (step.get("target_label"),)))
     return frozenset(found)
+
+
+def concerns(steps: Sequence[Step], names: Iterable[str]) -> bool:
+    """Whether the steps may drop an alert, or change one of these labels."""
+    listed = frozenset(names)
+    choosing = any(step.get("action") in _CHOOSING for step in steps)
+    return choosing or untouched(listed, steps) != listed
 
 
 def untouched(names: Iterable[str], steps: Sequence[Step]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from o11ygen.promql import Flow, Query, Selector, carried, parse, possible_labels
 from o11ygen.promql.flow import Add, Both, Drop, Either, Enrich, Join, Keep
 from o11ygen.resolved.outcomes import ANYTHING, MISSING, Outcome, Values, alternatives
-from o11ygen.resolved.relabeling import Step, names_read, relabelled
+from o11ygen.resolved.relabeling import Step, concerns, names_read, relabelled
 from o11ygen.resolved.rules import AlertRule
 from o11ygen.resolved.series import SeriesIndex
 from o11ygen.resolved.stack import Stack
@@ -28,7 +28,8 @@ class Sent:
         server = stack.prometheus
         ways = [(*server.alert_relabel, *one.alert_relabel) for one in server.alertmanagers] or [server.alert_relabel]
         self.chains: list[tuple[Step, ...]] = [way for at, way in enumerate(ways) if way not in ways[:at]]
-        self._relabels = any(self.chains)
+        # Most relabeling only drops the replica's label: what it leaves alone needs no second look at each alert.
+        self._relabels = any(concerns(chain, stack.router.read) for chain in self.chains)
         # Jobs whose series may say what they like in `job`.
         self._claiming = {
             job.name

@@ -199,6 +199,20 @@ class Environment(Spec):
         default=(), description="The environments that it derives from, nearest first; set by `derive`."
     )
 
+    nearness: tuple[int, ...] = Field(
+        default=(),
+        description="How many of the overrides are its own, then those of each environment it derives from; set by "
+        "`derive`.",
+    )
+
+    def changes_by_nearness(self) -> list[tuple[Change, ...]]:
+        """The overrides of this environment, then those of each that it derives from, the nearest first."""
+        result, start = [], 0
+        for count in self.nearness or (len(self.overrides),):
+            result.append(self.overrides[start : start + count])
+            start += count
+        return result
+
     def derive(self, name: str, /, *, inherit: tuple[str, ...] = (), **changes: Any) -> Environment:
         """An environment like this one, with differences.
 
@@ -226,7 +240,10 @@ class Environment(Spec):
         }
         for field, change in changes.items():
             values[field] = _merged(values.get(field), change) if field not in ("overrides",) else change
-        values["overrides"] = (*_changes(changes.get("overrides")), *self.overrides)
+        own = _changes(changes.get("overrides"))
+        inherited = () if "overrides" in refused else self.overrides
+        values["overrides"] = (*own, *inherited)
+        values["nearness"] = (len(own), *(self.nearness or (len(inherited),)))
         return Environment(**{**values, "name": name, "lineage": (self.name, *self.lineage)})
 
 

@@ -72,11 +72,8 @@ def _place(model: type[Spec], location: tuple[str | int, ...]) -> tuple[str, ...
     """The field, and below it only what a person wrote: keys, positions and environments, not names of types."""
     if not location:
         return ()
-    steps = [str(location[0])]
-    for step in location[1:]:
-        if isinstance(step, int) or step.startswith("per_env"):
-            steps.append(str(step))
-    return tuple(steps)
+    below = (step for step in location[1:] if isinstance(step, int) or step.startswith("per_env"))
+    return (str(location[0]), *map(str, below))
 
 
 def _fault(model: type[Spec], place: tuple[str, ...], lines: list[Any]) -> FieldFault:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from o11ygen.spec.allow import Allow
-from o11ygen.spec.model import Spec
+from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.values import EMPTY, Duration, Frozen, Name, Secret, Text, Varies
 
 
@@ -218,6 +218,14 @@ class Jira(Integration):
     reopen_transition: Varies[Text] | None = Field(default=None, description="The transition that reopens.")
     resolve_transition: Varies[Text] | None = Field(default=None, description="The transition that resolves.")
     reopen_duration: Varies[Duration] | None = Field(default=None, description="Reopen when resolved no longer ago.")
+
+    @relation
+    def _login(self) -> None:
+        if self.username is not None and self.api_token is None:
+            raise refuse(
+                "`username` is given without `api_token`, so Jira is asked without a password and opens no issue",
+                "Add `api_token=Secret.file(...)`; alone, it is sent as a bearer token.",
+            )
 
 
 class RocketChat(Integration):

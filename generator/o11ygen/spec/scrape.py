@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.metric import Metric
@@ -151,6 +151,18 @@ class ConsulDiscovery(Discovery):
 AnyDiscovery: TypeAlias = Static | FileDiscovery | DnsDiscovery | HttpDiscovery | KubernetesDiscovery | ConsulDiscovery
 
 
+def _without_query(path: str) -> str:
+    if "?" in path:
+        raise refuse(
+            "the `?` becomes part of the path, and the target answers that it has no such page",
+            'Write what follows it as `params={"name": ("value",)}`.',
+        )
+    return path
+
+
+_Path: TypeAlias = Annotated[str, AfterValidator(_without_query)]
+
+
 class ScrapeJob(Connection):
     """What Prometheus scrapes under one job name."""
 
@@ -162,7 +174,7 @@ class ScrapeJob(Connection):
     timeout: Varies[Duration] | None = Field(
         default=None, description="How long a scrape may take; else the project's."
     )
-    path: Varies[str] = Field(default="/metrics", description="The path of the metrics.")
+    path: Varies[_Path] = Field(default="/metrics", description="The path of the metrics.")
     params: Frozen[str, tuple[str, ...]] = Field(default=EMPTY, description="Parameters of the request.")
     honor_labels: Varies[bool] = Field(
         default=False, description="Whether labels of the target win over those of Prometheus."
@@ -217,7 +229,7 @@ class HttpProbe(Probe):
 
     kind = "http"
     method: Literal["GET", "HEAD", "POST"] = Field(default="GET", description="The request's method.")
-    valid_status_codes: Varies[tuple[int, ...]] = Field(
+    valid_status_codes: Varies[tuple[Annotated[int, Field(ge=100, le=599)], ...]] = Field(
         default=(), description="Accepted status codes; empty is any 2xx."
     )
     fail_if_not_ssl: Varies[bool] = Field(default=False, description="Whether an answer without TLS is a failure.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from o11ygen.spec.model import Spec
+from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.values import EMPTY, Frozen, Secret, Text, Varies
 
 # The share of traces that is taken, from 0 to 1.
@@ -26,11 +26,30 @@ class MemoryStorage(TraceStorage):
     max_traces: int = Field(default=100_000, gt=0, description="The most traces that are kept.")
 
 
+def _directory(path: str) -> str:
+    if not path.startswith("/") or not path.strip("/"):
+        raise refuse(
+            f'"{path}" is no absolute path of a directory, so nobody knows where the traces lie',
+            "Write such as `/badger`.",
+        )
+    return path
+
+
 class BadgerStorage(TraceStorage):
     """On the local disk, in Badger; keeps each span for the retention time."""
 
     kind = "badger"
-    directory: str = Field(default="/badger", description="Where the data lies; a volume that Jaeger's user may write.")
+    directory: Annotated[str, AfterValidator(_directory)] = Field(
+        default="/badger", description="Where the data lies; a volume that Jaeger's user may write."
+    )
+
+
+def _whose(storage: ElasticsearchStorage | CassandraStorage | ClickhouseStorage) -> None:
+    if storage.password is not None and not storage.username:
+        raise refuse(
+            "`password` is given without `username`, so it would not be sent and the storage refuses every span",
+            "Add `username=`, or take the password out.",
+        )
 
 
 class ElasticsearchStorage(TraceStorage):
@@ -43,6 +62,10 @@ class ElasticsearchStorage(TraceStorage):
     index_prefix: str = Field(default="", description="What stands before the index names.")
     shards: int = Field(default=5, gt=0, description="Primary shards of each index.")
     replicas: int = Field(default=1, ge=0, description="Replicas of each shard.")
+
+    @relation
+    def _login(self) -> None:
+        _whose(self)
 
 
 class OpensearchStorage(ElasticsearchStorage):
@@ -61,6 +84,10 @@ class CassandraStorage(TraceStorage):
     username: str = Field(default="", description="The user.")
     password: Secret | None = Field(default=None, description="The password, from an environment variable.")
 
+    @relation
+    def _login(self) -> None:
+        _whose(self)
+
 
 class ClickhouseStorage(TraceStorage):
     """In ClickHouse; the retention time is set when the schema is created."""
@@ -70,6 +97,10 @@ class ClickhouseStorage(TraceStorage):
     database: str = Field(default="jaeger", description="The database.")
     username: str = Field(default="", description="The user.")
     password: Secret | None = Field(default=None, description="The password, from an environment variable.")
+
+    @relation
+    def _login(self) -> None:
+        _whose(self)
 
 
 class RemoteStorage(TraceStorage):

@@ -13,7 +13,8 @@ from o11ygen.targets.relation import Fault, Versions, exclusive, present, relati
 from o11ygen.targets.scalars import Bool, Duration, HostPort, HttpUrl, Text
 
 # Integration, the fields of which it needs one, the fields of `global` that stand in, and its name for people.
-_NEEDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
+NEEDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
+    ("slack_configs", ("api_url_file", "api_url"), ("slack_api_url", "slack_api_url_file"), "Slack"),
     ("email_configs", ("smarthost",), ("smtp_smarthost",), "Email"),
     ("email_configs", ("from_",), ("smtp_from",), "Email"),
     ("opsgenie_configs", ("api_key_file", "api_key"), ("opsgenie_api_key", "opsgenie_api_key_file"), "Opsgenie"),
@@ -42,6 +43,11 @@ _NEEDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ),
     ("hipchat_configs", ("auth_token",), ("hipchat_auth_token",), "HipChat"),
 )
+
+
+def lacks(own: tuple[str, ...], shared: tuple[str, ...], title: str) -> str:
+    """What is said of an integration that has none of its own fields while `global` has none of the shared ones."""
+    return f"{title} needs `{own[-1].removesuffix('_')}`, here or as `{shared[0]}` in `global`"
 
 
 class _SMTP(Target):
@@ -164,12 +170,11 @@ class AlertmanagerGlobal(_Pagers, _Chats, _SMTP):
 
     def missing(self, receiver: Receiver) -> Iterator[Fault]:
         """The values that the receiver's integrations need and neither they nor `global` give."""
-        for field, own, shared, title in _NEEDS:
+        for field, own, shared, title in NEEDS:
             for index, integration in enumerate(getattr(receiver, field) or ()):
-                if not present(integration, *own) and not present(self, *shared):
-                    name = own[-1].removesuffix("_")
-                    message = f"{title} needs `{name}`, here or as `{shared[0]}` in `global`"
-                    yield Fault(message, f"Add `{own[0].removesuffix('_')}`", (field, index))
+                # A bot token does for Slack's URL, which is judged below.
+                if field != "slack_configs" and not present(integration, *own) and not present(self, *shared):
+                    yield Fault(lacks(own, shared, title), f"Add `{own[0].removesuffix('_')}`", (field, index))
         for index, slack in enumerate(receiver.slack_configs or ()):
             for fault in self._slack(slack):
                 yield Fault(fault.message, fault.hint, ("slack_configs", index, *fault.at))
@@ -181,6 +186,6 @@ class AlertmanagerGlobal(_Pagers, _Chats, _SMTP):
             token = present(self, "slack_app_token", "slack_app_token_file")
         url = present(slack, "api_url", "api_url_file") or present(self, "slack_api_url", "slack_api_url_file")
         if not token and not url:
-            yield Fault("Slack needs `api_url`, here or as `slack_api_url` in `global`", "Add `api_url_file`")
+            yield Fault(lacks(("api_url",), ("slack_api_url",), "Slack"), "Add `api_url_file`")
         if token and own_authorization:
             yield Fault("a bot token excludes `http_config.authorization`", "Keep one of them", ("http_config",))

@@ -1,0 +1,120 @@
+"""Parts of a file that are proved on their own: together they prove what the proof of the whole would."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from o11ygen import artifact as artifacts
+from o11ygen.artifact import Artifact, Block, outline, prove
+from o11ygen.prove import _accepted_in_parts
+from o11ygen.targets.model import judge
+from o11ygen.targets.rules import RuleFile
+from o11ygen.version import Version
+from o11ygen.yamltext import dump
+from tests.yaml_traps import TRAPS
+
+COLUMN = 8
+
+
+def block(value: dict[str, Any], *, text: str | None = None) -> Block:
+    return Block(value, dump(value, indent=COLUMN).removesuffix("\n") if text is None else text, COLUMN)
+
+
+def rule_file(blocks: Sequence[Block], *, head: str = "groups:\n  - name: g\n    rules:\n") -> Artifact:
+    text = head + "\n\n".join(f"      # {number}\n      - {one.text}" for number, one in enumerate(blocks)) + "\n"
+    value = {"groups": [{"name": "g", "rules": [one.value for one in blocks]}]}
+    return Artifact("rules.yml", text, value, target="rules", blocks=blocks)
+
+
+def proved_whole(file: Artifact) -> str:
+    return prove(Artifact(file.path, file.text, file.value))
+
+
+RULES = [{"alert": "A", "expr": "up\n  == 0", "for": "5m"}, {"record": "b", "expr": "up", "labels": {"on": "yes"}}]
+
+
+def test_blocks_that_read_back_are_proved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    parse = artifacts.yamltext.parse
+    monkeypatch.setattr(artifacts.yamltext, "parse", lambda text: read.append(text) or parse(text))
+    blocks = [block(rule) for rule in RULES]
+    assert prove(rule_file(blocks)) == ""
+    assert prove(rule_file(blocks[::-1])) == ""
+    assert [text.count("expr") for text in read] == [2, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        rule_file([block(RULES[0], text="alert: B\n        expr: up")]),
+        rule_file([block(RULES[0], text="alert: A\n        expr: up\n      - record: c")]),
+        rule_file([block(RULES[0], text="alert: 'A")]),
+        rule_file([block(rule) for rule in RULES], head="groups:\n  - name: other\n    rules:\n"),
+        rule_file([block(rule) for rule in RULES], head="groups:\n  - name: g\n    rules:\n      - record: more\n"),
+        rule_file([block(rule) for rule in RULES], head="groups:\n  - name: g\n    # rules:\n"),
+        rule_file([block(rule) for rule in RULES], head="groups:\n  - name: g\n    rules: |\n"),
+    ],
+)
+def test_a_difference_is_told_as_the_proof_of_the_whole_tells_it(file: Artifact) -> None:
+    assert proved_whole(file) != ""
+    assert prove(file) == proved_whole(file)
+    assert prove(file) != ""
+
+
+def test_a_block_that_is_not_where_it_was_proved_is_read_in_its_place() -> None:
+    blocks = [block(rule) for rule in RULES]
+    assert prove(rule_file(blocks)) == ""
+    file = rule_file(blocks)
+    deeper = Artifact(file.path, file.text.replace("\n      ", "\n        "), file.value, blocks=blocks)
+    assert prove(deeper) == proved_whole(deeper)
+    swapped = Artifact(file.path, rule_file(blocks[::-1]).text, file.value, blocks=blocks)
+    assert prove(swapped) == proved_whole(swapped)
+    assert prove(swapped) != ""
+
+
+TEXT = st.one_of(st.sampled_from(TRAPS), st.text(st.characters(codec="utf-8"), max_size=20))
+
+
+@settings(max_examples=100, deadline=None)
+@given(rules=st.lists(st.dictionaries(TEXT, TEXT, min_size=1, max_size=3), min_size=1, max_size=4))
+def test_any_text_is_proved_in_parts_as_in_whole(rules: list[dict[str, str]]) -> None:
+    file = rule_file([block(rule) for rule in rules])
+    assert (prove(file), proved_whole(file)) == ("", "")
+    assert all(one.reads_back for one in file.blocks)
+
+
+def test_the_outline_leaves_out_blocks_and_nothing_else() -> None:
+    file = rule_file([block(rule) for rule in RULES])
+    assert outline(file) == {"groups": [{"name": "g", "rules": []}]}
+    assert outline(file, words=True) == {"groups": [{"name": "g", "rules": ["o11ygen-block-0", "o11ygen-block-1"]}]}
+
+
+@pytest.mark.parametrize(
+    ("rules", "version"),
+    [
+        (RULES, "3.5"),
+        ([*RULES, {"alert": "A", "expr": "up", "keep_firing_for": "5m"}], "2.41"),
+        ([*RULES, {"alert": "A", "expr": "up", "keep_firing_for": "5m"}], "2.42"),
+        ([{"alert": "A", "expr": ""}], "3.5"),
+        ([{"alert": "A", "expr": "up", "nope": 1}], "3.5"),
+        ([{"record": "a b", "expr": "up"}], "3.5"),
+        ([{"record": "a b", "expr": "up"}], "2.53"),
+        ([{"alert": "A", "record": "b", "expr": "up"}], "3.5"),
+    ],
+)
+def test_parts_are_accepted_when_the_whole_is(rules: list[dict[str, Any]], version: str) -> None:
+    file, declared = rule_file([block(rule) for rule in rules]), {"prometheus": Version.parse(version)}
+    accepted = _accepted_in_parts(file, declared)
+    assert accepted == (judge(RuleFile, file.value, declared) == ())
+    assert _accepted_in_parts(file, declared) == accepted
+
+
+def test_what_one_version_accepts_another_is_asked_for() -> None:
+    file = rule_file([block({"alert": "A", "expr": "up", "keep_firing_for": "5m"})])
+    assert _accepted_in_parts(file, {"prometheus": Version(3, 5)})
+    assert not _accepted_in_parts(file, {"prometheus": Version(2, 40)})
