@@ -9,10 +9,12 @@ from typing import Any
 from o11ygen import conventions
 from o11ygen.duration import readable_duration
 from o11ygen.finding import Location
-from o11ygen.resolve.overrides import Index
+from o11ygen.resolve.at import identity
+from o11ygen.resolve.changes import Changes, Step
+from o11ygen.resolve.overrides import Index, apply
 from o11ygen.resolved import AlertRule, RecordingRule, Stack
 from o11ygen.spec.alert import Alert, Level, Severity
-from o11ygen.spec.environment import Disable, Environment, Override
+from o11ygen.spec.environment import Environment, Override
 from o11ygen.spec.model import Spec
 from o11ygen.spec.values import PerEnv
 
@@ -50,23 +52,24 @@ class Absence:
 
 def absences(environment: Environment, known: Index, *, name: str) -> Iterator[Absence]:
     """Where an environment disables what `name` means."""
+    disabled = apply(environment, known).disabled
     for id in [name] if name in known.by_id else known.by_name.get(name, []):
-        for change in environment.overrides:
-            specs = known.by_id[id]
-            if isinstance(change, Disable) and (
-                change.target in (id, name) or any(change.target is one for one in specs)
-            ):
+        for spec in known.by_id[id]:
+            change = disabled.get((id, identity(spec)))
+            if change is not None:
                 yield Absence(id, environment.name, change.why, change.origin.location())
 
 
 def explain(stack: Stack, environment: Environment, known: Index, *, name: str) -> tuple[Explanation, ...]:
     """Every rule that `name` means (an id, or a bare name), a level each; empty when there is none here."""
     result = []
+    applied = apply(environment, known)
     for group in stack.groups:
         for rule in group.rules:
             if name in (rule.id, rule.name):
                 spec = next(spec for spec in known.by_id[rule.id] if spec.origin is rule.source.origin)
-                values = tuple(_values(rule, spec, environment))
+                changes = applied.changes.get((rule.id, identity(spec)), Changes())
+                values = tuple(_values(_Trace(rule, spec, environment, changes)))
                 result.append(Explanation(rule.id, rule.what, environment.name, values, _receivers(rule, stack)))
     return tuple(result)
 
@@ -83,14 +86,14 @@ def _receivers(rule: AlertRule | RecordingRule, stack: Stack) -> tuple[str, ...]
     return tuple(f"{route.receiver} ({route.title})" for route in stack.router.reached(labels))
 
 
-def _values(rule: AlertRule | RecordingRule, spec: Spec, environment: Environment) -> Iterator[Value]:
-    trace = _Trace(rule, spec, environment)
+def _values(trace: _Trace) -> Iterator[Value]:
+    rule = trace.rule
     yield trace.value("expr", "expr", rule.expr)
     if isinstance(rule, RecordingRule):
         for name, text in rule.labels.items():
             yield trace.value(f"labels.{name}", "labels", text, key=name)
         return
-    yield trace.value("severity", "levels" if rule.leveled else "severity", rule.severity)
+    yield trace.severity()
     yield trace.value("for", "for_", readable_duration(rule.for_ms))
     yield trace.value("keep_firing_for", "keep_firing_for", readable_duration(rule.keep_firing_ms))
     for name, parameter in rule.parameters.items():
@@ -113,15 +116,25 @@ def _values(rule: AlertRule | RecordingRule, spec: Spec, environment: Environmen
 class _Trace:
     """Follows one rule's fields back to where they were written."""
 
-    def __init__(self, rule: AlertRule | RecordingRule, spec: Spec, environment: Environment) -> None:
-        self.rule, self.spec, self.environment = rule, spec, environment
+    def __init__(self, rule: AlertRule | RecordingRule, spec: Spec, environment: Environment, changes: Changes) -> None:
+        self.rule, self.spec, self.environment, self.changes = rule, spec, environment, changes
 
-    def value(self, shown: str, field: str, text: str, *, key: str = "") -> Value:
+    def severity(self) -> Value:
+        """An alert's severity: its own, or one of its levels, which an override may have added."""
+        assert isinstance(self.spec, Alert) and isinstance(self.rule, AlertRule)
+        severity = Severity(self.rule.severity)
+        if severity in self.spec.levels:
+            return self.value("severity", "levels", self.rule.severity)
+        for step, (_, change) in self.changes.given.items():
+            if step.severity is severity:
+                return Value("severity", self.rule.severity, _how(change), change.origin.location("levels"))
+        return self.value("severity", "severity", self.rule.severity)
+
+    def value(self, shown: str, field: str, text: str, *, key: str | None = None) -> Value:
         """One field: an override before the level, the level before the alert, else the default."""
-        for change in self._overrides():
-            place = self._changed(change, field, key)
-            if place is not None:
-                return Value(shown, text, f"override{f': {change.why}' if change.why else ''}", place)
+        change, place = self._override(field, key)
+        if change is not None:
+            return Value(shown, text, _how(change), place)
         for owner in self._owners():
             given = _given(owner, field, key)
             if given is None:
@@ -139,26 +152,15 @@ class _Trace:
                 yield level
         yield self.spec
 
-    def _overrides(self) -> Iterator[Override]:
-        """Those of this rule, the nearest environment's first: the first that names a field wins."""
-        for change in self.environment.overrides:
-            if isinstance(change, Override) and self._targets(change.target):
-                yield change
-
-    def _changed(self, change: Override, field: str, key: str) -> Location | None:
-        """Where an override sets a field, or a key of it, or the field of this rule's level; None when it does not."""
+    def _override(self, field: str, key: str | None) -> tuple[Override | None, Location]:
+        """The override that holds for a field or a key of it, and where: of this rule's level before the whole alert."""
         if isinstance(self.rule, AlertRule):
-            levels = change.changes.get("levels", {})
-            level = levels.get(Severity(self.rule.severity)) if isinstance(levels, Mapping) else None
-            if isinstance(level, Level) and _given(level, field, key) is not None:
-                return level.origin.location(field)
-        value = change.changes.get(field)
-        if field not in change.changes or field == "levels" or (isinstance(value, Mapping) and key not in value):
-            return None
-        return change.origin.location(field)
-
-    def _targets(self, target: Any) -> bool:
-        return target is self.spec or target in (self.rule.id, self.rule.name)
+            severity = Severity(self.rule.severity)
+            _, change = self.changes.given.get(Step(field, key, severity), (None, None))
+            if change is not None:
+                return change, self.changes.levels[severity].origin.location(field)
+        _, change = self.changes.given.get(Step(field, key), (None, None))
+        return change, change.origin.location(field) if change is not None else Location()
 
     def _alternative(self, value: PerEnv[Any]) -> str:
         for name in (self.environment.name, *self.environment.lineage):
@@ -169,7 +171,11 @@ class _Trace:
         return "per_env default"
 
 
-def _given(owner: Spec, field: str, key: str) -> Any:
+def _how(change: Override) -> str:
+    return f"override: {change.why}" if change.why else "override"
+
+
+def _given(owner: Spec, field: str, key: str | None) -> Any:
     """What the author gave for a field, or for one key of a mapping; None when nothing."""
     if field not in owner.model_fields_set:
         return None

@@ -108,7 +108,9 @@ def apply(environment: Environment, known: Index) -> Applied:
         for override, disable in entry.contradictions():
             message = f"{entry.spec.label} is both overridden and disabled by one environment"
             related = Related(disable.origin.location(), "disabled here")
-            _report(override, environment, result, "environment/conflict", message, "Keep one of the two.", related=related)
+            _report(
+                override, environment, result, "environment/conflict", message, "Keep one of the two.", related=related
+            )
         disabled = entry.disabled
         if disabled is not None:
             result.disabled[key] = disabled
@@ -183,7 +185,7 @@ def _service_named(verb: str, name: str, known: Index, ids: list[str]) -> tuple[
     meant = [f'"{id}" for the {" or the ".join(sorted({spec.noun() for spec in known.by_id[id]}))}' for id in ids]
     return (
         f'`{verb}` names "{name}", which is a service; a service can\'t be {done} as a whole',
-        f"Write {', or '.join(meant)}, or name each alert: \"{name}.AlertName\"."
+        f'Write {", or ".join(meant)}, or name each alert: "{name}.AlertName".'
         if meant
         else f'Name what is meant in it, such as "{name}.AlertName".',
     )
