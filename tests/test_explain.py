@@ -40,7 +40,12 @@ staging = production.derive("staging", tier="test", inherit=("addresses",),
         quiet,
     ))
 development = production.derive("development", tier="test", inherit=("addresses",), versions=Versions(prometheus="3.5"))
-project = Project("demo", services=(service,), environments=(production, staging, development),
+nightly = staging.derive("nightly", inherit=("addresses",), overrides=(
+    override(alert, for_="3h", threshold=7, why="slow"),
+    override(other, summary="Back", why="somebody looks"),
+    override("Down", levels={Severity.INFO: Level(summary="Info", keep_firing_for="1m")}),
+))
+project = Project("demo", services=(service,), environments=(production, staging, development, nightly),
     routing=Routing(default=slack("#c")))
 """
 
@@ -91,10 +96,27 @@ def test_overrides_and_values_of_an_environment(folder: Path) -> None:
 
 def test_every_environment_unless_named(folder: Path) -> None:
     found = of(folder, "shop.Quiet")
-    assert [one.environment for one in found.found] == ["production", "development"]
+    assert [one.environment for one in found.found] == ["production", "development", "nightly"]
     assert [(one.environment, one.why, str(one.location)) for one in found.absent] == [
         ("staging", "nobody looks", "specs/__init__.py:4")
     ]
+
+
+def test_an_override_of_the_alert_reaches_its_levels(folder: Path) -> None:
+    critical, warning, info = (values(of(folder, "Down", "nightly"), number) for number in range(3))
+    assert critical["for"] == warning["for"] == info["for"] == "3h | override: slow | 32"
+    assert critical["params.threshold"] == info["params.threshold"] == "7 | override: slow | 32"
+    assert (critical["severity"], info["severity"]) == ("critical | spec | 10", "info | override | 34")
+    assert critical["annotations.summary"] == "Test | override: tests | 26"
+    assert (info["annotations.summary"], info["keep_firing_for"]) == ("Info | override | 34", "1m | override | 34")
+    assert warning["labels.tier"] == "b | level | 12"
+
+
+def test_a_nearer_override_brings_back_what_is_disabled(folder: Path) -> None:
+    found = of(folder, "shop.Quiet", "nightly")
+    assert found.absent == ()
+    assert values(found)["annotations.summary"] == "Back | override: somebody looks | 33"
+    assert values(found)["severity"] == "info | spec | 19"
 
 
 def test_a_recording_rule(folder: Path) -> None:

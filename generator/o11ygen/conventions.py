@@ -6,12 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
-# Static labels of every rule, and the external label of every environment.
+# Static labels of every alert, and the external label of every environment.
 SERVICE = "service"
 TEAM = "team"
 SEVERITY = "severity"
 ENVIRONMENT = "environment"
 RULE_LABELS = (SERVICE, TEAM, SEVERITY)
+# The label that Prometheus itself gives every alert.
+ALERT_NAME = "alertname"
 # Labels that Prometheus adds to whatever it scrapes.
 TARGET_LABELS = ("job", "instance")
 

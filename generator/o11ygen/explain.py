@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,9 @@ from o11ygen.spec.alert import Alert, Level, Severity
 from o11ygen.spec.environment import Environment, Override
 from o11ygen.spec.model import Spec
 from o11ygen.spec.values import PerEnv
+
+# Fields whose values are told apart by key.
+_KEYED = ("params", "labels", "annotations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ class _Trace:
 
     def severity(self) -> Value:
         """An alert's severity: its own, or one of its levels, which an override may have added."""
-        assert isinstance(self.spec, Alert) and isinstance(self.rule, AlertRule)
+        assert isinstance(self.spec, Alert)
+        assert isinstance(self.rule, AlertRule)
         severity = Severity(self.rule.severity)
         if severity in self.spec.levels:
             return self.value("severity", "levels", self.rule.severity)
@@ -154,6 +158,7 @@ class _Trace:
 
     def _override(self, field: str, key: str | None) -> tuple[Override | None, Location]:
         """The override that holds for a field or a key of it, and where: of this rule's level before the whole alert."""
+        key = key if field in _KEYED else None
         if isinstance(self.rule, AlertRule):
             severity = Severity(self.rule.severity)
             _, change = self.changes.given.get(Step(field, key, severity), (None, None))
@@ -180,6 +185,6 @@ def _given(owner: Spec, field: str, key: str | None) -> Any:
     if field not in owner.model_fields_set:
         return None
     value = getattr(owner, field)
-    if field in ("params", "labels", "annotations"):
+    if field in _KEYED:
         return value.get(key)
     return value

@@ -23,6 +23,7 @@ from o11ygen import (
 )
 from tests.resolve.stage import (
     APP,
+    TEAM,
     make_alert,
     make_environment,
     make_project,
@@ -139,6 +140,114 @@ class TestOverrides:
             "development": [("critical", "up < 2", 1, 0), ("warning", "up < 5", 2, 7), ("info", "up < 9", 0, 0)],
         }
 
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            ({"for_": "15m"}, [("critical", "up < 2", 15, "Bad"), ("warning", "up < 1", 15, "All")]),
+            ({"threshold": 7, "summary": "New"}, [("critical", "up < 7", 1, "New"), ("warning", "up < 7", 5, "New")]),
+            (
+                {"for_": "15m", "levels": {Severity.CRITICAL: Level(for_="3m")}},
+                [("critical", "up < 2", 3, "Bad"), ("warning", "up < 1", 15, "All")],
+            ),
+            (
+                {"for_": "15m", "levels": {"critical": Level(threshold=3)}},
+                [("critical", "up < 3", 15, "Bad"), ("warning", "up < 1", 15, "All")],
+            ),
+            (
+                {"threshold": 7, "levels": {Severity.INFO: Level(for_="9m")}},
+                [("critical", "up < 7", 1, "Bad"), ("warning", "up < 7", 5, "All"), ("info", "up < 7", 9, "All")],
+            ),
+        ],
+    )
+    def test_what_is_said_of_the_alert_reaches_every_level(self, changes: dict[str, Any], expected: list[Any]) -> None:
+        alert = make_alert(
+            expr="up < $threshold",
+            summary="All",
+            levels={
+                Severity.WARNING: Level(threshold=1, for_="5m"),
+                Severity.CRITICAL: Level(threshold=2, for_="1m", summary="Bad"),
+            },
+        )
+        environment = make_environment(overrides=(override(alert, **changes),))
+        rules = stack_of(make_project(make_service(alert), environments=(environment,))).alerts
+        assert [
+            (rule.severity, rule.expr, rule.for_ms // 60_000, rule.annotations["summary"]) for rule in rules
+        ] == expected
+
+    def test_keys_that_levels_have_are_reached_as_well(self) -> None:
+        levels = {Severity.WARNING: Level(params={"a": 1, "b": 1}, labels={"x": "1", "y": "1"})}
+        alert = make_alert(expr="up < $a + $b", levels=levels)
+        change = override(alert, params={"a": 2}, labels={"x": "2"})
+        rule = rule_of(make_project(make_service(alert), environments=(make_environment(overrides=(change,)),)))
+        assert (rule.expr, rule.labels["x"], rule.labels["y"]) == ("up < 2 + 1", "2", "1")
+
+    def test_the_nearer_of_alert_and_level_wins(self) -> None:
+        alert = make_alert(levels={Severity.WARNING: Level(for_="1m"), Severity.CRITICAL: Level(for_="2m")})
+        level = override(alert, levels={Severity.WARNING: Level(for_="3m"), Severity.INFO: Level(for_="4m")})
+        whole = override(alert, for_="5m")
+
+        def minutes(*overrides: Any) -> list[int]:
+            first = make_environment(overrides=overrides[:1])
+            second = first.derive("second", tier="test", inherit=("addresses",), overrides=overrides[1:])
+            project = make_project(make_service(alert), environments=(first, second))
+            return [rule.for_ms // 60_000 for rule in stack_of(project, "second").alerts]
+
+        assert minutes(level, whole) == [5, 5, 5]
+        assert minutes(whole, level) == [5, 3, 4]
+
+    @pytest.mark.parametrize(
+        ("first", "second", "what"),
+        [
+            ({"for_": "1m"}, {"for_": "2m"}, "for_"),
+            ({"labels": {"a": "1", "b": "1"}}, {"labels": {"b": "2"}}, "labels['b']"),
+            (
+                {"levels": {Severity.INFO: Level(for_="1m")}},
+                {"levels": {Severity.INFO: Level(for_="2m", threshold=1)}},
+                "for_ at info",
+            ),
+            ({"for_": per_env("1m")}, {"for_": per_env("2m")}, "for_"),
+            ({"for_": "1m"}, {"for_": "1m"}, ""),
+            ({"for_": per_env("1m", {"a": "2m"})}, {"for_": per_env("1m", {"a": "2m"})}, ""),
+            ({"for_": "1m", "labels": {"a": "1"}}, {"summary": "x", "labels": {"b": "1"}}, ""),
+        ],
+    )
+    def test_one_environment_says_one_value(self, first: dict[str, Any], second: dict[str, Any], what: str) -> None:
+        alert = make_alert(levels={Severity.INFO: Level(keep_firing_for="1m")})
+        changes = (override(alert, **first), override("Down", **second))
+        project = make_project(make_service(alert), environments=(make_environment(overrides=changes),))
+        assert [(one.id, one.message) for one in resolved(project)[1]] == [
+            (
+                "environment/conflict",
+                f"override of shop.Down: `{what}` is overridden twice by one environment, with different values",
+            )
+            for _ in range(bool(what))
+        ]
+
+    @pytest.mark.parametrize("kind", ["alert", "scrape job", "dashboard"])
+    def test_a_name_is_kept(self, kind: str) -> None:
+        alert = make_alert()
+        board = Dashboard("board", title="Before", rows=(Row("A", (TextPanel("A", content="a"),)),))
+        target = {"alert": alert, "scrape job": APP, "dashboard": board}[kind]
+        environment = make_environment(overrides=(override(target, name="other"),))
+        service = make_service(alert, dashboards=(board,))
+        (found,) = resolved(make_project(service, environments=(environment,)))[1]
+        assert found.message == (
+            f"override of shop.{target.name}: `name` tells it from others; routes, links and other overrides name it so"
+        )
+        assert found.hint == (
+            f"Keep the name; or disable this {kind} here, and declare another that the other environments disable."
+        )
+
+    def test_levels_of_what_has_none(self) -> None:
+        record = RecordingRule("x:y:z", expr="up")
+        change = override(record, levels={Severity.INFO: Level(for_="1m")})
+        project = make_project(
+            make_service(recording_rules=(record,)), environments=(make_environment(overrides=(change,)),)
+        )
+        assert [one.message for one in resolved(project)[1]] == [
+            "override of shop.x:y:z: `levels` is no field of RecordingRule"
+        ]
+
     def test_a_value_of_an_override_may_differ_as_well(self) -> None:
         alert = make_alert(for_="1m")
         change = override(alert, for_=per_env("2m", {"development": "3m"}))
@@ -202,6 +311,12 @@ class TestOverrides:
             ("Dwn", '`override` names "Dwn", which does not exist; nothing changes in `production`'),
             (make_alert("Lost"), "`override` names alert Lost, which is in no service of the project"),
             (3, "`override` names no object and no id"),
+            (
+                TEAM,
+                "`override` names team web; only alerts, recording rules, scrape jobs, probes and dashboards can be "
+                "overridden",
+            ),
+            ("shop", '`override` names "shop", which is a service; a service can\'t be overridden as a whole'),
         ],
     )
     def test_targets_that_are_none(self, target: Any, message: str) -> None:
@@ -226,18 +341,58 @@ class TestOverrides:
 
 
 class TestDisable:
-    def test_it_is_gone_here_and_where_it_is_inherited(self) -> None:
-        alerts = (make_alert(), make_alert("Other"))
-        staging = PRODUCTION.derive("staging", inherit=("addresses",), overrides=(disable(alerts[0], why="x"),))
-        development = staging.derive("development", inherit=("addresses",), overrides=(override("Down", for_="1m"),))
-        project = make_project(make_service(*alerts), environments=(PRODUCTION, staging, development))
+    def test_a_job_of_its_services_name_is_named_in_full(self) -> None:
+        def said(*changes: Any) -> list[tuple[str, str]]:
+            service = make_service(make_alert(), name="app", dashboards=())
+            project = make_project(service, environments=(make_environment(overrides=changes),))
+            return [(one.message, one.hint) for one in resolved(project)[1]]
+
+        assert said(disable("app", why="x")) == [
+            (
+                '`disable` names "app", which is a service; a service can\'t be disabled as a whole',
+                'Write "app.app" for the scrape job, or name each alert: "app.AlertName".',
+            )
+        ]
+        assert said(disable("app.app", why="x")) == []
+
+    def test_the_nearest_word_wins(self) -> None:
+        alerts = (make_alert(for_="1m"), make_alert("Other"))
+        production = make_environment(overrides=(override("Down", keep_firing_for="9m"),))
+        staging = production.derive(
+            "staging", tier="test", inherit=("addresses",), overrides=(disable(alerts[0], why="x"),)
+        )
+        same = staging.derive("same", inherit=("addresses",))
+        again = same.derive("again", inherit=("addresses",), overrides=(override("Down", for_="2m"),))
+        gone = again.derive("gone", inherit=("addresses",), overrides=(disable("Down", why="y"),))
+        project = make_project(make_service(*alerts), environments=(production, staging, same, again, gone))
         assert {
-            one.name: [rule.name for rule in stack_of(project, one.name).alerts] for one in project.environments
+            one.name: [
+                (rule.name, rule.for_ms // 60_000, rule.keep_firing_ms // 60_000)
+                for rule in stack_of(project, one.name).alerts
+            ]
+            for one in project.environments
         } == {
-            "production": ["Down", "Other"],
-            "staging": ["Other"],
-            "development": ["Other"],
+            "production": [("Down", 1, 9), ("Other", 0, 0)],
+            "staging": [("Other", 0, 0)],
+            "same": [("Other", 0, 0)],
+            "again": [("Down", 2, 9), ("Other", 0, 0)],
+            "gone": [("Other", 0, 0)],
         }
+
+    def test_one_environment_says_one_thing(self) -> None:
+        alert = make_alert()
+        changes = (override(alert, for_="1m"), disable("Down", why="x"))
+        staging = PRODUCTION.derive("staging", tier="test", inherit=("addresses",), overrides=changes)
+        back = staging.derive("back", inherit=("addresses",), overrides=(override(alert, for_="2m"),))
+        project = make_project(make_service(alert), environments=(staging, back))
+        for name in ("staging", "back"):
+            (found,) = resolved(project, name)[1]
+            assert (found.id, found.message) == (
+                "environment/conflict",
+                "alert Down is both overridden and disabled by one environment",
+            )
+            assert found.location.line == changes[0].origin.location().line
+            assert found.related[0].message == "disabled here"
 
     def test_records_and_jobs_go_as_well(self) -> None:
         record = RecordingRule("job:up:sum", expr="sum by (job) (up)")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity, nearest
-from o11ygen.promql import Selector, parse, possible_labels
+from o11ygen.promql import Matcher, Selector, parse, possible_labels
 from o11ygen.resolved import Expression, Stack
+from o11ygen.resolved.routing import anchored
 
 
 @check("promql/label", Severity.ERROR)
@@ -14,7 +15,7 @@ def promql_label(stack: Stack) -> Iterator[Flaw]:
 
     A matcher on a missing label selects nothing, or everything when it also matches the empty string; a grouping by one
     merges what should be kept apart. Neither is an error for Prometheus. A value outside of those that the label is
-    declared with selects nothing as well.
+    declared with selects nothing as well, and so does a `job` that nothing is scraped under here.
 
     Bad::
 
@@ -24,13 +25,34 @@ def promql_label(stack: Stack) -> Iterator[Flaw]:
 
         expr='rate(http_requests_total{status=~"5.."}[5m]) > 1'
     """
-    yield from stack.in_expressions("promql/label", lambda expression: _flaws(expression, stack))
+    jobs = _jobs(stack)
+    yield from stack.in_expressions(("promql/label", jobs), lambda expression: _flaws(expression, jobs, stack))
 
 
-def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
+def _jobs(stack: Stack) -> frozenset[str]:
+    """Every value that `job` may have; empty where relabeling or the targets themselves may set others."""
+    for job in stack.jobs:
+        steps = (*job.relabel, *job.metric_relabel)
+        writes = any(step.get("action") == "labelmap" or step.get("target_label") == "job" for step in steps)
+        if job.honor_labels or writes or "job" in job.target_labels:
+            return frozenset()
+    named = [one.name for one in (*stack.jobs, *stack.probes)]
+    labels = [one.labels for one in (*stack.probes, *stack.recording_rules, *stack.alerts) if "job" in one.labels]
+    return frozenset((*named, *(one["job"] for one in labels)))
+
+
+def _flaws(expression: Expression, jobs: frozenset[str], stack: Stack) -> Iterator[Flaw]:
     query = parse(expression.text)
     for selector in query.selectors:
         yield from _selected(expression, selector, stack)
+        for matcher in selector.matchers:
+            if jobs and matcher.name == "job" and matcher.value and _selects_none(matcher, jobs):
+                yield Flaw(
+                    expression.source,
+                    f"{expression.what}: `{matcher}` selects nothing: no scrape job or probe of that name exists here",
+                    nearest(matcher.value, jobs) or f"There are: {', '.join(sorted(jobs))}.",
+                    field=expression.field,
+                )
     for grouping in query.groupings:
         if grouping.clause in ("without", "ignoring"):
             continue
@@ -43,6 +65,14 @@ def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
                     _nearest(label, grouping.metrics, stack),
                     field=expression.field,
                 )
+
+
+def _selects_none(matcher: Matcher, jobs: frozenset[str]) -> bool:
+    """Whether it asks for jobs of which there is none; what also selects series without a job is not judged."""
+    if matcher.op == "=":
+        return matcher.value != ".*" and matcher.value not in jobs
+    pattern = anchored(matcher.value) if matcher.op == "=~" else None
+    return pattern is not None and not any(pattern.fullmatch(job) for job in ("", *jobs))
 
 
 def _selected(expression: Expression, selector: Selector, stack: Stack) -> Iterator[Flaw]:

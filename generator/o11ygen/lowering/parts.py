@@ -25,7 +25,8 @@ def part(model: Callable[P, T]) -> Callable[P, T]:
         if unknown:
             raise TypeError(f"{target.__name__} has no field {', '.join(sorted(unknown))}")
         # Not validated here: that would compile the validators of each part, and once more those of the document.
-        return target.model_construct(**{name: value for name, value in fields.items() if value is not None})
+        given: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+        return target.model_construct(**given)
 
     return build
 

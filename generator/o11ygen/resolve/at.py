@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
@@ -28,9 +28,10 @@ class MissingValueError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """The rules of an object that says the same in every environment, and the suppressions they have of its owners."""
+    """The rules of an object that says the same in every environment, with what they have of its service there."""
 
     inherited: tuple[Allowance, ...]
+    selector: Hashable
     rules: tuple[AlertRule | RecordingRule, ...]
 
 

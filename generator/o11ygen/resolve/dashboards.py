@@ -9,6 +9,7 @@ from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.resolve import parameters
 from o11ygen.resolve.at import At, MissingValueError
+from o11ygen.resolve.selection import Selection, selection
 from o11ygen.resolved import Dashboard, Panel, Query, Row, Source, Threshold, Variable
 from o11ygen.spec import dashboard as spec
 from o11ygen.spec.project import Service
@@ -33,7 +34,7 @@ def dashboards(at: At, service: Service) -> Iterator[Dashboard]:
 
 
 def _dashboard(at: At, service: Service, given: spec.Dashboard, source: Source) -> Dashboard:
-    selector = conventions.job_matcher(job.name for job in service.jobs)
+    selector = selection(at, service)
     names = (*_VARIABLES, *(variable.name for variable in given.variables))
     return Dashboard(
         name=given.name,
@@ -69,7 +70,7 @@ def _panel(
     parent: Source,
     dashboard: spec.Dashboard,
     service: Service,
-    selector: str,
+    selector: Selection,
     names: tuple[str, ...],
 ) -> Panel:
     source = at.source(parent.id, f"{parent.what}, {panel.label}", panel, dashboard, service)
@@ -113,12 +114,12 @@ def _query(
     panel: spec.Panel,
     dashboard: spec.Dashboard,
     service: Service,
-    selector: str,
+    selector: Selection,
     names: tuple[str, ...],
 ) -> Query:
     source = at.source(parent.id, parent.what, query, panel, dashboard, service)
-    known = {parameters.SELECTOR: selector} if selector else {}
-    replaced = parameters.in_promql(at.pick(query.expr, source, "expr"), known, variables=names)
-    for problem in replaced.problems:
+    text = at.pick(query.expr, source, "expr")
+    replaced = parameters.in_promql(text, selector.parameters, variables=names)
+    for problem in (*replaced.problems, *selector.problems(text)):
         at.report("spec/parameter", source, f"{source.what}: {problem.message}", problem.hint, "expr")
     return Query(replaced.text, query.legend, query.instant, query.format, query.exemplars, source)

@@ -103,6 +103,13 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
     return Replaced(_IN_PROSE.sub(outside, text), tuple(problems))
 
 
+def mentioned(text: str) -> frozenset[str]:
+    """Every name that stands in a text as a parameter would, wherever it stands."""
+    if "$" not in text:
+        return frozenset()
+    return frozenset(name for match in _REFERENCE.finditer(text) if (name := match["braced"] or match["bare"]))
+
+
 def _unknown(name: str, known: Collection[str]) -> Problem:
     if name in RESERVED:
         return Problem(

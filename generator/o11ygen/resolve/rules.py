@@ -10,6 +10,7 @@ from o11ygen.duration import parse_duration
 from o11ygen.resolve import parameters
 from o11ygen.resolve.at import At, Constant, MissingValueError, identity
 from o11ygen.resolve.extra import extra
+from o11ygen.resolve.selection import Selection, selection
 from o11ygen.resolved import AlertRule, RecordingRule, RuleGroup, Source
 from o11ygen.spec.alert import Alert, Group, Level, Severity
 from o11ygen.spec.alert import RecordingRule as RecordingSpec
@@ -24,7 +25,9 @@ _ANNOTATIONS = {
     "dashboard": conventions.DASHBOARD,
 }
 
-_TAKEN_ANNOTATIONS = tuple(_ANNOTATIONS.values())
+# Whoever sets each name, and so would overwrite what an author sets.
+_TAKEN_ANNOTATIONS = dict.fromkeys(_ANNOTATIONS.values(), "o11ygen")
+_TAKEN_LABELS = {**dict.fromkeys(conventions.RULE_LABELS, "o11ygen"), conventions.ALERT_NAME: "Prometheus"}
 _TAKEN_NAMES = frozenset((*parameters.RESERVED, parameters.FOR, parameters.SELECTOR))
 
 _Replacing = Callable[[str, Mapping[str, parameters.Value]], parameters.Replaced]
@@ -33,7 +36,7 @@ _Replace = Callable[[str, str, Mapping[str, parameters.Value], _Replacing], str]
 
 def groups(at: At, service: Service) -> Iterator[RuleGroup]:
     """The groups of a service: its recording rules, its alerts, then those the author named."""
-    selector = conventions.job_matcher(job.name for job in service.jobs)
+    selector = selection(at, service)
     source = at.source(service.name, f"service {service.name}", service)
     for name, specs in (
         (conventions.recording_group(service.name), service.recording_rules),
@@ -48,7 +51,7 @@ def groups(at: At, service: Service) -> Iterator[RuleGroup]:
             yield resolved
 
 
-def _named(at: At, service: Service, group: Group, selector: str) -> RuleGroup:
+def _named(at: At, service: Service, group: Group, selector: Selection) -> RuleGroup:
     source = at.source(
         conventions.named_group(service.name, group.name), f"group {service.name}.{group.name}", group, service
     )
@@ -65,7 +68,7 @@ def _named(at: At, service: Service, group: Group, selector: str) -> RuleGroup:
 
 
 def _rules(
-    at: At, service: Service, specs: tuple[Alert | RecordingSpec, ...], selector: str
+    at: At, service: Service, specs: tuple[Alert | RecordingSpec, ...], selector: Selection
 ) -> Iterator[AlertRule | RecordingRule]:
     inherited = at.inherited_allowances(service)
     for spec in specs:
@@ -79,16 +82,16 @@ def _rules(
         # Most rules are the same in every environment: they are resolved in the first, and are one object in all, by
         # which whatever follows can see that it has judged or rendered them before.
         constant = at.shared.constant.get(key)
-        if constant is None or constant.inherited != inherited:
+        if constant is None or (constant.inherited, constant.selector) != (inherited, selector):
             at.varied, found = False, len(at.findings)
-            constant = Constant(inherited, tuple(_resolved(at, service, spec, id, selector)))
+            constant = Constant(inherited, selector, tuple(_resolved(at, service, spec, id, selector)))
             if not at.varied and len(at.findings) == found:
                 at.shared.constant[key] = constant
         yield from constant.rules
 
 
 def _resolved(
-    at: At, service: Service, spec: Alert | RecordingSpec, id: str, selector: str
+    at: At, service: Service, spec: Alert | RecordingSpec, id: str, selector: Selection
 ) -> Iterator[AlertRule | RecordingRule]:
     applied = at.applied(id, spec)
     source = at.source(id, spec.label, spec, service)
@@ -101,7 +104,7 @@ def _resolved(
         return
 
 
-def _alert(at: At, service: Service, alert: Alert, source: Source, selector: str) -> Iterator[AlertRule]:
+def _alert(at: At, service: Service, alert: Alert, source: Source, selector: Selection) -> Iterator[AlertRule]:
     levels: Mapping[Severity, Level | None]
     if alert.levels:
         levels = alert.levels
@@ -120,7 +123,7 @@ def _rule(
     level: Level | None,
     severity: str,
     source: Source,
-    selector: str,
+    selector: Selection,
     reported: set[tuple[str, str]],
 ) -> AlertRule:
     team = (alert.owner or service.team).name
@@ -128,14 +131,14 @@ def _rule(
     keep = at.pick(_first(level, alert, "keep_firing_for"), source, "keep_firing_for")
     values = _values(at, alert, level, source)
     values[parameters.FOR] = parameters.canonical(hold)
-    replace = _replacer(at, source, reported)
-    known = {**values, parameters.SELECTOR: selector} if selector else values
+    replace = _replacer(at, source, reported, selector)
+    known = {**values, **selector.parameters}
     labels = {
         conventions.SERVICE: service.name,
         conventions.TEAM: team,
         conventions.SEVERITY: severity,
-        **_texts(at, source, "labels", alert.labels, replace, values, taken=conventions.RULE_LABELS),
-        **(_texts(at, source, "labels", level.labels, replace, values, taken=conventions.RULE_LABELS) if level else {}),
+        **_texts(at, source, "labels", alert.labels, replace, values, taken=_TAKEN_LABELS),
+        **(_texts(at, source, "labels", level.labels, replace, values, taken=_TAKEN_LABELS) if level else {}),
     }
     return AlertRule(
         id=source.id,
@@ -156,18 +159,18 @@ def _rule(
     )
 
 
-def _recording(at: At, service: Service, rule: RecordingSpec, source: Source, selector: str) -> RecordingRule:
+def _recording(at: At, service: Service, rule: RecordingSpec, source: Source, selector: Selection) -> RecordingRule:
     values: dict[str, parameters.Value] = {
         name: cast("parameters.Value", at.pick(value, source, "params")) for name, value in rule.params.items()
     }
-    replace = _replacer(at, source, set())
-    known = {**values, parameters.SELECTOR: selector} if selector else values
+    replace = _replacer(at, source, set(), selector)
+    known = {**values, **selector.parameters}
     return RecordingRule(
         id=source.id,
         name=rule.name,
         service=service.name,
         expr=replace("expr", at.pick(rule.expr, source, "expr"), known, parameters.in_promql),
-        labels=_texts(at, source, "labels", rule.labels, replace, values, taken=()),
+        labels=_texts(at, source, "labels", rule.labels, replace, values, taken={}),
         unit=rule.unit,
         description=rule.description,
         source=source,
@@ -236,7 +239,7 @@ def _texts(
     replace: _Replace,
     values: Mapping[str, parameters.Value],
     *,
-    taken: tuple[str, ...],
+    taken: Mapping[str, str],
 ) -> dict[str, str]:
     result = {}
     for name, value in texts.items():
@@ -244,8 +247,8 @@ def _texts(
             at.report(
                 "spec/taken-name",
                 source,
-                f"{source.what}: `{field}` sets `{name}`, which o11ygen sets itself",
-                "Choose another name, or change what it follows from (team, service, severity, summary, ...).",
+                f"{source.what}: `{field}` sets `{name}`, which {taken[name]} sets itself",
+                "Choose another name, or change what it follows from (name, team, service, severity, summary, ...).",
                 field,
             )
             continue
@@ -253,12 +256,12 @@ def _texts(
     return result
 
 
-def _replacer(at: At, source: Source, reported: set[tuple[str, str]]) -> _Replace:
+def _replacer(at: At, source: Source, reported: set[tuple[str, str]], selector: Selection) -> _Replace:
     """Replaces parameters of one rule; a problem that every level has is reported once."""
 
     def replace(field: str, text: str, values: Mapping[str, parameters.Value], how: _Replacing) -> str:
         replaced = how(text, values)
-        for problem in replaced.problems:
+        for problem in (*replaced.problems, *selector.problems(text)):
             if (field, problem.message) not in reported:
                 reported.add((field, problem.message))
                 at.report("spec/parameter", source, f"{source.what}: `{field}`: {problem.message}", problem.hint, field)
