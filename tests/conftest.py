@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
+import hypothesis
 import pytest
 
 from tests.programs import left_out_summary
+
+# In CI every run tries the same examples: a change is judged by what it changed. Elsewhere they are new in each run.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

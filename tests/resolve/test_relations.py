@@ -185,7 +185,7 @@ class TestUnused:
 
     def test_parts_and_ancestors_are_no_loss(self) -> None:
         base = make_environment("base")
-        child = base.derive("production")
+        child = base.derive("production", tier="production")
         assert self.of(base, child, Label("a"), slack("#x"), Secret.file("/x"), environments=(child,)) == []
 
 

@@ -6,7 +6,23 @@ from typing import Any
 
 import pytest
 
-from o11ygen import Dashboard, Group, Level, RecordingRule, Row, ScrapeJob, Severity, Team, TextPanel, per_env, slack
+from o11ygen import (
+    Dashboard,
+    Group,
+    Level,
+    Query,
+    RecordingRule,
+    Row,
+    ScrapeJob,
+    Severity,
+    StatPanel,
+    Team,
+    TextPanel,
+    disable,
+    per_env,
+    slack,
+)
+from o11ygen.resolve import index, resolve
 from tests.resolve.stage import make_alert, make_environment, make_project, make_service, resolved, rule_of, stack_of
 
 LEVELS = {
@@ -51,6 +67,39 @@ def test_the_selector_is_the_jobs_of_the_service(jobs: tuple[ScrapeJob, ...], ma
     assert rule_of(make_project(service, environments=(environment,))).expr == matcher
 
 
+def test_jobs_that_do_not_exist_here_are_not_selected() -> None:
+    jobs = (ScrapeJob("app"), ScrapeJob("batch"))
+    addresses = {"app": "a:1", "batch": "b:1", "alertmanager": "am:9093"}
+    production = make_environment(addresses=addresses)
+    staging = production.derive(
+        "staging", tier="test", inherit=("addresses",), overrides=(disable(jobs[1], why="no batches"),)
+    )
+    alert = make_alert(expr="up{$selector}")
+    project = make_project(make_service(alert, jobs=jobs), environments=(production, staging))
+    known = index(project)
+    stacks = [resolve(project, one, known, spec="specs").stack for one in project.environments]
+    rules = [rule.expr for stack in stacks if stack is not None for rule in stack.alerts]
+    assert rules == ['up{job=~"app|batch"}', 'up{job="app"}']
+
+
+def test_nothing_selects_the_jobs_of_a_service_that_has_none_left() -> None:
+    levels = {Severity.WARNING: Level(for_="5m"), Severity.CRITICAL: Level(for_="9m")}
+    panel = StatPanel("Up", queries=(Query("sum(up{$selector})"),))
+    service = make_service(
+        make_alert(expr="up{$selector}", levels=levels),
+        make_alert("Other"),
+        recording_rules=(RecordingRule("job:up:sum", expr="sum by (job) (up{$selector})"),),
+        dashboards=(Dashboard("board", title="Board", rows=(Row("A", (panel,)),)),),
+    )
+    environment = make_environment(overrides=(disable("shop.app", why="x"),))
+    _, findings = resolved(make_project(service, environments=(environment,)))
+    why = "`$selector` selects nothing: every scrape job of service shop is disabled here"
+    assert [(one.message, one.hint) for one in findings] == [
+        (f"{what}: {why}", "Disable what uses it here as well, or keep one of the jobs.")
+        for what in ("recording rule job:up:sum: `expr`", "alert Down: `expr`", 'dashboard board, panel "Up"')
+    ]
+
+
 def test_a_service_without_jobs_has_no_selector() -> None:
     _, findings = resolved(make_project(make_service(make_alert(expr="up{$selector}"), jobs=(), metrics=())))
     assert [one.message for one in findings] == ["alert Down: `expr`: `$selector` is no parameter of this rule"]
@@ -62,6 +111,11 @@ def test_a_service_without_jobs_has_no_selector() -> None:
         ({"labels": {"team": "x"}}, "`labels` sets `team`, which o11ygen sets itself"),
         ({"labels": {"severity": "x"}}, "`labels` sets `severity`, which o11ygen sets itself"),
         ({"labels": {"service": "x"}}, "`labels` sets `service`, which o11ygen sets itself"),
+        ({"labels": {"alertname": "x"}}, "`labels` sets `alertname`, which Prometheus sets itself"),
+        (
+            {"severity": None, "levels": {Severity.INFO: Level(labels={"alertname": "x"})}},
+            "`labels` sets `alertname`, which Prometheus sets itself",
+        ),
         ({"annotations": {"summary": "x"}}, "`annotations` sets `summary`, which o11ygen sets itself"),
         ({"annotations": {"runbook_url": "x"}}, "`annotations` sets `runbook_url`, which o11ygen sets itself"),
         ({"params": {"value": 1}}, "parameter `value` has a name that is taken"),

@@ -81,7 +81,7 @@ class TestOverrides:
     def test_the_nearest_wins_field_by_field(self) -> None:
         alert = make_alert(for_="1m", summary="a", description="b")
         staging = PRODUCTION.derive(
-            "staging", inherit=("addresses",), overrides=(override(alert, for_="2m", summary="c"),)
+            "staging", tier="test", inherit=("addresses",), overrides=(override(alert, for_="2m", summary="c"),)
         )
         development = staging.derive("development", inherit=("addresses",), overrides=override("Down", for_="3m"))
         project = make_project(make_service(alert), environments=(PRODUCTION, staging, development))
@@ -117,6 +117,7 @@ class TestOverrides:
         )
         staging = PRODUCTION.derive(
             "staging",
+            tier="test",
             inherit=("addresses",),
             overrides=(override(alert, levels={Severity.WARNING: Level(for_="2m", keep_firing_for="7m")}),),
         )
@@ -251,7 +252,7 @@ class TestOverrides:
     def test_a_value_of_an_override_may_differ_as_well(self) -> None:
         alert = make_alert(for_="1m")
         change = override(alert, for_=per_env("2m", {"development": "3m"}))
-        staging = PRODUCTION.derive("staging", inherit=("addresses",), overrides=(change,))
+        staging = PRODUCTION.derive("staging", tier="test", inherit=("addresses",), overrides=(change,))
         project = make_project(
             make_service(alert), environments=(staging, staging.derive("development", inherit=("addresses",)))
         )

@@ -46,7 +46,7 @@ def test_nested_models_merge_field_by_field() -> None:
 
 
 def test_a_field_can_be_taken_back() -> None:
-    assert PRODUCTION.derive("staging", retention=Retention(traces=None)).retention.traces is None
+    assert PRODUCTION.derive("staging", tier="staging", retention=Retention(traces=None)).retention.traces is None
 
 
 def test_what_says_where_things_are_sent_is_left_behind() -> None:
@@ -64,19 +64,21 @@ def test_what_says_where_things_are_sent_is_left_behind() -> None:
 
 @pytest.mark.parametrize("field", PRIVATE)
 def test_it_is_inherited_where_it_is_named(field: str) -> None:
-    staging = PRODUCTION.derive("staging", inherit=(field,))
+    staging = PRODUCTION.derive("staging", tier="staging", inherit=(field,))
     assert getattr(staging, field) == getattr(PRODUCTION, field)
 
 
 def test_mappings_that_are_inherited_merge_by_key() -> None:
-    staging = PRODUCTION.derive("staging", inherit=("addresses",), addresses={"db": "db:2"})
+    staging = PRODUCTION.derive("staging", tier="staging", inherit=("addresses",), addresses={"db": "db:2"})
     assert staging.addresses == {"app": "app:1", "db": "db:2"}
-    assert PRODUCTION.derive("staging", addresses={"db": "db:2"}).addresses == {"db": "db:2"}
+    assert PRODUCTION.derive("staging", tier="staging", addresses={"db": "db:2"}).addresses == {"db": "db:2"}
 
 
 def test_inherited_notifications_merge_field_by_field() -> None:
     smtp = Smtp(smarthost="other:25", from_="b@example.com")
-    staging = PRODUCTION.derive("staging", inherit=("notifications",), notifications=Notifications(smtp=smtp))
+    staging = PRODUCTION.derive(
+        "staging", tier="staging", inherit=("notifications",), notifications=Notifications(smtp=smtp)
+    )
     assert staging.notifications.slack_api_url is not None
     assert staging.notifications.smtp is not None
     assert staging.notifications.smtp.smarthost == "other:25"
@@ -84,17 +86,19 @@ def test_inherited_notifications_merge_field_by_field() -> None:
 
 def test_lists_are_replaced_and_extend_appends() -> None:
     other = RemoteWrite("other", url="https://other.example.com")
-    assert PRODUCTION.derive("a", inherit=("remote_write",), remote_write=(other,)).remote_write == (other,)
-    both = PRODUCTION.derive("a", remote_write=extend(PRODUCTION.remote_write, other))
+    assert PRODUCTION.derive("a", tier="staging", inherit=("remote_write",), remote_write=(other,)).remote_write == (
+        other,
+    )
+    both = PRODUCTION.derive("a", tier="staging", remote_write=extend(PRODUCTION.remote_write, other))
     assert both.remote_write == (*PRODUCTION.remote_write, other)
 
 
 def test_overrides_are_inherited_with_the_nearest_first() -> None:
     second, third = disable("shop.Down", why="x"), override("shop.Down", for_="10m")
-    staging = PRODUCTION.derive("staging", overrides=(second, third))
+    staging = PRODUCTION.derive("staging", tier="staging", overrides=(second, third))
     assert staging.overrides == (second, third, FIRST)
     assert staging.derive("development").overrides == (second, third, FIRST)
-    assert PRODUCTION.derive("staging", overrides=second).overrides == (second, FIRST)
+    assert PRODUCTION.derive("staging", tier="staging", overrides=second).overrides == (second, FIRST)
 
 
 def test_lineage_is_the_nearest_first() -> None:
@@ -103,10 +107,39 @@ def test_lineage_is_the_nearest_first() -> None:
     assert development.tier == "staging"
 
 
+def test_what_derives_from_production_says_its_tier() -> None:
+    said = refusal(lambda: PRODUCTION.derive("eu", sampling=0.2))
+    assert said == (
+        "it would be of tier `production` as `production` is, and wake people",
+        'Say which, such as `tier="staging"`; or `tier="production"` if it is to page.',
+    )
+    assert PRODUCTION.derive("eu", tier="production").tier == "production"
+
+
+def test_a_string_is_not_what_is_inherited() -> None:
+    wrong: Any = "addresses"
+    assert refusal(lambda: PRODUCTION.derive("a", tier="a", inherit=wrong)) == (
+        "a string is read letter by letter, so it names no field",
+        'Write a tuple, with its comma: `inherit=("addresses",)`.',
+    )
+
+
+def test_how_near_each_override_is() -> None:
+    second = override("shop.Down", for_="6m")
+    staging = PRODUCTION.derive("staging", tier="staging", overrides=(second,))
+    assert PRODUCTION.changes_by_nearness() == [(FIRST,)]
+    assert staging.derive("a").derive("b", overrides=(second, second)).changes_by_nearness() == [
+        (second, second),
+        (),
+        (second,),
+        (FIRST,),
+    ]
+
+
 @pytest.mark.parametrize("field", ["retention", "nonsense"])
 def test_inherit_names_only_what_is_left_behind(field: str) -> None:
     with pytest.raises(ValidationError, match="is inherited anyway, or no such field"):
-        PRODUCTION.derive("staging", inherit=(field,))
+        PRODUCTION.derive("staging", tier="staging", inherit=(field,))
 
 
 @pytest.mark.parametrize("changes", [{}, {"why": "because"}])

@@ -73,7 +73,7 @@ def test_the_hold_of_an_alert_is_left_out_for_an_older_prometheus(tmp_path: Path
 def test_retention_is_a_flag_below_3_11(tmp_path: Path, version: str) -> None:
     output = example.generated(example.copy(tmp_path, prometheus=version))
     assert retention_flags(output, "production") == ["time=30d", "size=10GB"]
-    assert retention_flags(output, "staging") == ["time=1w", "size=10GB"]
+    assert retention_flags(output, "staging") == ["time=7d", "size=10GB"]
     assert retention_flags(output, "development") == ["time=2d", "size=10GB"]
     assert "storage" not in document(output, "prometheus/prometheus.yml")
 
@@ -81,7 +81,7 @@ def test_retention_is_a_flag_below_3_11(tmp_path: Path, version: str) -> None:
 @pytest.mark.parametrize("version", ["3.11", "3.12"])
 def test_retention_stands_in_the_file_from_3_11(tmp_path: Path, version: str) -> None:
     output = example.generated(example.copy(tmp_path, prometheus=version))
-    for environment, time in {"production": "30d", "staging": "1w", "development": "2d"}.items():
+    for environment, time in {"production": "30d", "staging": "7d", "development": "2d"}.items():
         storage = document(output, "prometheus/prometheus.yml", environment=environment)["storage"]
         assert storage["tsdb"]["retention"] == {"time": time, "size": "10GB"}
         assert retention_flags(output, environment) == []

@@ -36,9 +36,10 @@ def _jobs(stack: Stack) -> frozenset[str]:
         writes = any(step.get("action") == "labelmap" or step.get("target_label") == "job" for step in steps)
         if job.honor_labels or writes or "job" in job.target_labels:
             return frozenset()
-    named = [one.name for one in (*stack.jobs, *stack.probes)]
-    labels = [one.labels for one in (*stack.probes, *stack.recording_rules, *stack.alerts) if "job" in one.labels]
-    return frozenset((*named, *(one["job"] for one in labels)))
+    named = (*(job.name for job in stack.jobs), *(probe.name for probe in stack.probes))
+    rules = (rule for group in stack.groups for rule in group.rules)
+    labels = (*(probe.labels for probe in stack.probes), *(rule.labels for rule in rules))
+    return frozenset((*named, *(one["job"] for one in labels if "job" in one)))
 
 
 def _flaws(expression: Expression, jobs: frozenset[str], stack: Stack) -> Iterator[Flaw]:

@@ -26,7 +26,7 @@ def part(model: Callable[P, T]) -> Callable[P, T]:
             raise TypeError(f"{target.__name__} has no field {', '.join(sorted(unknown))}")
         # Not validated here: that would compile the validators of each part, and once more those of the document.
         given: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
-        return target.model_construct(**given)
+        return target.model_construct(None, **given)
 
     return build
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import enum
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.team import Team
 from o11ygen.spec.values import EMPTY, AlertName, Duration, Frozen, LabelName, MetricName, Name, Parameter, Text, Varies
+
+
+def _no_threshold(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "threshold" in params:
+        raise refuse(
+            "`threshold` has a field of its own; with both, nobody sees which of them holds",
+            "Write `threshold=...` beside `params`.",
+        )
+    return params
+
+
+_Params: TypeAlias = Annotated[Frozen[str, Varies[Parameter]], AfterValidator(_no_threshold)]
 
 
 class Severity(enum.Enum):
@@ -26,9 +39,7 @@ class Level(Spec):
     """One severity of an alert: what differs at that severity."""
 
     threshold: Varies[Parameter] | None = Field(default=None, description="The value of `$threshold` at this severity.")
-    params: Frozen[str, Varies[Parameter]] = Field(
-        default=EMPTY, description="Values of other parameters at this severity."
-    )
+    params: _Params = Field(default=EMPTY, description="Values of other parameters at this severity.")
     for_: Varies[Duration] | None = Field(default=None, description="How long the condition holds before it fires.")
     keep_firing_for: Varies[Duration] | None = Field(
         default=None, description="How long it fires on after the condition ends."
@@ -51,7 +62,7 @@ class Alert(Spec):
     severity: Varies[Severity] | None = Field(default=None, description="Its severity, when it has only one.")
     levels: Frozen[Severity, Level] = Field(default=EMPTY, description="One rule per severity, instead of `severity`.")
     threshold: Varies[Parameter] | None = Field(default=None, description="The value of `$threshold`.")
-    params: Frozen[str, Varies[Parameter]] = Field(default=EMPTY, description="Values of other parameters, by name.")
+    params: _Params = Field(default=EMPTY, description="Values of other parameters, by name.")
     for_: Varies[Duration] = Field(default="0s", description="How long the condition holds before it fires.")
     keep_firing_for: Varies[Duration] = Field(
         default="0s", description="How long it fires on after the condition ends."

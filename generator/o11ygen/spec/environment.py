@@ -218,9 +218,30 @@ class Environment(Spec):
 
         Nested models merge field by field (`Retention(metrics="7d")` keeps the traces), lists are replaced, overrides
         are inherited and the nearest wins. What names where things are or are sent (`addresses`, `external_labels`,
-        `notifications`, `remote_write`, `urls`) is inherited only if `inherit` names it.
+        `notifications`, `remote_write`, `urls`) is inherited only if `inherit` names it. What derives from an environment
+        of tier production says its own `tier`, since production may page.
         """
         origin = capture()
+        if self.tier == PAGING_TIER and "tier" not in changes:
+            refuse_here(
+                Environment,
+                name,
+                origin,
+                ("tier",),
+                f"it would be of tier `{PAGING_TIER}` as `{self.name}` is, and wake people",
+                f'Say which, such as `tier="staging"`; or `tier="{PAGING_TIER}"` if it is to page.',
+                id="environment/tier",
+            )
+        if isinstance(inherit, str):
+            refuse_here(
+                Environment,
+                name,
+                origin,
+                ("inherit",),
+                "a string is read letter by letter, so it names no field",
+                f'Write a tuple, with its comma: `inherit=("{inherit}",)`.',
+            )
+            inherit = (inherit,)
         for field in inherit:
             if field not in PRIVATE:
                 refuse_here(

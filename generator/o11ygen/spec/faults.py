@@ -95,7 +95,8 @@ def _fault(model: type[Spec], place: tuple[str, ...], lines: list[Any]) -> Field
     context = line.get("ctx") or {}
     if kind == "spec_value":
         message = context["text"]
-        return FieldFault("spec/value", name, f"{where}: {message}" if name else message, context.get("hint", ""))
+        id = context.get("id", "spec/value")
+        return FieldFault(id, name, f"{where}: {message}" if name else message, context.get("hint", ""))
     limit = _limit(kind, context)
     if limit:
         return FieldFault("spec/value", name, f"{where} {limit}", f"Give {_description(model, name)}")

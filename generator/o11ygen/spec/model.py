@@ -180,21 +180,34 @@ def _named(model: type[Spec], args: tuple[Any, ...], data: dict[str, Any]) -> di
     return {**dict(zip(model.positional, args, strict=False)), **data}
 
 
-def _refusal(model: type[Spec], place: tuple[str, ...], message: str, hint: str) -> ValidationError:
+def _refusal(
+    model: type[Spec], place: tuple[str, ...], message: str, hint: str, id: str = "spec/value"
+) -> ValidationError:
     return ValidationError.from_exception_data(
         model.__name__,
         [
             InitErrorDetails(
-                type=PydanticCustomError("spec_value", "{text}", {"text": message, "hint": hint}), loc=place, input=None
+                type=PydanticCustomError("spec_value", "{text}", {"text": message, "hint": hint, "id": id}),
+                loc=place,
+                input=None,
             )
         ],
         hide_input=True,
     )
 
 
-def refuse_here(model: type[Spec], name: str, origin: Origin, place: tuple[str, ...], message: str, hint: str) -> None:
+def refuse_here(
+    model: type[Spec],
+    name: str,
+    origin: Origin,
+    place: tuple[str, ...],
+    message: str,
+    hint: str,
+    *,
+    id: str = "spec/value",
+) -> None:
     """Report a fault that no validator can see; raises pydantic's ValidationError where nothing collects faults."""
-    error = _refusal(model, place, message, hint)
+    error = _refusal(model, place, message, hint, id)
     collected = _COLLECTING.get()
     if collected is None:
         raise error
