@@ -256,6 +256,16 @@ class TestCheck:
         assert lines[0].startswith("edited by hand: ")
         assert lines[0].endswith("output/staging/prometheus/prometheus.yml")
 
+    @pytest.mark.parametrize("manifest", [None, b"damaged"])
+    def test_the_manifest_alone(self, generated: Path, manifest: bytes | None) -> None:
+        path = generated / "output" / "production" / ".o11ygen"
+        path.unlink()
+        if manifest is not None:
+            path.write_bytes(manifest)
+        outcome = o11ygen(generated, "generate", "--check")
+        assert outcome.code == 1
+        assert [line.partition(": ")[2] for line in outcome.out.splitlines()] == ["PROJECT/output/production/.o11ygen"]
+
     def test_no_longer_rendered(self, generated: Path) -> None:
         edit(generated, "specs/__init__.py", "environments=", "compose=False, environments=")
         code, lines = self.of(generated)

@@ -19,7 +19,7 @@ good = Alert("Down", expr="up == 0", severity=Severity.WARNING, for_=per_env("5m
 levels = {Severity.WARNING: Level(threshold=per_env(0.05, tiers={"development": 1})), Severity.CRITICAL: Level()}
 also_good = Alert("Up", expr=per_env("up"), levels=levels, labels={"a": "b"}, params={"x": 1})
 team = Team("web", page=per_env(slack("#a"), tiers={"production": slack("#b", pages=True)}), notify=slack("#c"))
-staging = Environment("production", tier="production").derive("staging", tier="staging", overrides=(override(good, for_="1h"),))
+staging = Environment("production", tier="production").derive("staging", overrides=(override(good, for_="1h"),))
 misspelt = Alert("Down", expr="up == 0", severty=Severity.WARNING)
 missing = Alert("Down", severity=Severity.WARNING)
 wrong = Alert("Down", expr="up == 0", for_=5)

@@ -7,7 +7,7 @@ import importlib.util
 import sys
 import tomllib
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -69,9 +69,14 @@ def _settings(file: Path) -> Settings | None:
         document = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise NoProjectError(f"{file} is no TOML: {error}. Mend that line.") from None
-    table = document.get("tool", {}).get("o11ygen")
+    tools = document.get("tool", {})
+    if not isinstance(tools, dict):
+        raise NoProjectError(f"{file}: `tool` is not a table. Write `[tool.o11ygen]`, and the settings below it.")
+    table = tools.get("o11ygen")
     if table is None:
         return None
+    if not isinstance(table, dict):
+        raise NoProjectError(f"{file}: `o11ygen` is not a table. Write `[tool.o11ygen]`, and the settings below it.")
     for key, value in table.items():
         if key not in _KEYS:
             hint = nearest(key, _KEYS) or f"Known keys: {', '.join(_KEYS)}."
@@ -79,7 +84,7 @@ def _settings(file: Path) -> Settings | None:
         if not isinstance(value, str):
             raise NoProjectError(f"{file}: `{key}` of [tool.o11ygen] is not a string.")
     module, _, attribute = table.get("project", "specs:project").partition(":")
-    if not module or not attribute:
+    if not attribute.isidentifier() or not all(part.isidentifier() for part in module.split(".")):
         raise NoProjectError(f'{file}: `project` of [tool.o11ygen] is not "module:name", such as "specs:project".')
     return Settings(file.parent, module, attribute, table.get("output", "output"))
 
@@ -89,7 +94,8 @@ def load(settings: Settings) -> Loaded:
     forget_files()
     found: list[Finding] = []
     project: Project | None = None
-    with _isolated(settings), collecting() as collected:
+    # What a spec prints is for people: standard output may be read by a program.
+    with _isolated(settings), redirect_stdout(sys.stderr), collecting() as collected:
         module = _import(settings.module, settings, found)
         if module is None:
             _others(settings, found)

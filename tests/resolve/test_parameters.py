@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o11ygen.resolve.parameters import Replaced, in_promql, in_prose
+from o11ygen.resolve.parameters import Replaced, in_promql, in_prose, mentioned
 
 
 def text_of(replaced: Replaced) -> str:
@@ -56,6 +56,11 @@ def test_promql(text: str, parameters: dict[str, Any], expected: str) -> None:
         ("for ${for:duration}", {"for": "0s"}, "for 0 seconds"),
         ("for ${age:duration}", {"age": 90}, "for 1 minute 30 seconds"),
         ("for ${age:duration}", {"age": 0.25}, "for 250 milliseconds"),
+        ("for ${age:duration}", {"age": 0.001}, "for 1 millisecond"),
+        ("for ${age:duration}", {"age": 0.0005}, "for 0.5 milliseconds"),
+        ("for ${age:duration}", {"age": 1.5}, "for 1.5 seconds"),
+        ("for ${age:duration}", {"age": "1500ms"}, "for 1.5 seconds"),
+        ("for ${age:duration}", {"age": 3600.25}, "for 1 hour 0.25 seconds"),
         ("${count:number}", {"count": 1234567}, "1,234,567"),
         ("${count:number}", {"count": 1000.5}, "1,000.5"),
         ("${count:number}", {"count": 2.0}, "2"),
@@ -100,6 +105,17 @@ def test_mistakes(how: Any, text: str, parameters: dict[str, Any], message: str,
     assert [(one.message, one.hint) for one in replaced.problems] == [(message, hint)]
     # In PromQL something stands in its place that parses, so that one mistake is one finding.
     assert replaced.text == ("up > 1" if how is in_promql else text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("up", set()),
+        ("$a + ${b:percent} $$c {{ $d }} '$e$' 5$", {"a", "b", "d", "e"}),
+    ],
+)
+def test_names_that_are_mentioned(text: str, names: set[str]) -> None:
+    assert mentioned(text) == names
 
 
 def test_variables_of_a_dashboard_stay() -> None:

@@ -76,6 +76,25 @@ def test_names_that_are_there_twice(services: Any, message: str) -> None:
     assert found == [f"spec/duplicate: {message}"]
 
 
+def test_an_object_that_is_listed_twice() -> None:
+    service, environment = make_service(), make_environment()
+    found = said(service, service, environments=(environment, environment))
+    assert found[:2] == [
+        "spec/duplicate: service `shop` is listed twice; its rules could not be told apart",
+        "spec/duplicate: environment `production` is listed twice; both would write one folder",
+    ]
+
+
+def test_names_that_differ_only_in_case() -> None:
+    environments = (make_environment(), make_environment("Production"))
+    found = said(make_service(), make_service(name="Shop", jobs=()), environments=environments)
+    assert found == [
+        f"spec/duplicate: {names} differ only in case; where the file system does not tell them apart, one overwrites "
+        "what the other renders"
+        for names in ("services `shop` and `Shop`", "environments `production` and `Production`")
+    ]
+
+
 def test_jobs_and_probes_share_their_names() -> None:
     service = make_service(jobs=(APP,), probes=(HttpProbe("app", targets=("https://a",)),))
     assert said(service) == ["spec/duplicate: scrape job `app` is declared twice; Prometheus refuses the file"]

@@ -203,7 +203,7 @@ class TestOverrides:
             ({"labels": {"a": "1", "b": "1"}}, {"labels": {"b": "2"}}, "labels['b']"),
             (
                 {"levels": {Severity.INFO: Level(for_="1m")}},
-                {"levels": {Severity.INFO: Level(for_="2m", threshold=1)}},
+                {"levels": {Severity.INFO: Level(for_="2m", summary="x")}},
                 "for_ at info",
             ),
             ({"for_": per_env("1m")}, {"for_": per_env("2m")}, "for_"),
@@ -228,7 +228,8 @@ class TestOverrides:
     def test_a_name_is_kept(self, kind: str) -> None:
         alert = make_alert()
         board = Dashboard("board", title="Before", rows=(Row("A", (TextPanel("A", content="a"),)),))
-        target = {"alert": alert, "scrape job": APP, "dashboard": board}[kind]
+        targets: dict[str, Alert | ScrapeJob | Dashboard] = {"alert": alert, "scrape job": APP, "dashboard": board}
+        target = targets[kind]
         environment = make_environment(overrides=(override(target, name="other"),))
         service = make_service(alert, dashboards=(board,))
         (found,) = resolved(make_project(service, environments=(environment,)))[1]

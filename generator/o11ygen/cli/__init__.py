@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
+from typing import Any
 
 import click
 
@@ -18,6 +21,21 @@ _COMMANDS = {
 
 
 class _Commands(click.Group):
+    def main(self, *args: Any, **extra: Any) -> Any:
+        if sys.stdout is None:
+            click.echo("o11ygen: standard output is closed, so nobody would see what is found. Open it.", err=True)
+            sys.exit(2)
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            # One that names a file is not about standard output; click itself ends quietly when a pipe is closed.
+            if error.filename is not None:
+                raise
+            # What is still buffered would be refused once more at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            click.echo(f"o11ygen: standard output can't be written: {error.strerror}. Print elsewhere.", err=True)
+            sys.exit(2)
+
     def list_commands(self, context: click.Context) -> list[str]:
         return list(_COMMANDS)
 

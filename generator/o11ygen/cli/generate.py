@@ -63,11 +63,12 @@ def _tell(plan: Plan, run: Run, root: Path, *, check: bool, aside: bool) -> None
     from o11ygen.writer import Status
 
     shown = options.shown(root)
-    listed = [change for change in plan.changes if not change.path.endswith(f"/{MANIFEST}")]
+    changed = [change for change in plan.changes if change.status is not Status.UNCHANGED]
+    # A manifest changes with the files that it names: it is told where nothing else is.
+    listed = [change for change in changed if not change.path.endswith(f"/{MANIFEST}")] or changed
     for change in listed:
-        if change.status is not Status.UNCHANGED:
-            reason = f" ({change.reason})" if change.reason else ""
-            click.echo(f"{change.status.value}: {shown / change.path}{reason}", err=aside)
+        reason = f" ({change.reason})" if change.reason else ""
+        click.echo(f"{change.status.value}: {shown / change.path}{reason}", err=aside)
     files = sum(len(artifacts) for artifacts in run.artifacts.values())
     named = ", ".join(run.environments)
     if check and not plan.current:
@@ -75,5 +76,4 @@ def _tell(plan: Plan, run: Run, root: Path, *, check: bool, aside: bool) -> None
     elif plan.current:
         click.echo(f"{files} files are current: {named}", err=True)
     else:
-        written = sum(change.status is not Status.UNCHANGED for change in listed)
-        click.echo(f"{written} of {files} files written: {named}", err=True)
+        click.echo(f"{len(listed)} of {files} files written: {named}", err=True)

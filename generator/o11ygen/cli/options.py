@@ -118,7 +118,7 @@ def outcome(findings: Sequence[Finding], *, fail_on: str, usable: bool = True) -
 
 def progress() -> Progress:
     """Shows what is being done, on a terminal only, and takes it away again."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return lambda text: None
 
     def tell(text: str) -> None:

@@ -89,7 +89,6 @@ def _too_deep(text: str) -> Query:
         error=f"this expression nests more than {MAX_NESTING} operators and brackets, deeper than is read here",
         hint="Split it with recording rules: nobody can review an expression of this size.",
         position=Position(1, 1),
-        unsupported=True,
     )
 
 

@@ -44,9 +44,9 @@ def render_findings(
     return text
 
 
-def is_terminal(stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Whether a person watches `stream` and wants colours: a terminal that has them, and no `NO_COLOR`."""
-    return stream.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+def is_terminal(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
+    """Whether a person watches `stream` and wants colours: a terminal that has them, and no `NO_COLOR`; None is closed."""
+    return stream is not None and stream.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
 
 
 def tally(findings: Iterable[Finding]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from o11ygen.finding import Finding, Related, Severity, nearest
 from o11ygen.origin import Origin
 from o11ygen.resolve.at import Key, Shared, identity
 from o11ygen.resolve.changes import Changes, combined
+from o11ygen.resolve.effect import Rule, parameters_of, refers_to
 from o11ygen.spec.alert import Alert, RecordingRule
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.environment import Change, Disable, Environment, Override
@@ -233,8 +234,32 @@ def _override(key: Key, entry: _Said, environment: Environment, result: Applied)
                 field=fault.field,
             )
         return
+    if isinstance(spec, Alert | RecordingRule) and isinstance(changed, Alert | RecordingRule):
+        _unused(key, spec, changed, changes, environment, result)
     result.changes[key] = changes
     result.overridden[key] = (changed, {name: change.origin for name, change in by_field.items()})
+
+
+def _unused(key: Key, spec: Rule, changed: Rule, changes: Changes, environment: Environment, result: Applied) -> None:
+    """Parameters that only an override gives, and nothing refers to: what was to be changed is written out there."""
+    added = {
+        name: (step.field, change)
+        for step, (_, change) in changes.given.items()
+        for name in ((step.key,) if step.field == "params" else ("threshold",) if step.field == "threshold" else ())
+    }
+    known = {*refers_to(changed), *parameters_of(spec)} if added else set()
+    for name, (place, change) in added.items():
+        if name not in known:
+            _report(
+                change,
+                environment,
+                result,
+                "spec/unused-parameter",
+                f"override of {key[0]}: nothing in it refers to `${name}`, so its value changes nothing",
+                f"Write `${name}` in the {spec.noun()} where the value belongs, or override what holds it now.",
+                field=place,
+                severity=Severity.WARNING,
+            )
 
 
 def _report(
@@ -247,11 +272,12 @@ def _report(
     *,
     field: str = "",
     related: Related | None = None,
+    severity: Severity = Severity.ERROR,
 ) -> None:
     result.findings.append(
         Finding(
             id,
-            Severity.ERROR,
+            severity,
             message,
             hint,
             change.origin.location(field),

@@ -157,15 +157,21 @@ def _percent(value: Value) -> str:
 
 
 def _words(value: Value) -> str:
-    milliseconds = parse_duration(value) if isinstance(value, str) else round(float(value) * 1000)
+    milliseconds = Decimal(parse_duration(value)) if isinstance(value, str) else Decimal(str(value)) * 1000
     if milliseconds < 1000:
-        return f"{milliseconds} milliseconds" if milliseconds else "0 seconds"
+        return _counted(milliseconds, "millisecond") if milliseconds else "0 seconds"
     parts = []
-    for unit, size in (("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000), ("second", 1000)):
+    for unit, size in (("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000)):
         count, milliseconds = divmod(milliseconds, size)
         if count:
-            parts.append(f"{count} {unit}{'' if count == 1 else 's'}")
+            parts.append(_counted(count, unit))
+    if milliseconds:
+        parts.append(_counted(milliseconds / 1000, "second"))
     return " ".join(parts)
+
+
+def _counted(count: Decimal, unit: str) -> str:
+    return f"{count.normalize():f} {unit}{'' if count == 1 else 's'}"
 
 
 def _grouped(value: Value) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from o11ygen.finding import Finding, Location, Related, Severity, nearest
 from o11ygen.resolve.addresses import address_faults
 from o11ygen.resolve.credentials import is_credential, is_reference
+from o11ygen.resolve.effect import without_effect
 from o11ygen.resolved.routing import anchored
 from o11ygen.spec.alert import Alert, Group, RecordingRule
 from o11ygen.spec.dashboard import Dashboard
@@ -56,6 +57,7 @@ def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
                         "Write `Secret.file(path)`, and change the credential if it was ever committed.",
                         field,
                     )
+    yield from without_effect(project)
     yield from _unreached(project, built, reached)
 
 
@@ -125,6 +127,8 @@ def _duplicates(project: Project) -> Iterator[Finding]:
     services = project.services
     yield from _twice(services, "service", lambda one: one.name, "; its rules could not be told apart")
     yield from _twice(project.environments, "environment", lambda one: one.name, "; both would write one folder")
+    yield from _one_folder(services, "service")
+    yield from _one_folder(project.environments, "environment")
     yield from _twice(_teams(project), "team", lambda one: one.name, "; its alerts would go to either")
     jobs = [job for service in services for job in (*service.jobs, *service.probes)]
     yield from _twice(jobs, "scrape job", lambda one: one.name, "; Prometheus refuses the file")
@@ -150,6 +154,22 @@ def _duplicates(project: Project) -> Iterator[Finding]:
         yield from _twice(service.groups, "group", lambda one: one.name, f" in service {service.name}")
     records = [rule for service in services for rule in service.every_rule() if isinstance(rule, RecordingRule)]
     yield from _twice(records, "recording rule", _record_key, " with the same labels; their samples mix")
+
+
+def _one_folder(specs: Iterable[Service | Environment], what: str) -> Iterator[Finding]:
+    """Names that only some file systems tell apart."""
+    first: dict[str, Service | Environment] = {}
+    for spec in specs:
+        known = first.setdefault(spec.name.lower(), spec)
+        if known.name != spec.name:
+            yield _finding(
+                "spec/duplicate",
+                spec,
+                f"{what}s `{known.name}` and `{spec.name}` differ only in case; where the file system does not tell them "
+                "apart, one overwrites what the other renders",
+                "Rename one of them.",
+                related=(Related(known.origin.location(), "first declared here"),),
+            )
 
 
 def _one_name_in_traces(services: Iterable[Service]) -> Iterator[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
 from o11ygen.spec.allow import Allow
-from o11ygen.spec.model import Spec
-from o11ygen.spec.values import EMPTY, Duration, Frozen, Name, Text, Varies
+from o11ygen.spec.model import Spec, refuse
+from o11ygen.spec.values import EMPTY, Duration, Extra, Frozen, Name, Text, Varies
 
 
 class Query(Spec):
@@ -23,12 +23,23 @@ class Query(Spec):
     exemplars: bool = Field(default=False, description="Whether exemplars are shown.")
 
 
+_QUERY = 'Write PromQL as a string, `Query("up", legend=...)`, or a tuple of these.'
+
+
 def _queries(value: object) -> object:
     if isinstance(value, str | Query):
         value = (value,)
-    if isinstance(value, tuple | list):
-        return tuple(Query(item) if isinstance(item, str) else item for item in value)
-    return value
+    if not isinstance(value, tuple | list):
+        raise refuse("it is neither a query nor a tuple of queries", _QUERY)
+    return tuple(map(_query, value))
+
+
+def _query(item: object) -> Query:
+    if isinstance(item, str):
+        return Query(item)
+    if not isinstance(item, Query):
+        raise refuse("something in it is no query", _QUERY)
+    return item
 
 
 Queries: TypeAlias = Annotated[tuple[Query | str, ...] | Query | str, BeforeValidator(_queries)]
@@ -67,7 +78,7 @@ class Panel(Spec):
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this panel are accepted."
     )
-    extra: Frozen[str, Any] = Field(
+    extra: Extra = Field(
         default=EMPTY, description="Further fields of the panel's JSON, merged over the rest."
     )
 

@@ -155,6 +155,8 @@ def disable(target: Spec | str, /, *, why: str) -> Disable:
 
 def _addresses(given: Mapping[str, tuple[str, ...] | str]) -> Mapping[str, tuple[str, ...] | str]:
     for name, listed in given.items():
+        if not listed and not isinstance(listed, str):
+            raise refuse(f"`{name}` has an empty list of addresses, so nothing is found there", "Write `host:port`, or leave it out.")
         for address in (listed,) if isinstance(listed, str) else listed:
             if not address or any(character.isspace() for character in address):
                 what = "holds a blank" if address else "is empty"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import GeneratorType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -46,6 +47,17 @@ def collecting() -> Iterator[Collected]:
         yield collected
     finally:
         _COLLECTING.reset(token)
+
+
+class Alternatives:
+    """Several values in place of one; what holds for a value holds for each."""
+
+    __slots__ = ()
+
+    @property
+    def alternatives(self) -> tuple[Any, ...]:
+        """Every value that it may be."""
+        raise NotImplementedError
 
 
 class FrozenError(TypeError):
@@ -159,11 +171,42 @@ def _name(model: type[Spec], values: Mapping[str, Any]) -> str:
 
 def _validate(self: Spec, values: Mapping[str, Any], origin: Origin) -> None:
     self.__pydantic_validator__.validate_python(values, self_instance=self)
+    for name, value in values.items():
+        if value.__class__ is not str and (kind := _unordered(value)):
+            raise _refusal(type(self), (name,), *_UNORDERED[kind])
     # Thousands of objects give the same fields: they share the set of their names, which alone takes 700 bytes.
     given = frozenset(self.__pydantic_fields_set__)
     object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(given, given))
     object.__setattr__(self, "origin", origin)
     object.__setattr__(self, "refused", False)
+
+
+# pydantic takes these for a tuple as well.
+_UNORDERED: dict[type, tuple[str, str]] = {
+    set: (
+        "a set has no order; the rendered files would differ from run to run",
+        "Write a tuple: in parentheses, not in braces.",
+    ),
+    GeneratorType: ("a generator can be read only once; a second reader would find nothing", "Write `tuple(...)`."),
+}
+_UNORDERED[frozenset] = _UNORDERED[set]
+
+
+def _unordered(value: Any) -> type | None:
+    """The type of what has no order, or only one reading, in a value and the collections below it."""
+    if isinstance(value, str | Spec):
+        return None
+    kind = next((kind for kind in _UNORDERED if isinstance(value, kind)), None)
+    if kind is not None:
+        return kind
+    below: Iterable[Any] = ()
+    if isinstance(value, Mapping):
+        below = value.values()
+    elif isinstance(value, tuple | list):
+        below = value
+    elif isinstance(value, Alternatives):
+        below = value.alternatives
+    return next((found for item in below if (found := _unordered(item))), None)
 
 
 def _named(model: type[Spec], args: tuple[Any, ...], data: dict[str, Any]) -> dict[str, Any]:

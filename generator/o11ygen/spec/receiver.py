@@ -6,13 +6,13 @@ here comes from the environment's `Notifications`, where Alertmanager's `global`
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse, relation
-from o11ygen.spec.values import EMPTY, Duration, Frozen, Name, Secret, Text, Varies
+from o11ygen.spec.values import EMPTY, Duration, Extra, Frozen, Name, Secret, Text, Varies
 
 
 class Integration(Spec):
@@ -23,7 +23,7 @@ class Integration(Spec):
 
     pages: bool | None = Field(default=None, description="Whether it wakes somebody; implied by paging services.")
     send_resolved: Varies[bool] | None = Field(default=None, description="Whether the end of an alert is told as well.")
-    extra: Frozen[str, Any] = Field(
+    extra: Extra = Field(
         default=EMPTY, description="Further fields of the integration, under Alertmanager's names."
     )
 

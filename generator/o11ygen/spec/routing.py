@@ -28,14 +28,20 @@ class Matcher(Spec):
     value: str = Field(description="The value, or the regular expression (RE2, anchored).")
 
 
+_MATCHERS = 'Write `severity="critical"` as a string, a tuple of these, or a mapping such as `{"team": "web"}`.'
+
+
 def _matchers(value: object) -> object:
     if isinstance(value, str):
         value = (value,)
     if isinstance(value, Mapping):
         return tuple(Matcher(name=name, op="=", value=text) for name, text in value.items())
-    if isinstance(value, tuple | list):
-        return tuple(_matcher(item) if isinstance(item, str) else item for item in value)
-    return value
+    if not isinstance(value, tuple | list):
+        raise refuse("it is neither a matcher nor a tuple or mapping of matchers", _MATCHERS)
+    for item in value:
+        if not isinstance(item, str | Matcher):
+            raise refuse("something in it is no matcher", _MATCHERS)
+    return tuple(_matcher(item) if isinstance(item, str) else item for item in value)
 
 
 def _matcher(text: str) -> Matcher:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, TypeAlias
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from o11ygen.finding import nearest
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.metric import Metric
 from o11ygen.spec.model import Spec, refuse, relation
-from o11ygen.spec.values import EMPTY, Duration, Frozen, LabelName, Name, Secret, Size, Text, Varies
+from o11ygen.spec.values import EMPTY, Count, Duration, Extra, Frozen, LabelName, Name, PositiveDuration, Secret, Size, Text, Varies
 
 
 class Relabel(Spec):
@@ -98,7 +101,7 @@ class FileDiscovery(Discovery):
     files: tuple[str, ...] = Field(
         kw_only=False, description="Paths or globs ending in .json, .yml or .yaml.", min_length=1
     )
-    refresh_interval: Varies[Duration] | None = Field(default=None, description="How often they are read again.")
+    refresh_interval: Varies[PositiveDuration] | None = Field(default=None, description="How often they are read again.")
 
 
 class DnsDiscovery(Discovery):
@@ -108,7 +111,7 @@ class DnsDiscovery(Discovery):
     names: Varies[tuple[str, ...]] = Field(kw_only=False, description="The names that are looked up.")
     type: Literal["SRV", "A", "AAAA", "MX", "NS"] = Field(default="SRV", description="The kind of record.")
     port: int | None = Field(default=None, ge=1, le=65535, description="The port; needed unless SRV.")
-    refresh_interval: Varies[Duration] | None = Field(default=None, description="How often they are looked up.")
+    refresh_interval: Varies[PositiveDuration] | None = Field(default=None, description="How often they are looked up.")
 
 
 class HttpDiscovery(HttpClient, Discovery):
@@ -116,7 +119,26 @@ class HttpDiscovery(HttpClient, Discovery):
 
     kind = "http"
     url: Varies[str] = Field(kw_only=False, description="The endpoint that lists the targets.")
-    refresh_interval: Varies[Duration] | None = Field(default=None, description="How often it is asked.")
+    refresh_interval: Varies[PositiveDuration] | None = Field(default=None, description="How often it is asked.")
+
+
+_SELECTOR = ("role", "label", "field")
+
+
+def _selector(given: Mapping[str, str]) -> Mapping[str, str]:
+    for key in given:
+        if key not in _SELECTOR:
+            hint = nearest(key, _SELECTOR) or f"Known keys: {', '.join(_SELECTOR)}."
+            raise refuse(f"`{key}` is no key of a selector, and Prometheus refuses the file", hint)
+    if "role" not in given:
+        raise refuse(
+            "a selector without `role` selects nothing, and Prometheus refuses the file",
+            'Say what it selects: `{"role": "pod", "label": "app=shop"}`.',
+        )
+    return given
+
+
+_Selector: TypeAlias = Annotated[Frozen[str, str], AfterValidator(_selector)]
 
 
 class KubernetesDiscovery(Discovery):
@@ -128,7 +150,7 @@ class KubernetesDiscovery(Discovery):
     )
     namespaces: Varies[tuple[str, ...]] = Field(default=(), description="Only these namespaces; empty is all.")
     own_namespace: bool = Field(default=False, description="Only the namespace Prometheus runs in.")
-    selectors: tuple[Frozen[str, str], ...] = Field(default=(), description="Mappings with role, label and field.")
+    selectors: tuple[_Selector, ...] = Field(default=(), description="Mappings with role, label and field.")
     api_server: Varies[str] | None = Field(
         default=None, description="The API's URL; else that of the cluster it runs in."
     )
@@ -170,8 +192,8 @@ class ScrapeJob(Connection):
     discovery: Varies[tuple[AnyDiscovery, ...]] = Field(
         default=(Static(),), description="How its targets are found; else the environment's `addresses` under its name."
     )
-    interval: Varies[Duration] | None = Field(default=None, description="How often it is scraped; else the project's.")
-    timeout: Varies[Duration] | None = Field(
+    interval: Varies[PositiveDuration] | None = Field(default=None, description="How often it is scraped; else the project's.")
+    timeout: Varies[PositiveDuration] | None = Field(
         default=None, description="How long a scrape may take; else the project's."
     )
     path: Varies[_Path] = Field(default="/metrics", description="The path of the metrics.")
@@ -181,9 +203,9 @@ class ScrapeJob(Connection):
     )
     relabel: Varies[tuple[Relabel, ...]] = Field(default=(), description="Steps on the targets' labels.")
     metric_relabel: Varies[tuple[Relabel, ...]] = Field(default=(), description="Steps on the scraped series' labels.")
-    sample_limit: Varies[int] = Field(default=0, description="The most samples of one scrape; 0 is the project's.")
-    label_limit: Varies[int] = Field(default=0, description="The most labels of one sample; 0 is the project's.")
-    target_limit: Varies[int] = Field(default=0, description="The most targets; 0 is the project's.")
+    sample_limit: Varies[Count] = Field(default=0, description="The most samples of one scrape; 0 is the project's.")
+    label_limit: Varies[Count] = Field(default=0, description="The most labels of one sample; 0 is the project's.")
+    target_limit: Varies[Count] = Field(default=0, description="The most targets; 0 is the project's.")
     body_size_limit: Varies[Size] | None = Field(default=None, description="The most bytes of one scrape.")
     metrics: tuple[Metric, ...] | None = Field(
         default=None, description="What it exposes; else all metrics of its service."
@@ -192,7 +214,7 @@ class ScrapeJob(Connection):
         default=(), description="Labels that relabeling or discovery adds to each series."
     )
     allow: tuple[Allow, ...] | Allow = Field(default=(), description="Checks whose findings on this job are accepted.")
-    extra: Frozen[str, Any] = Field(
+    extra: Extra = Field(
         default=EMPTY, description="Further fields of the scrape config, under Prometheus' names."
     )
 
@@ -211,8 +233,8 @@ class Probe(Spec):
     targets: Varies[tuple[str, ...]] | None = Field(
         default=None, description="What is asked, a URL or `host:port` each; else the environment's `addresses`."
     )
-    interval: Varies[Duration] | None = Field(default=None, description="How often it is asked; else the project's.")
-    timeout: Varies[Duration] = Field(default="5s", description="How long an answer may take.")
+    interval: Varies[PositiveDuration] | None = Field(default=None, description="How often it is asked; else the project's.")
+    timeout: Varies[PositiveDuration] = Field(default="5s", description="How long an answer may take.")
     labels: Frozen[LabelName, Varies[Text]] = Field(default=EMPTY, description="Labels of these targets.")
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this probe are accepted."
@@ -246,15 +268,29 @@ class TcpProbe(Probe):
     tls: bool = Field(default=False, description="Whether the connection is a TLS one.")
 
 
+def _endpoint(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        reachable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        reachable = False
+    if not reachable or any(character.isspace() for character in url):
+        raise refuse(
+            "it is no URL with the scheme http or https and a host, so no sample would leave Prometheus",
+            "Write it whole, such as `https://archive.example.com/api/v1/write`.",
+        )
+    return url
+
+
 class RemoteWrite(HttpClient):
     """Where Prometheus sends its samples on."""
 
     name: Name = Field(kw_only=False, description="Its name, unique in the environment.")
-    url: str = Field(description="The endpoint.")
+    url: Annotated[str, AfterValidator(_endpoint)] = Field(description="The endpoint, an http or https URL.")
     headers: Frozen[str, str] = Field(default=EMPTY, description="Headers; never a credential.")
     write_relabel: tuple[Relabel, ...] = Field(default=(), description="Steps on the series that are sent.")
     send_native_histograms: bool = Field(default=False, description="Whether native histograms are sent.")
-    extra: Frozen[str, Any] = Field(default=EMPTY, description="Further fields, under Prometheus' names.")
+    extra: Extra = Field(default=EMPTY, description="Further fields, under Prometheus' names.")
 
 
 class AlertmanagerEndpoint(Connection):
@@ -263,7 +299,7 @@ class AlertmanagerEndpoint(Connection):
     name: Name = Field(default="alertmanager", kw_only=False, description="Its name in the environment's `addresses`.")
     discovery: Varies[tuple[AnyDiscovery, ...]] = Field(default=(Static(),), description="How it is found.")
     path_prefix: str = Field(default="", description="The path it is served under.")
-    timeout: Varies[Duration] | None = Field(default=None, description="How long sending may take.")
+    timeout: Varies[PositiveDuration] | None = Field(default=None, description="How long sending may take.")
     alert_relabel: Varies[tuple[Relabel, ...]] = Field(
         default=(), description="Steps on the alerts sent to this one (2.51)."
     )
@@ -280,9 +316,9 @@ class WebTls(Spec):
 class Prometheus(Spec):
     """How Prometheus itself is set up."""
 
-    scrape_interval: Varies[Duration] = Field(default="1m", description="How often jobs are scraped.")
-    scrape_timeout: Varies[Duration] = Field(default="10s", description="How long a scrape may take.")
-    evaluation_interval: Varies[Duration] = Field(default="1m", description="How often rules are evaluated.")
+    scrape_interval: Varies[PositiveDuration] = Field(default="1m", description="How often jobs are scraped.")
+    scrape_timeout: Varies[PositiveDuration] = Field(default="10s", description="How long a scrape may take.")
+    evaluation_interval: Varies[PositiveDuration] = Field(default="1m", description="How often rules are evaluated.")
     query_offset: Varies[Duration] = Field(
         default="0s", description="How far back rules are evaluated, for late samples (2.53)."
     )
@@ -291,10 +327,10 @@ class Prometheus(Spec):
         default=(AlertmanagerEndpoint(),), description="Whom it sends alerts to."
     )
     alert_relabel: Varies[tuple[Relabel, ...]] = Field(default=(), description="Steps on every alert that is sent.")
-    sample_limit: Varies[int] = Field(default=0, description="The most samples of one scrape; 0 is none (2.45).")
-    label_limit: Varies[int] = Field(default=0, description="The most labels of one sample; 0 is none (2.45).")
+    sample_limit: Varies[Count] = Field(default=0, description="The most samples of one scrape; 0 is none (2.45).")
+    label_limit: Varies[Count] = Field(default=0, description="The most labels of one sample; 0 is none (2.45).")
     tls: Varies[WebTls] | None = Field(default=None, description="Serve over TLS: written to web-config.yml.")
     users: Frozen[str, str] = Field(default=EMPTY, description="Users of the web interface with their bcrypt hashes.")
-    extra: Frozen[str, Any] = Field(
+    extra: Extra = Field(
         default=EMPTY, description="Further sections of prometheus.yml, under Prometheus' names."
     )

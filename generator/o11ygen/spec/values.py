@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import enum
 import inspect
+import math
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Generic, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
@@ -14,7 +16,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 from o11ygen.duration import parse_duration
 from o11ygen.origin import Origin, capture
 from o11ygen.size import parse_size
-from o11ygen.spec.model import FrozenError, Spec, refuse
+from o11ygen.spec.model import Alternatives, FrozenError, Spec, refuse
 from o11ygen.version import Version
 
 T = TypeVar("T")
@@ -32,7 +34,7 @@ class _Unset:
 UNSET: Final = _Unset()
 
 
-class PerEnv(Generic[T_co]):
+class PerEnv(Alternatives, Generic[T_co]):
     """A value that differs by environment; build it with `per_env`."""
 
     __slots__ = ("default", "environments", "origin", "tiers")
@@ -155,6 +157,22 @@ def _duration(text: str) -> str:
 Duration: TypeAlias = Annotated[str, AfterValidator(_duration)]
 
 
+def _some_time(text: str) -> str:
+    if parse_duration(text) == 0:
+        raise refuse(
+            f"`{text}` is no time at all: the programs stop on it, or read it as their own default",
+            "Write how long, such as `30s`, or leave the field out.",
+        )
+    return text
+
+
+# How often something is done, or how long it may take: never 0.
+PositiveDuration: TypeAlias = Annotated[Duration, AfterValidator(_some_time)]
+
+# How many of something; the programs count in 64 bits.
+Count: TypeAlias = Annotated[int, Field(ge=0, lt=2**63)]
+
+
 def _size(text: str) -> str:
     try:
         parse_size(text)
@@ -210,6 +228,11 @@ def _exact(value: Any) -> Any:
     """`True` is an `int` in Python, but nobody means 1 by it in a threshold."""
     if isinstance(value, bool):
         raise refuse("a bool is no parameter value", "Write a number or a string.")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise refuse(
+            f"{value} is no parameter value; a comparison with it is always false or always true",
+            "Write a finite number.",
+        )
     return value
 
 
@@ -271,6 +294,44 @@ class Secret(Spec):
     def env(cls, name: str) -> Secret:
         """A secret from an environment variable; only Jaeger, the Collector, Grafana and compose expand these."""
         return cls(kind="env", reference=name)
+
+
+# Deeper than any file of a program nests, and shallow enough for every reader.
+_MOST_LEVELS = 50
+
+
+def _holdable(value: Any, place: str, levels: int = 0) -> None:
+    """Refuse what a YAML or JSON file can't hold; a `per_env` and a `Secret` become what it can."""
+    if levels > _MOST_LEVELS:
+        raise refuse(f"`{place}` holds itself, or nests more than {_MOST_LEVELS} levels", "Write it flatter.")
+    if isinstance(value, PerEnv):
+        for alternative in value.alternatives:
+            _holdable(alternative, place, levels + 1)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise refuse(f"a key of `{place}` is a {type(key).__name__}, no string", "Write it in quotes.")
+            _holdable(item, key, levels + 1)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _holdable(item, place, levels + 1)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise refuse(f"`{place}` is {value}, which is no number in a file", "Write a finite number.")
+    elif not (value is None or isinstance(value, bool | int | float | str | enum.Enum | Secret)):
+        raise refuse(
+            f"`{place}` holds a {type(value).__name__}, which no file can hold",
+            "Write strings, finite numbers, True, False, None, lists and mappings.",
+        )
+
+
+def _extra(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    for name, value in given.items():
+        _holdable(value, name)
+    return FrozenDict(given)
+
+
+# Fields that o11ygen has no word for, under the names of the program that reads them.
+Extra: TypeAlias = Annotated[Mapping[str, Any], AfterValidator(_extra)]
 
 
 def extend(base: tuple[T, ...], *items: T) -> tuple[T, ...]:
