@@ -24,7 +24,10 @@ def checks_page() -> str:
     """Every check: its id, its default severity, and the docstring of its function."""
     parts = [NOTE, "# Checks\n", "Each is suppressed at an object with `allow=allow(id, why=...)`, or set to another"]
     parts.append('severity for the whole project with `Project(checks={id: "warning"})`; `"off"` leaves it out.\n')
-    parts += [f"- [`{check.id}`](#{check.id.replace('/', '')}) ({check.severity.value}): {check.summary}" for check in checks()]
+    parts += [
+        f"- [`{check.id}`](#{check.id.replace('/', '')}) ({check.severity.value}): {check.summary}"
+        for check in checks()
+    ]
     for check in checks():
         parts.append(f"\n## {check.id}\n\nDefault severity: {check.severity.value}.\n\n{_markdown(check.page)}")
     return "\n".join(parts).rstrip() + "\n"
@@ -65,7 +68,11 @@ def cli_page() -> str:
 
 def spec_page() -> str:
     """Every class of the vocabulary with its fields."""
-    parts = [NOTE, "# Spec fields\n", "A field marked *per env* takes `per_env(...)` too; *positional* ones need no keyword.\n"]
+    parts = [
+        NOTE,
+        "# Spec fields\n",
+        "A field marked *per env* takes `per_env(...)` too; *positional* ones need no keyword.\n",
+    ]
     for name in vocabulary.__all__:
         value = getattr(vocabulary, name)
         if isinstance(value, type) and issubclass(value, Spec):

@@ -77,6 +77,7 @@ LAYERS: dict[str, set[str]] = {
         "resolved",
         "spec",
     },
+    "__main__": {"cli"},
     "cli": {
         *("check", "explain", "finding", "loader", "manifest", "pipeline", "report", "spec", "starter", "verify"),
         "writer",

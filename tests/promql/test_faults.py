@@ -6,9 +6,15 @@ import pytest
 
 from o11ygen.promql import Position, parse
 
+LONGER = " is longer than Prometheus can count (2^63-1 nanoseconds, about 292 years)"
 CASES = [
     ("", 1, 1, "the expression is empty", "Write what to compute, or take the rule out."),
     ("# only a comment", 1, 1, "the expression is empty", "Write what to compute, or take the rule out."),
+    # durations that stand as numbers
+    ("up > 99999999d", 1, 6, f"`99999999d`{LONGER}", "Write a shorter one."),
+    ("99999999d", 1, 1, f"`99999999d`{LONGER}", "Write a shorter one."),
+    ("up > 9999999999999d", 1, 6, f"`9999999999999d`{LONGER}", "Write a shorter one."),
+    ("sum(x) - 300y", 1, 10, f"`300y`{LONGER}", "Write a shorter one."),
     # brackets and quotes
     ("sum(x", 1, 4, "the parenthesis `(` is never closed", "Add the missing `)`."),
     ("sum(\n  rate(x[5m])\n > 5", 1, 4, "the parenthesis `(` is never closed", "Add the missing `)`."),

@@ -220,3 +220,12 @@ def test_what_only_the_parser_refuses_is_told_apart(text: str) -> None:
 
 def test_a_call_of_info_needs_its_release_though_it_is_not_parsed() -> None:
     assert kinds('info(x, {version=~".*"})', Version(2, 42)) == ["version"]
+
+
+@pytest.mark.parametrize("text", ["(" * 3000 + "up == 0", "-".join(["x"] * 500)])
+def test_what_nests_too_deep_to_be_proved_is_an_error(text: str) -> None:
+    assert kinds(text, Version(3, 5)) == ["syntax"]
+
+
+def test_a_duration_as_a_number_within_the_limit() -> None:
+    assert kinds("x > 292y + 1ms", Version(3, 5)) == []

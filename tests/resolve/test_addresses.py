@@ -9,7 +9,7 @@ import pytest
 from o11ygen import HttpProbe, Tracing
 from o11ygen.lowering import jaeger
 from o11ygen.resolve import relations
-from tests.resolve.stage import make_environment, make_project, make_service, resolved
+from tests.resolve.stage import make_environment, make_project, make_service
 
 
 def said(addresses: dict[str, Any], **fields: Any) -> list[str]:
@@ -73,10 +73,3 @@ def test_a_credential_in_an_address_is_not_repeated() -> None:
 
 def test_jaeger_listens_where_addresses_lead() -> None:
     assert (jaeger.OTLP_HTTP, jaeger.OTLP_GRPC, jaeger.QUERY_HTTP, jaeger.QUERY_GRPC) == (4318, 4317, 16686, 16685)
-
-
-def test_no_address_at_all() -> None:
-    environment = make_environment(addresses={"app": (), "alertmanager": "alertmanager:9093"})
-    _, found = resolved(make_project(make_service(), environments=(environment,)))
-    assert found
-    assert not any('Did you mean "app"' in one.hint for one in found)

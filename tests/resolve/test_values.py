@@ -16,10 +16,12 @@ from o11ygen import (
     Row,
     ScrapeJob,
     Severity,
+    Team,
     TextPanel,
     disable,
     override,
     per_env,
+    slack,
 )
 from tests.resolve.stage import (
     APP,
@@ -258,6 +260,15 @@ class TestOverrides:
             make_service(alert), environments=(staging, staging.derive("development", inherit=("addresses",)))
         )
         assert [rule_of(project, name).for_ms // 60_000 for name in ("staging", "development")] == [2, 3]
+
+    def test_the_team_that_an_override_names_is_told(self) -> None:
+        other = Team("other", page=slack("#other"), notify=slack("#other-too"))
+        alert = make_alert()
+        environment = make_environment(overrides=(override(alert, owner=other),))
+        stack = stack_of(make_project(make_service(alert), environments=(environment,)))
+        (rule,) = stack.alerts
+        assert [team.name for team in stack.teams] == ["web", "other"]
+        assert [route.receiver for route in stack.router.reached(rule.labels)] == ["other-notify"]
 
     def test_one_object_in_two_services_is_two_rules(self) -> None:
         alert = make_alert(for_="1m")

@@ -7,7 +7,9 @@ from o11ygen.targets.model import Kind, judge
 from o11ygen.version import Version
 
 
-def faults(kind: str, text: str, version: str = "", *, kinds: tuple[Kind, ...] = ("value", "unknown", "version")) -> list[str]:
+def faults(
+    kind: str, text: str, version: str = "", *, kinds: tuple[Kind, ...] = ("value", "unknown", "version")
+) -> list[str]:
     """What is wrong with the document, each as `place: message`; without a version, for the newest release."""
     document = DOCUMENTS[kind]
     versions = {document.system: Version.parse(version)} if version else {}

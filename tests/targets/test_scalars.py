@@ -37,7 +37,11 @@ def test_scalars_are_text_where_text_is_wanted(value: object, text: str) -> None
         (scalars.Duration, ["0", 0, "5m", "1y2w3d4h5m6s7ms", "292y"], ["", "5", 5, "5 m", "1h1h", "1s1m", "300y"]),
         (scalars.PositiveDuration, ["1ms"], ["0", "0s", 0, "x"]),
         (scalars.GoDuration, ["0", "1.5h", "1m30s", "-5s", "100ms", "1µs"], ["", "5", "1d", "1h 5m", "h"]),
-        (scalars.Size, ["0", 0, "1B", "10GB", "512MiB", "1.5GB", "1GB512MB", "-1GB"], ["", "10", "10gb", "10G", "GB", "1GB1MiB"]),
+        (
+            scalars.Size,
+            ["0", 0, "1B", "10GB", "512MiB", "1.5GB", "1GB512MB", "-1GB"],
+            ["", "10", "10gb", "10G", "GB", "1GB1MiB"],
+        ),
         (scalars.HttpUrl, ["http://a", "HTTPS://a:8/b?c"], ["", "a", "ftp://a", "http://", "http://a:x", "http://%zz"]),
         (scalars.Url, ["", "a", "ftp://a", "http://a b"], ["http://a:x", "http://a\n", "%zz"]),
         (scalars.HostPort, ["", "a:25", ":25", "[::1]:25"], ["a", "a:", "::1:25", "25"]),

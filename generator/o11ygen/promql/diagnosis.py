@@ -60,7 +60,7 @@ def lexical(cut: list[Token]) -> Fault | None:
             return _unclosed_string(token)
         if token.kind == "malformed":
             return _malformed(token, in_range or _follows_offset(cut, position))
-        # A duration is a number of seconds as well, which may be 0 and has the same limit.
+        # A duration that stands as a number of seconds has the same limit.
         if token.kind == "duration" or (token.kind == "number" and (in_range or _follows_offset(cut, position))):
             fault = _bad_duration(token, zero=not in_range)
             if fault is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import promql_parser
 
-from o11ygen.duration import MAX_MILLISECONDS
+from o11ygen.duration import MAX_MILLISECONDS, parse_duration
 from o11ygen.promql.fault import Fault, NotPrometheusError
 from o11ygen.promql.lexer import tokens
 from o11ygen.targets.re2 import fault_of
@@ -70,6 +70,17 @@ def check_numbers(text: str) -> None:
             raise NotPrometheusError(
                 Fault(f"the number `{shown}` is larger than a 64-bit float holds", "Write `Inf`.", token.start)
             )
+
+
+def check_durations(text: str) -> None:
+    """Refuse a duration that can't be counted where it stands as a number, `x > 300y`: the parser makes a float of it."""
+    for token in tokens(text):
+        if token.kind == "duration":
+            try:
+                parse_duration(token.text)
+            except ValueError as error:
+                message, _, remedy = str(error).partition("; ")
+                raise NotPrometheusError(Fault(message, f"{remedy[:1].upper()}{remedy[1:]}.", token.start)) from None
 
 
 def milliseconds(duration: timedelta) -> int:

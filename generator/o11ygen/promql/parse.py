@@ -10,6 +10,7 @@ import promql_parser
 from o11ygen.promql.fault import NotPrometheusError
 from o11ygen.promql.lexer import Position, tokens
 from o11ygen.promql.likeness import filled, likeness
+from o11ygen.promql.limits import check_durations
 from o11ygen.promql.query import Query
 from o11ygen.promql.spelling import normalised, text_forms, with_minus_signs
 from o11ygen.promql.tables import functions
@@ -56,7 +57,10 @@ def _read(text: str) -> Query:
         signed = with_minus_signs(text)
         if signed is not text:
             promql_parser.parse(normalised(signed))
-        return read_tree(text, tree, forms=text_forms(text))
+        forms = text_forms(text)
+        if any(form.name == "duration-as-number" for form in forms):
+            check_durations(text)
+        return read_tree(text, tree, forms=forms)
     except NotPrometheusError as refusal:
         from o11ygen.promql.refusal import let_through
 

@@ -56,7 +56,7 @@ def _stack(at: At, spec: str) -> Stack:
     records = [rule for rule in every_rule if isinstance(rule, RecordingRule)]
     alerts = [rule for rule in every_rule if isinstance(rule, AlertRule)]
     series = _series(at, SeriesIndex.build(metrics, records, jobs, probes))
-    teams = _teams(project)
+    teams = _teams(at)
     tree = routing.Tree(at)
     root = tree.root(teams)
     return Stack(
@@ -93,16 +93,16 @@ def _series(at: At, series: SeriesIndex) -> SeriesIndex:
     return at.shared.series
 
 
-def _teams(project: Project) -> list[TeamSpec]:
-    """Every team that owns something, in the order in which they appear."""
+def _teams(at: At) -> list[TeamSpec]:
+    """Every team that owns something here, in the order in which they appear."""
     found: dict[str, TeamSpec] = {}
-    for service in project.services:
+    for service in at.project.services:
         found.setdefault(service.team.name, service.team)
         for rule in service.every_rule():
-            owner = getattr(rule, "owner", None)
+            owner = getattr(at.applied(conventions.rule_id(service.name, rule.name), rule), "owner", None)
             if owner is not None:
                 found.setdefault(owner.name, owner)
-    for team in project.teams:
+    for team in at.project.teams:
         found.setdefault(team.name, team)
     return list(found.values())
 

@@ -23,7 +23,7 @@ S = TypeVar("S", bound=Spec)
 
 
 class MissingValueError(Exception):
-    """No alternative of a `per_env` fits this environment; the finding has been noted."""
+    """A value that something needs does not exist in this environment, and so neither does it; that has been noted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,11 @@ def _rule(
     keep = at.pick(_first(level, alert, "keep_firing_for"), source, "keep_firing_for")
     values = _values(at, alert, level, source)
     values[parameters.FOR] = parameters.canonical(hold)
-    replace = _replacer(at, source, reported, selector)
+    expr = at.pick(alert.expr, source, "expr")
+    if _without_jobs(at, source, expr, selector):
+        # It is told once; what else is wrong with the alert here follows from that.
+        raise MissingValueError
+    replace = _replacer(at, source, reported)
     known = {**values, **selector.parameters}
     labels = {
         conventions.SERVICE: service.name,
@@ -146,7 +150,7 @@ def _rule(
         service=service.name,
         team=team,
         severity=severity,
-        expr=replace("expr", at.pick(alert.expr, source, "expr"), known, parameters.in_promql),
+        expr=replace("expr", expr, known, parameters.in_promql),
         for_ms=parse_duration(hold),
         keep_firing_ms=parse_duration(keep),
         labels=labels,
@@ -163,18 +167,28 @@ def _recording(at: At, service: Service, rule: RecordingSpec, source: Source, se
     values: dict[str, parameters.Value] = {
         name: cast("parameters.Value", at.pick(value, source, "params")) for name, value in rule.params.items()
     }
-    replace = _replacer(at, source, set(), selector)
+    expr = at.pick(rule.expr, source, "expr")
+    _without_jobs(at, source, expr, selector)
+    replace = _replacer(at, source, set())
     known = {**values, **selector.parameters}
     return RecordingRule(
         id=source.id,
         name=rule.name,
         service=service.name,
-        expr=replace("expr", at.pick(rule.expr, source, "expr"), known, parameters.in_promql),
+        expr=replace("expr", expr, known, parameters.in_promql),
         labels=_texts(at, source, "labels", rule.labels, replace, values, taken={}),
         unit=rule.unit,
         description=rule.description,
         source=source,
     )
+
+
+def _without_jobs(at: At, source: Source, expr: str, selector: Selection) -> bool:
+    """Whether an expression selects jobs of which none exists here; that is noted."""
+    problems = selector.problems(expr)
+    for problem in problems:
+        at.report("spec/parameter", source, f"{source.what}: `expr`: {problem.message}", problem.hint, "expr")
+    return bool(problems)
 
 
 def _first(level: Level | None, alert: Alert, name: str) -> Any:
@@ -256,12 +270,12 @@ def _texts(
     return result
 
 
-def _replacer(at: At, source: Source, reported: set[tuple[str, str]], selector: Selection) -> _Replace:
+def _replacer(at: At, source: Source, reported: set[tuple[str, str]]) -> _Replace:
     """Replaces parameters of one rule; a problem that every level has is reported once."""
 
     def replace(field: str, text: str, values: Mapping[str, parameters.Value], how: _Replacing) -> str:
         replaced = how(text, values)
-        for problem in (*replaced.problems, *selector.problems(text)):
+        for problem in replaced.problems:
             if (field, problem.message) not in reported:
                 reported.add((field, problem.message))
                 at.report("spec/parameter", source, f"{source.what}: `{field}`: {problem.message}", problem.hint, field)

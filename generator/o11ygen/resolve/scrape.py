@@ -233,7 +233,7 @@ def discovery(at: At, given: Any, name: str, source: Source) -> tuple[Discovery,
 def _addresses(at: At, name: str, source: Source, field: str) -> tuple[str, ...]:
     found = at.environment.addresses.get(name)
     if not found:
-        hint = nearest(name, at.environment.addresses.keys() - {name})
+        hint = nearest(name, at.environment.addresses)
         at.report(
             "environment/missing-value",
             source,

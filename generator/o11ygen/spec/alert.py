@@ -12,7 +12,19 @@ from o11ygen.spec.allow import Allow
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.team import Team
-from o11ygen.spec.values import EMPTY, AlertName, Duration, Extra, Frozen, LabelName, MetricName, Name, Parameter, Text, Varies
+from o11ygen.spec.values import (
+    EMPTY,
+    AlertName,
+    Duration,
+    Extra,
+    Frozen,
+    LabelName,
+    MetricName,
+    Name,
+    Parameter,
+    Text,
+    Varies,
+)
 
 
 def _no_threshold(params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -81,9 +93,7 @@ class Alert(Spec):
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this alert are accepted."
     )
-    extra: Extra = Field(
-        default=EMPTY, description="Further fields of the rule, judged by the target's model."
-    )
+    extra: Extra = Field(default=EMPTY, description="Further fields of the rule, judged by the target's model.")
 
     @relation
     def _one_way_to_say_severity(self) -> None:

@@ -78,9 +78,7 @@ class Panel(Spec):
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this panel are accepted."
     )
-    extra: Extra = Field(
-        default=EMPTY, description="Further fields of the panel's JSON, merged over the rest."
-    )
+    extra: Extra = Field(default=EMPTY, description="Further fields of the panel's JSON, merged over the rest.")
 
     @property
     def label(self) -> str:

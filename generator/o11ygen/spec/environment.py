@@ -143,7 +143,8 @@ def override(target: Spec | str, /, *, why: str = "", **changes: Any) -> Overrid
     """Other values for some fields of an object: `override("churn-predictor.HighErrorRate", for_="15m", why="...")`.
 
     The changes are judged by the object's own model when the spec is loaded. `params`, `labels`, `annotations` and
-    `levels` merge by key; every other field is replaced.
+    `levels` merge by key; every other field is replaced. What is said of an alert reaches every level of it, but for what
+    `levels` says of one. The nearest environment's word wins; an `override` brings back what a farther one disables.
     """
     return Override(target=target, changes=changes, why=why)
 
@@ -156,7 +157,10 @@ def disable(target: Spec | str, /, *, why: str) -> Disable:
 def _addresses(given: Mapping[str, tuple[str, ...] | str]) -> Mapping[str, tuple[str, ...] | str]:
     for name, listed in given.items():
         if not listed and not isinstance(listed, str):
-            raise refuse(f"`{name}` has an empty list of addresses, so nothing is found there", "Write `host:port`, or leave it out.")
+            raise refuse(
+                f"`{name}` has an empty list of addresses, so nothing is found there",
+                "Write `host:port`, or leave it out.",
+            )
         for address in (listed,) if isinstance(listed, str) else listed:
             if not address or any(character.isspace() for character in address):
                 what = "holds a blank" if address else "is empty"

@@ -56,7 +56,8 @@ def explain_error(model: type[Spec], error: ValidationError) -> Iterator[FieldFa
 def findings(faults: list[Fault]) -> Iterator[Finding]:
     """The findings of refused constructions, each at its field."""
     for fault in faults:
-        what = f"{fault.model.noun()} {fault.name}".strip()
+        # What was refused may hold half a surrogate pair, which no terminal takes.
+        what = f"{fault.model.noun()} {fault.name}".strip().encode("utf-8", "backslashreplace").decode()
         for one in explain_error(fault.model, fault.error):
             yield Finding(
                 one.id,

@@ -170,6 +170,9 @@ def _name(model: type[Spec], values: Mapping[str, Any]) -> str:
 
 
 def _validate(self: Spec, values: Mapping[str, Any], origin: Origin) -> None:
+    for name, value in values.items():
+        if (fault := _unwritable(value)) is not None:
+            raise _refusal(type(self), (name,), *fault)
     self.__pydantic_validator__.validate_python(values, self_instance=self)
     for name, value in values.items():
         if value.__class__ is not str and (kind := _unordered(value)):
@@ -179,6 +182,45 @@ def _validate(self: Spec, values: Mapping[str, Any], origin: Origin) -> None:
     object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(given, given))
     object.__setattr__(self, "origin", origin)
     object.__setattr__(self, "refused", False)
+
+
+# Nothing that is rendered nests as deep; a mapping that holds itself does.
+_MOST_LEVELS = 100
+_SURROGATE = (
+    "a text holds half of a surrogate pair, which is no character: no file can be written with it",
+    "Write the whole character, or take it out.",
+)
+_TOO_LARGE = (
+    "a number does not fit into 64 bits, so the programs can't read it",
+    "Write a smaller one, or a float such as `1e30` where one is taken.",
+)
+_ENDLESS = ("a collection holds itself, or nests too deep to be written", "Write it flatter.")
+
+
+def _unwritable(given: Any) -> tuple[str, str] | None:
+    """Why no file can hold a value or what is below it, and what to do; None when one can.
+
+    Asked before pydantic, which has no words for a text that can't be encoded.
+    """
+    # Depth first: what holds itself is left after so many steps as there are levels.
+    waiting: list[tuple[Any, int]] = [(given, 0)]
+    while waiting:
+        value, level = waiting.pop()
+        if isinstance(value, str):
+            if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+                return _SURROGATE
+        elif isinstance(value, int):
+            if not -(2**63) <= value < 2**63:
+                return _TOO_LARGE
+        elif level > _MOST_LEVELS:
+            return _ENDLESS
+        elif isinstance(value, Mapping):
+            waiting += ((item, level + 1) for pair in value.items() for item in pair)
+        elif isinstance(value, tuple | list | set | frozenset):
+            waiting += ((item, level + 1) for item in value)
+        elif isinstance(value, Alternatives):
+            waiting += ((item, level + 1) for item in value.alternatives)
+    return None
 
 
 # pydantic takes these for a tuple as well.

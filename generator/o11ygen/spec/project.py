@@ -22,7 +22,10 @@ from o11ygen.spec.values import EMPTY, Frozen, Name, Text
 
 
 class Service(Spec):
-    """What is observed, and what belongs to it. Rules it owns carry `service` and `team` as labels."""
+    """What is observed, and what belongs to it. Its alerts carry `service` and `team` as labels.
+
+    Recorded series have the labels of their expressions and those of their rule, and no others.
+    """
 
     name: Name = Field(kw_only=False, description="The value of the label `service`, unique in the project.")
     team: Team = Field(description="Who owns it, and is told of its alerts.")

@@ -23,9 +23,7 @@ class Integration(Spec):
 
     pages: bool | None = Field(default=None, description="Whether it wakes somebody; implied by paging services.")
     send_resolved: Varies[bool] | None = Field(default=None, description="Whether the end of an alert is told as well.")
-    extra: Extra = Field(
-        default=EMPTY, description="Further fields of the integration, under Alertmanager's names."
-    )
+    extra: Extra = Field(default=EMPTY, description="Further fields of the integration, under Alertmanager's names.")
 
     @classmethod
     def noun(cls) -> str:

@@ -12,7 +12,20 @@ from o11ygen.finding import nearest
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.metric import Metric
 from o11ygen.spec.model import Spec, refuse, relation
-from o11ygen.spec.values import EMPTY, Count, Duration, Extra, Frozen, LabelName, Name, PositiveDuration, Secret, Size, Text, Varies
+from o11ygen.spec.values import (
+    EMPTY,
+    Count,
+    Duration,
+    Extra,
+    Frozen,
+    LabelName,
+    Name,
+    PositiveDuration,
+    Secret,
+    Size,
+    Text,
+    Varies,
+)
 
 
 class Relabel(Spec):
@@ -101,7 +114,9 @@ class FileDiscovery(Discovery):
     files: tuple[str, ...] = Field(
         kw_only=False, description="Paths or globs ending in .json, .yml or .yaml.", min_length=1
     )
-    refresh_interval: Varies[PositiveDuration] | None = Field(default=None, description="How often they are read again.")
+    refresh_interval: Varies[PositiveDuration] | None = Field(
+        default=None, description="How often they are read again."
+    )
 
 
 class DnsDiscovery(Discovery):
@@ -192,7 +207,9 @@ class ScrapeJob(Connection):
     discovery: Varies[tuple[AnyDiscovery, ...]] = Field(
         default=(Static(),), description="How its targets are found; else the environment's `addresses` under its name."
     )
-    interval: Varies[PositiveDuration] | None = Field(default=None, description="How often it is scraped; else the project's.")
+    interval: Varies[PositiveDuration] | None = Field(
+        default=None, description="How often it is scraped; else the project's."
+    )
     timeout: Varies[PositiveDuration] | None = Field(
         default=None, description="How long a scrape may take; else the project's."
     )
@@ -214,9 +231,7 @@ class ScrapeJob(Connection):
         default=(), description="Labels that relabeling or discovery adds to each series."
     )
     allow: tuple[Allow, ...] | Allow = Field(default=(), description="Checks whose findings on this job are accepted.")
-    extra: Extra = Field(
-        default=EMPTY, description="Further fields of the scrape config, under Prometheus' names."
-    )
+    extra: Extra = Field(default=EMPTY, description="Further fields of the scrape config, under Prometheus' names.")
 
     @property
     def label(self) -> str:
@@ -233,7 +248,9 @@ class Probe(Spec):
     targets: Varies[tuple[str, ...]] | None = Field(
         default=None, description="What is asked, a URL or `host:port` each; else the environment's `addresses`."
     )
-    interval: Varies[PositiveDuration] | None = Field(default=None, description="How often it is asked; else the project's.")
+    interval: Varies[PositiveDuration] | None = Field(
+        default=None, description="How often it is asked; else the project's."
+    )
     timeout: Varies[PositiveDuration] = Field(default="5s", description="How long an answer may take.")
     labels: Frozen[LabelName, Varies[Text]] = Field(default=EMPTY, description="Labels of these targets.")
     allow: tuple[Allow, ...] | Allow = Field(
@@ -331,6 +348,4 @@ class Prometheus(Spec):
     label_limit: Varies[Count] = Field(default=0, description="The most labels of one sample; 0 is none (2.45).")
     tls: Varies[WebTls] | None = Field(default=None, description="Serve over TLS: written to web-config.yml.")
     users: Frozen[str, str] = Field(default=EMPTY, description="Users of the web interface with their bcrypt hashes.")
-    extra: Extra = Field(
-        default=EMPTY, description="Further sections of prometheus.yml, under Prometheus' names."
-    )
+    extra: Extra = Field(default=EMPTY, description="Further sections of prometheus.yml, under Prometheus' names.")

@@ -19,5 +19,6 @@ def prometheus_features() -> dict[str, tuple[Version, Version | None]]:
     """
     rows: dict[str, list[str | None]] = json.loads(files(__package__).joinpath(_FILE).read_bytes())
     return {
-        name: (Version.parse(first or ""), Version.parse(last) if last else None) for name, (first, last) in rows.items()
+        name: (Version.parse(first or ""), Version.parse(last) if last else None)
+        for name, (first, last) in rows.items()
     }

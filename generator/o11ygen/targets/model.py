@@ -110,8 +110,6 @@ def format_path(path: Path) -> str:
     return text
 
 
-
-
 def refuse(message: str, hint: str = "") -> PydanticCustomError:
     """The error that a validator raises: `message` is what is wrong, `hint` what to write instead."""
     escaped = message.replace("{", "{{").replace("}", "}}")

@@ -41,7 +41,6 @@ project = shop(
                         "up",
                         extra={
                             "fieldConfig": {"overrides": ["unit"], "defaults": "s"},
-                            "options": {"x": float("inf"), "y": [{1: "z"}]},
                         },
                     ),
                 ),
