@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from benchmarks.peer import evaluate
 from benchmarks.synthetic import write_project
 from o11ygen import yamltext
+from o11ygen.gotemplate import judge_rule_template
 from o11ygen.resolved import Stack
 from tests import author
 
@@ -101,6 +102,54 @@ def test_an_environment_that_knows_other_series_is_judged_by_itself(tmp_path: Pa
     unexposed = [finding for finding in run.findings if finding.id == "promql/metric"]
     assert unexposed
     assert {finding.environments for finding in unexposed} == {("staging",)}
+
+
+MISTAKES = (
+    ('status=~"5.."', 'code=~"5.."'),
+    ("[10m])) > 0", "[10s])) > 0"),
+    ("[15m] offset 1d", "[15m] offset 10d"),
+    ("{{ $labels.job }}", "{{ $labels.nope }} {{ $externalLabels.zone }} {{ $for }}"),
+    ("up{$selector} == 0", "up{$selector} == 0 or holt_winters(upp[5m], 0.5, 0.5)"),
+    ('"HighLatency",', '"HighLatency", extra={"keep_firing": "5m"},'),
+    ('tiers={"production": slack(', 'tiers={"staging": slack("#wakes", pages=True), "production": slack('),
+)
+
+
+@pytest.mark.parametrize("mistakes", [(), MISTAKES])
+def test_what_is_found_and_rendered_is_what_the_long_way_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mistakes: tuple[tuple[str, str], ...]
+) -> None:
+    folder = write_project(tmp_path, services=2)
+    specs = folder / "specs" / "__init__.py"
+    text = specs.read_text("utf-8")
+    for right, wrong in mistakes:
+        assert right in text
+        text = text.replace(right, wrong)
+    specs.write_text(text, "utf-8")
+    shared = author.judged(folder, render=True)
+    _take_the_long_way(monkeypatch)
+    alone = author.judged(folder, render=True)
+    assert bool(shared.findings) == bool(mistakes)
+    assert shared.findings == alone.findings
+    assert shared.artifacts == alone.artifacts
+
+
+def _take_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every expression and template is parsed, every rule resolved, judged and proved, in its own environment."""
+    monkeypatch.setattr(PARSE, "likeness", lambda text: None)
+    monkeypatch.setattr("o11ygen.gotemplate.rule._actions", lambda text: "")
+    monkeypatch.setattr(Stack, "in_expressions", lambda self, _, find: _each(self.expressions, find))
+    monkeypatch.setattr(Stack, "in_alerts", lambda self, _, find: _each(self.alerts, find))
+    monkeypatch.setattr("o11ygen.resolve.rules.identity", lambda spec: object())
+    monkeypatch.setattr("o11ygen.artifact._proved_in_parts", lambda artifact: False)
+    monkeypatch.setattr("o11ygen.prove._accepted_in_parts", lambda artifact, declared: False)
+    PARSE.parse.cache_clear()
+    judge_rule_template.cache_clear()
+
+
+def _each(things: Iterable[Any], find: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
+    for thing in things:
+        yield from find(thing)
 
 
 def test_a_second_generate_writes_nothing(tmp_path: Path) -> None:
