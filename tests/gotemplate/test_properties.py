@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,8 +62,7 @@ def test_what_fails_for_certain_is_said_and_what_is_fine_renders(text: str) -> N
     try:
         expand(template, labels={"job": "app", "instance": "a:1"}, value=2.5, external_labels={"cluster": "eu"})
     except ExpansionError:
-        # Which of its arguments `and` or `or` gives depends on the data, so nothing is said of its type.
-        assert template.problems or re.search(r"\b(?:and|or)\b", text)
+        assert template.problems
     except CannotExpandError:
         pass
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from o11ygen.gotemplate import gofmt
 from o11ygen.gotemplate.record import UNKNOWN, Argument, Known, Read, Record
@@ -53,6 +54,13 @@ def _arity_hint(record: Record, name: str, given: int) -> str:
 
 def _argument(record: Record, name: str, argument: Argument, wanted: Type) -> bool:
     value = argument.value
+    for arm in value.type.arms:
+        trial = replace(record, problems={})
+        _argument(trial, name, Argument(Known(arm), argument.offset), wanted)
+        if trial.problems:
+            message = f"`{name}` may get {arm.title}, which it does not take, from `and` or `or`"
+            hint = "Choose with `if` and `else` instead."
+            record.problem("type", message, hint, offset=argument.offset, certain=False)
     if wanted is NUMERIC:
         return _numeric(record, name, argument)
     if not wanted.known or not value.type.known or value.type.go == wanted.go:
@@ -172,8 +180,8 @@ def _slice(record: Record, name: str, arguments: Sequence[Argument], offset: int
 
 
 def _either(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> Type:
-    types = {argument.value.type for argument in arguments}
-    return types.pop() if len(types) == 1 else ANY
+    types = tuple(dict.fromkeys(argument.value.type for argument in arguments))
+    return types[0] if len(types) == 1 else Type("any", ANY.title, ANY.go, arms=types)
 
 
 def _pattern(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:

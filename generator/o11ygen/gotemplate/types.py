@@ -24,6 +24,8 @@ class Type:
     go: str
     element: Type | None = None
     members: Mapping[str, Member] = field(default_factory=dict)
+    # Of a value that `and` or `or` gives: what it may be, which depends on the data.
+    arms: tuple[Type, ...] = ()
 
     @property
     def known(self) -> bool:

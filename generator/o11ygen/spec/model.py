@@ -57,7 +57,7 @@ class Alternatives:
     @property
     def alternatives(self) -> tuple[Any, ...]:
         """Every value that it may be."""
-        raise NotImplementedError
+        raise NotImplementedError  # `PerEnv`, the one kind there is, says which
 
 
 class FrozenError(TypeError):
