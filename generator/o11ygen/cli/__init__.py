@@ -16,6 +16,7 @@ _COMMANDS = {
     "init": "Start a small working project.",
     "lint": "Check the specs; render and write nothing.",
     "schema": "Print the JSON Schema of the spec's objects.",
+    "validate": "Judge any configuration file as promtool, amtool or the server would.",
     "verify": "Let the real promtool, amtool and jaeger judge the output.",
 }
 

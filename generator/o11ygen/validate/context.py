@@ -1,0 +1,56 @@
+"""What a judge knows beside the document: releases, feature flags, and whether other files may be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from o11ygen.validate.flaw import Path as DocumentPath
+from o11ygen.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How files are judged.
+
+    `versions` are the releases by system. `folder` is where relative names in the document lead to, None for standard
+    input. With `syntax_only` no other file is looked at.
+    """
+
+    versions: Mapping[str, Version]
+    features: tuple[str, ...] = ()
+    folder: Path | None = None
+    syntax_only: bool = False
+
+    @property
+    def reads_files(self) -> bool:
+        """Whether the files that a document names are looked at."""
+        return self.folder is not None and not self.syntax_only
+
+    def matches(self, name: str) -> list[Path]:
+        """The files that a name or pattern in the document stands for, sorted; a name without `*`, `?`, `[` is itself."""
+        assert self.folder is not None  # a document from standard input names no files that could be found
+        path = Path(name)
+        if not is_pattern(name):
+            return [self.folder / path] if (self.folder / path).exists() else []
+        base = Path(path.anchor) if path.is_absolute() else self.folder
+        pattern = str(path.relative_to(path.anchor)) if path.is_absolute() else name
+        try:
+            return sorted(base.glob(pattern))
+        except (ValueError, NotImplementedError, OSError):
+            return []
+
+
+def is_pattern(name: str) -> bool:
+    """Whether a file name is a pattern of Go's `filepath.Glob`."""
+    return any(sign in name for sign in "*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another file that belongs to a document and is judged with it, as a file of `kind`."""
+
+    file: Path
+    kind: str
+    path: DocumentPath

@@ -1,0 +1,116 @@
+"""Reads and judges one document: how its kind is read, the model of its fields, and what is judged beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
+
+from o11ygen import yamlread
+from o11ygen.finding import Severity
+from o11ygen.validate.context import Context, Reference
+from o11ygen.validate.flaw import Flaw, Path
+from o11ygen.validate.kinds import KINDS
+from o11ygen.validate.reading import Read, read_text
+
+# Kinds whose fields have a model: the module, its class, and the area of what it finds.
+_MODELS = {
+    "prometheus": ("prometheus", "PrometheusConfig", "prometheus"),
+    "prometheus-agent": ("prometheus", "PrometheusAgentConfig", "prometheus"),
+    "scrape-configs": ("scrape_files", "ScrapeConfigFile", "prometheus"),
+    "rules": ("rules", "RuleFile", "rules"),
+    "prometheus-rule": ("prometheus_rule", "PrometheusRule", "rules"),
+    "tests": ("rule_tests", "RuleTests", "tests"),
+    "web": ("web", "WebConfig", "prometheus"),
+    "file-sd": ("target_groups", "TargetGroups", "prometheus"),
+    "alertmanager": ("alertmanager", "AlertmanagerConfig", "alertmanager"),
+    "blackbox": ("blackbox", "BlackboxConfig", "blackbox"),
+    "jaeger": ("jaeger", "Jaeger", "jaeger"),
+    "jaeger-ui": ("jaeger_ui", "JaegerUi", "jaeger"),
+    "sampling": ("sampling", "SamplingStrategies", "jaeger"),
+    "datasources": ("grafana_provisioning", "Datasources", "grafana"),
+    "dashboard-providers": ("grafana_provisioning", "DashboardProviders", "grafana"),
+}
+# Kinds with a judge of their own beside the model of their fields: `judge(value, context)` of this module.
+_JUDGES = {
+    "prometheus": "prometheus",
+    "prometheus-agent": "prometheus",
+    "scrape-configs": "prometheus",
+    "rules": "rule_file",
+    "prometheus-rule": "rule_file",
+    "tests": "tests",
+    "alertmanager": "alertmanager",
+    "templates": "templates",
+    "dashboard": "dashboard",
+    "compose": "compose",
+}
+# A file that is a list, under the name that its model gives to it.
+_LISTS = {"file-sd": "groups"}
+
+
+def read_document(data: bytes, kind: str, *, context: Context) -> Read:
+    """The document as the program that reads this kind does."""
+    form = KINDS[kind].form if kind in KINDS else "yaml"
+    if form == "text":
+        return read_text(data)
+    if form == "json" or (kind == "file-sd" and data.lstrip()[:1] == b"["):
+        return yamlread.read_json(data)
+    return yamlread.read(data, dialect=_dialect(kind, context))
+
+
+def _dialect(kind: str, context: Context) -> yamlread.Dialect:
+    if kind in ("rules", "prometheus-rule"):
+        version = context.versions.get("prometheus")
+        if version is not None and version[:2] < (3, 0):
+            return yamlread.GO_YAML_3.keeping_raw("record", "alert", "expr")
+        return yamlread.GO_YAML_3
+    if kind in ("jaeger", "provisioning", "compose"):
+        return yamlread.GO_YAML_3
+    return yamlread.GO_YAML_2
+
+
+def narrowed(kind: str, value: Any) -> str:
+    """The kind of document: `rules` may be a manifest, and `provisioning` one of two files."""
+    if not isinstance(value, Mapping):
+        return kind
+    if kind == "rules" and ("kind" in value or "apiVersion" in value):
+        return "prometheus-rule"
+    if kind == "provisioning":
+        return "dashboard-providers" if "providers" in value else "datasources"
+    return kind
+
+
+def judge_document(value: Any, kind: str, context: Context) -> Iterator[Flaw | Reference]:
+    """What is wrong with a document of a kind, and the files that belong to it."""
+    kind = narrowed(kind, value)
+    if kind in _MODELS:
+        yield from _judge_fields(value, kind, context)
+    if kind in _JUDGES:
+        judge = import_module(f"o11ygen.validate.{_JUDGES[kind]}").judge
+        yield from judge(value, context)
+
+
+def _judge_fields(value: Any, kind: str, context: Context) -> Iterator[Flaw]:
+    from o11ygen.targets.model import judge
+
+    module, name, area = _MODELS[kind]
+    model = getattr(import_module(f"o11ygen.targets.{module}"), name)
+    listed = _LISTS.get(kind)
+    if value is None:
+        value = [] if listed else {}
+    for problem in judge(model, {listed: value} if listed else value, context.versions):
+        path = problem.path[1:] if listed else problem.path
+        yield _flaw(area, problem.kind, problem.message, problem.hint, path)
+
+
+def _flaw(area: str, kind: str, message: str, hint: str, path: Path) -> Flaw:
+    soft = kind in ("deprecated", "advice")
+    return Flaw(
+        f"{area}/{'field' if kind == 'unknown' else kind}",
+        message,
+        hint,
+        path,
+        Severity.WARNING if soft else Severity.ERROR,
+        refused=not soft,
+        on_key=kind in ("unknown", "version", "deprecated"),
+    )

@@ -1,0 +1,107 @@
+"""Relabeling of labels whose values are known, as Prometheus does it.
+
+https://prometheus.io/docs/prometheus/latest/configuration/configuration/#relabel_config
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from o11ygen.gotemplate.regexp import PatternError, compile_pattern
+
+_REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})", re.ASCII)
+_EVERYTHING = "(.*)"
+
+
+class UnknownOutcomeError(Exception):
+    """A step can't be followed here: its pattern is one that Python does not read."""
+
+
+def relabel(steps: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> dict[str, str] | None:
+    """The labels after all steps, None when a step drops them; the steps are right, as the model of the file judged."""
+    result = {name: value for name, value in labels.items() if value}
+    for step in steps:
+        if not _apply(step, result):
+            return None
+    return result
+
+
+def _apply(step: Mapping[str, Any], labels: dict[str, str]) -> bool:
+    action = str(step.get("action") or "replace").lower()
+    text = _joined(step, labels)
+    target = _text(step.get("target_label"))
+    if action in ("drop", "keep"):
+        return (_pattern(step).fullmatch(text) is not None) == (action == "keep")
+    if action in ("dropequal", "keepequal"):
+        return (labels.get(target, "") == text) == (action == "keepequal")
+    if action == "replace":
+        _replace(step, text, labels)
+    elif action in ("lowercase", "uppercase"):
+        _set(labels, target, text.lower() if action == "lowercase" else text.upper())
+    elif action == "hashmod":
+        digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()[8:]
+        _set(labels, target, str(int.from_bytes(digest, "big") % int(step.get("modulus") or 1)))
+    elif action in ("labelmap", "labeldrop", "labelkeep"):
+        _names(action, step, labels)
+    return True
+
+
+def _names(action: str, step: Mapping[str, Any], labels: dict[str, str]) -> None:
+    pattern = _pattern(step)
+    for name, value in list(labels.items()):
+        match = pattern.fullmatch(name)
+        if action == "labelmap" and match is not None:
+            _set(labels, _expanded(_text(step.get("replacement", "$1")), match), value)
+        elif action != "labelmap" and (match is not None) == (action == "labeldrop"):
+            del labels[name]
+
+
+def _replace(step: Mapping[str, Any], text: str, labels: dict[str, str]) -> None:
+    match = _pattern(step).fullmatch(text)
+    if match is not None:
+        target = _expanded(_text(step.get("target_label")), match)
+        if target:
+            _set(labels, target, _expanded(_text(step.get("replacement", "$1")), match))
+
+
+def _set(labels: dict[str, str], name: str, value: str) -> None:
+    if value:
+        labels[name] = value
+    else:
+        labels.pop(name, None)
+
+
+def _joined(step: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    sources = step.get("source_labels") or ()
+    return _text(step.get("separator", ";")).join(labels.get(_text(name), "") for name in sources)
+
+
+def _pattern(step: Mapping[str, Any]) -> re.Pattern[str]:
+    pattern = _text(step.get("regex", _EVERYTHING))
+    try:
+        return compile_pattern(f"(?s:{pattern})")
+    except PatternError as error:
+        raise UnknownOutcomeError(str(error)) from None
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _expanded(template: str, match: re.Match[str]) -> str:
+    """The text with its references filled in, as Go's `Expand` does it: an unknown group is empty."""
+
+    def group(reference: re.Match[str]) -> str:
+        dollar, bare, braced = reference.groups()
+        if dollar:
+            return "$"
+        name = bare or braced
+        try:
+            return match.group(int(name) if name.isdigit() else name) or ""
+        except IndexError:
+            return ""
+
+    return _REFERENCE.sub(group, template)

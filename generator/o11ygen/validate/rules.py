@@ -1,0 +1,111 @@
+"""Rule files: the expressions and templates that their rules carry as text, and rules that are written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from o11ygen.gotemplate import judge_rule_template
+from o11ygen.promql import Position, QueryProblem, parse, syntax_problems
+from o11ygen.validate.flaw import Flaw, Path, warning
+from o11ygen.version import Version
+
+_RESULTS = {
+    "matrix": ("a range vector", "Wrap the range in a function such as `rate` or `max_over_time`."),
+    "string": ("a string", "Take the quotes off, if they stand around a query; else write a condition."),
+}
+
+
+class Reading(NamedTuple):
+    """How Prometheus reads rules: its release (None for the newest), and its `--enable-feature`."""
+
+    version: Version | None = None
+    features: tuple[str, ...] = ()
+
+
+def judge_groups(groups: Any, at: Path, reading: Reading) -> Iterator[Flaw]:
+    """The faults of expressions and templates in the `groups` of a rule file, which stand at the path `at`."""
+    seen: dict[tuple[Any, ...], int] = {}
+    for index, group in enumerate(groups if isinstance(groups, list) else ()):
+        if not isinstance(group, Mapping):
+            continue
+        rules = group.get("rules")
+        for number, rule in enumerate(rules if isinstance(rules, list) else ()):
+            if isinstance(rule, Mapping):
+                place = (*at, index, "rules", number)
+                yield from _judge_rule(rule, place, reading)
+                yield from _again(rule, group, place, seen)
+
+
+def _judge_rule(rule: Mapping[str, Any], at: Path, reading: Reading) -> Iterator[Flaw]:
+    expr = rule.get("expr")
+    if isinstance(expr, str) and expr:
+        yield from judge_expression(expr, (*at, "expr"), reading)
+        kind = parse(expr).result_type
+        if kind in _RESULTS:
+            name, hint = _RESULTS[kind]
+            message = f"the expression is {name}: promtool accepts the rule, and every evaluation of it fails"
+            yield warning("rules/result", message, hint, (*at, "expr"))
+    if not rule.get("alert"):
+        return
+    for field in ("labels", "annotations"):
+        texts = rule.get(field)
+        for name, text in texts.items() if isinstance(texts, Mapping) else ():
+            if isinstance(text, str) and "{{" in text:
+                yield from judge_template(text, (*at, field, name), version=reading.version)
+
+
+def judge_expression(text: str, at: Path, reading: Reading) -> Iterator[Flaw]:
+    """Why Prometheus does not read the expression that stands at the path `at`."""
+    for problem in _problems(text, reading):
+        offset = _offset(text, problem.position)
+        kind = "syntax" if problem.kind == "unsupported" else problem.kind
+        yield Flaw(f"promql/{kind}", problem.message, problem.hint, at, offset=offset)
+
+
+@lru_cache(maxsize=1 << 16)
+def _problems(text: str, reading: Reading) -> tuple[QueryProblem, ...]:
+    from o11ygen.targets.images import newest
+
+    return syntax_problems(text, version=reading.version or newest("prometheus"), features=reading.features)
+
+
+def _offset(text: str, position: Position) -> int:
+    """The index of a line and column, both counted from 1; -1 when they are not known."""
+    if not position.line:
+        return -1
+    start = 0
+    for _ in range(position.line - 1):
+        start = text.find("\n", start) + 1
+    return start + position.column - 1
+
+
+def judge_template(text: str, at: Path, *, version: Version | None) -> Iterator[Flaw]:
+    """The faults of a label or annotation: those that stop the load, and those that only show when it fires."""
+    for problem in judge_rule_template(text, version=version).problems:
+        if problem.refused:
+            yield Flaw(f"template/{problem.kind}", problem.message, problem.hint, at, offset=problem.offset)
+        else:
+            yield warning(f"template/{problem.kind}", problem.message, problem.hint, at, offset=problem.offset)
+
+
+def _again(
+    rule: Mapping[str, Any], group: Mapping[str, Any], at: Path, seen: dict[tuple[Any, ...], int]
+) -> Iterator[Flaw]:
+    """A rule with the name and labels of an earlier one, which promtool's lint tells too."""
+    name = rule.get("alert") or rule.get("record")
+    own, shared = rule.get("labels"), group.get("labels")
+    if not isinstance(name, str):
+        return
+    labels = {**(shared if isinstance(shared, Mapping) else {}), **(own if isinstance(own, Mapping) else {})}
+    key = ("alert" in rule, name, tuple(sorted((str(label), str(value)) for label, value in labels.items())))
+    count = seen.get(key, 0)
+    seen[key] = count + 1
+    if count == 1:
+        yield warning(
+            "rules/duplicate",
+            f"`{name}` is here a second time with the same labels",
+            "Remove one, or tell them apart by a label: what they write mixes, and an alert is told twice.",
+            (*at, "alert" if "alert" in rule else "record"),
+        )

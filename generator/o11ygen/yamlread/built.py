@@ -1,0 +1,54 @@
+"""What reading a document gives: its value, what is wrong with it, and where its parts stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from o11ygen.yamlread.fault import START, Fault, Path, Place
+
+# Of a mapping's key: where it stands, and where its value does. Of a list's item: where it stands, twice.
+Stand: TypeAlias = tuple[Place, Place]
+Stands: TypeAlias = dict[str | int, Stand]
+
+
+@dataclass(slots=True)
+class Places:
+    """Where the parts of a document stand, by the identity of the mapping or list that holds them."""
+
+    root: Place = field(default=START)
+    _stands: dict[int, Stands] = field(default_factory=dict)
+    # An identity is one only as long as its bearer lives.
+    _kept: list[Any] = field(default_factory=list)
+
+    def open(self, holder: Any) -> Stands:
+        """The places in a new mapping or list, to be filled in."""
+        self._kept.append(holder)
+        stands: Stands = {}
+        self._stands[id(holder)] = stands
+        return stands
+
+    def inside(self, holder: Any) -> Stands:
+        """The places in a mapping or list."""
+        return self._stands.get(id(holder), {})
+
+    def of(self, value: Any, path: Path, *, key: bool) -> Place:
+        """The place of what stands at `path` of `value`, or of the nearest part around it that is there."""
+        found = (self.root, self.root)
+        for step in path:
+            stand = self.inside(value).get(step)
+            if stand is None:
+                break
+            found, value = stand, value[step]
+        return found[0] if key else found[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The value of the first document of a stream: None for one without content."""
+
+    value: Any
+    faults: tuple[Fault, ...]
+    # How deep mappings and lists lie in each other.
+    depth: int
+    places: Places | None
