@@ -15,6 +15,7 @@ _COMMANDS = {
     "generate": "Render every config of every environment into output/.",
     "init": "Start a small working project.",
     "lint": "Check the specs; render and write nothing.",
+    "route": "Show where alerts go, how they are grouped, and what keeps them silent.",
     "schema": "Print the JSON Schema of the spec's objects.",
     "validate": "Judge any configuration file as promtool, amtool or the server would.",
     "verify": "Let the real promtool, amtool and jaeger judge the output.",

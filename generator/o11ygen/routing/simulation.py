@@ -87,11 +87,12 @@ class Simulation:
     def outcome(self, labels: Labels, *, at: datetime, firing: Iterable[Labels] = ()) -> Outcome:
         """What becomes of an alert with these labels at a moment, while the alerts `firing` fire too."""
         stops = tuple(
-            Stop(node, node.group(labels), tuple(self._muted_by(node, at))) for node in self.root.reached(labels)
+            Stop(node, node.group(labels), tuple(self.muted_by(node, at))) for node in self.root.reached(labels)
         )
         return Outcome(labels, stops, tuple(silencers(self.inhibitions, labels, firing)))
 
-    def _muted_by(self, node: Node, at: datetime) -> list[str]:
+    def muted_by(self, node: Node, at: datetime) -> list[str]:
+        """The time intervals that hold back the notifications of a node at a moment."""
         muted = [name for name in node.mute if contains(self.intervals.get(name, ()), at)]
         if node.active and not any(contains(self.intervals.get(name, ()), at) for name in node.active):
             muted += node.active

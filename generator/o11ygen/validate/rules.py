@@ -60,8 +60,7 @@ def judge_expression(text: str, at: Path, reading: Reading) -> Iterator[Flaw]:
     """Why Prometheus does not read the expression that stands at the path `at`."""
     for problem in _problems(text, reading):
         offset = _offset(text, problem.position)
-        kind = "syntax" if problem.kind == "unsupported" else problem.kind
-        yield Flaw(f"promql/{kind}", problem.message, problem.hint, at, offset=offset)
+        yield Flaw(f"promql/{problem.kind}", problem.message, problem.hint, at, offset=offset)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -37,7 +37,7 @@ class Releases:
         from o11ygen.targets.images import UnknownImage, newest
 
         try:
-            return newest({"blackbox": "blackbox_exporter"}.get(system, system)), "the newest known"
+            return newest({"blackbox": "blackbox-exporter"}.get(system, system)), "the newest known"
         except UnknownImage:
             return None, ""
 
