@@ -11,7 +11,6 @@ gateway = Service(
     team=teams.ml_platform,
     description="Checks who asks, and hands requests to the churn predictor.",
     probes=(public,),
-    metrics=probes.METRICS,
     alerts=(probes.probe_failing(public, severity=Severity.CRITICAL), probes.certificate_expiring(public)),
     tracing=ServiceTracing(
         sampler="remote",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from o11ygen.resolved import Dashboard, Panel, Query, Row
+from o11ygen.resolved import Dashboard, Panel, Query, Row, Variable
 from o11ygen.spec.dashboard import Dashboard as Written
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.project import Project, Service
@@ -70,6 +70,19 @@ def make_panel(kind: str = "timeseries", title: str = "Requests", *, settings: A
 
 def make_row(*panels: Panel, title: str = "Health", collapsed: bool = False) -> Row:
     return Row(title, collapsed, panels, source("overview", f'row "{title}"'))
+
+
+def make_variable(name: str = "job", **parts: Any) -> Variable:
+    fields: dict[str, Any] = {
+        "title": name,
+        "query": "",
+        "values": (),
+        "multi": False,
+        "include_all": False,
+        "expr": "",
+        "source": source("overview", f"variable {name}"),
+    }
+    return Variable(name, **{**fields, **parts})
 
 
 def make_dashboard(*rows: Row, **parts: Any) -> Dashboard:

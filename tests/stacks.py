@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from o11ygen.resolved import (
@@ -124,6 +125,8 @@ def make_metric(name: str, *, type: str = "counter", service: str = "shop", **pa
         "labels": (),
         "buckets": (),
         "native": False,
+        "quantiles": (),
+        "range": (-math.inf, math.inf),
         "external": False,
         "service": service,
         "jobs": ("app",),
@@ -289,6 +292,7 @@ def make_stack(**parts: Any) -> Stack:
         "notification_templates": (),
         "notifications": {},
         "dashboards": (),
+        "datasources": {},
         "tracing": (),
         "rule_files": "together",
         "compose": True,

@@ -278,6 +278,23 @@ class TestCheck:
         outcome = o11ygen(generated, "generate", "--check")
         assert outcome.err == "output is not current; run `o11ygen generate` and commit what it writes\n"
 
+    @pytest.mark.parametrize("format_", ["json", "sarif", "github", "junit"])
+    def test_formats_for_programs_tell_the_files_too(self, generated: Path, format_: str) -> None:
+        folder = generated / "output"
+        (folder / "staging" / "prometheus" / "prometheus.yml").unlink()
+        (folder / "production" / "prometheus" / "flags").write_text("--web.enable-admin-api\n")
+        outcome = o11ygen(generated, "generate", "--check", "--format", format_)
+        assert outcome.code == 1
+        assert "output/missing" in outcome.out
+        assert "output/edited" in outcome.out
+        if format_ == "json":
+            found = json.loads(outcome.out)["findings"]
+            assert [(one["id"], one["severity"], one["environments"]) for one in found] == [
+                ("output/edited", "error", ["production"]),
+                ("output/missing", "error", ["staging"]),
+            ]
+            assert found[1]["location"]["file"].endswith("output/staging/prometheus/prometheus.yml")
+
     def test_a_broken_spec(self, generated: Path) -> None:
         edit(generated, "specs/alerts.py", '"15m"', '"15"')
         assert self.of(generated)[0] == 2

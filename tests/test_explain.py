@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from o11ygen import conventions
 from o11ygen.loader import find_project
 from o11ygen.pipeline import Explained, explain
 from tests import author
@@ -129,3 +130,60 @@ def test_what_does_not_exist(folder: Path) -> None:
     explained = of(folder, "Dwn")
     assert (explained.found, explained.absent) == ((), ())
     assert explained.known == {"shop.Down", "Down", "shop.Quiet", "Quiet", "shop.job:up:sum", "job:up:sum"}
+
+
+VARYING = """
+from o11ygen import *
+
+other = Team("other", page=slack("#c"), notify=slack("#d"))
+board = Dashboard("main", title="Main", rows=(Row("A", (TimeSeriesPanel("Up", "up"),)),))
+labels = per_env({"a": "b"},
+    {"staging": {"a": per_env("c")}})
+alert = Alert(
+    "Down",
+    expr=per_env("up == 0",
+        {"staging": "up < 1"}),
+    levels=per_env({Severity.INFO: Level(for_="1m")},
+        {"staging": {Severity.WARNING: Level(
+            for_=per_env("2m"))}}),
+    labels=labels,
+    summary="Down",
+    dashboard=per_env(None, {"staging": board}),
+    owner=per_env(None, {"staging": other}),
+)
+record = RecordingRule("job:up:sum", expr="sum by (job) (up)",
+    labels=per_env({}, {"staging": {"z": "1"}}))
+team = Team("web", page=slack("#a"), notify=slack("#b"))
+service = Service("shop", team=team, jobs=(ScrapeJob("app"),), alerts=(alert,), recording_rules=(record,),
+    dashboards=(board,))
+addresses, urls = {"app": "a:1", "alertmanager": "am:9093"}, {"grafana": "https://grafana.example.com"}
+production = Environment("production", tier="production", addresses=addresses)
+staging = Environment("staging", tier="staging", addresses=addresses, urls=urls,
+    overrides=(override(alert, labels={"d": "e"},
+        owner=team),))
+test = Environment("test", tier="staging", addresses=addresses, urls=urls)
+project = Project("demo", services=(service,), environments=(production, staging, test), routing=Routing(default=slack("#z")))
+"""
+
+
+def test_whole_fields_that_differ(tmp_path: Path) -> None:
+    folder = author.write(tmp_path, {"specs/__init__.py": VARYING})
+    production, staging = (values(of(folder, "Down", name)) for name in ("production", "staging"))
+    assert production == {
+        "expr": "up == 0 | per_env default | 10",
+        "severity": "info | per_env default | 12",
+        "for": "1m | level | 12",
+        "keep_firing_for": "0s | default | 8",
+        "labels.service": "shop | set by o11ygen | 8",
+        "labels.team": "web | set by o11ygen | 8",
+        "labels.severity": "info | set by o11ygen | 8",
+        "labels.a": "b | per_env default | 6",
+        "annotations.summary": "Down | spec | 16",
+    }
+    assert staging["expr"] == 'up < 1 | per_env "staging" | 10'
+    assert staging["severity"] == 'warning | per_env "staging" | 12'
+    assert staging["for"] == "2m | per_env default | 14"
+    assert (staging["labels.a"], staging["labels.d"]) == ("c | per_env default | 7", "e | override | 28")
+    assert staging["labels.team"] == "web | override | 29"
+    assert staging[f"annotations.{conventions.DASHBOARD}"].endswith('/d/demo-main | per_env "staging" | 17')
+    assert values(of(folder, "job:up:sum", "staging"))["labels.z"] == '1 | per_env "staging" | 21'

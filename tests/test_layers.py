@@ -20,7 +20,7 @@ PACKAGE = Path(o11ygen.__file__).parent
 PROJECT = Path(__file__).parent / "mistakes" / "project"
 
 _VALUES = {"duration", "finding", "size", "version"}
-_RESOLVED = {*_VALUES, "conventions", "origin", "promql"}
+_RESOLVED = {*_VALUES, "conventions", "gotemplate", "origin", "promql"}
 # What a module or folder may import of the package, beside itself.
 LAYERS: dict[str, set[str]] = {
     # Values that know nothing but each other.
@@ -31,10 +31,11 @@ LAYERS: dict[str, set[str]] = {
     "conventions": set(),
     "plugins": set(),
     "transaction": set(),
+    "yamlread": set(),
     "yamltext": set(),
     "origin": {"finding"},
     # The languages and documents of the target systems.
-    "targets": {*_VALUES},
+    "targets": {*_VALUES, "yamlread"},
     "promql": {*_VALUES, "targets"},
     "gotemplate": {*_VALUES},
     # What authors write.
@@ -67,19 +68,21 @@ LAYERS: dict[str, set[str]] = {
     "explain": {*_VALUES, "conventions", "resolve", "resolved", "spec"},
     # The two ends: files, programs, people.
     "manifest": {"transaction"},
-    "comparison": {"artifact", "manifest", "transaction", "yamltext"},
-    "writer": {"artifact", "comparison", "manifest", "transaction", "yamltext"},
-    "verify": {"conventions", "finding", "version"},
+    "rendered": {"artifact"},
+    "comparison": {"manifest", "rendered", "transaction", "yamltext"},
+    "writer": {"comparison", "manifest", "rendered", "transaction", "yamltext"},
+    "currency": {"comparison", "finding", "manifest", "writer"},
+    "verify": {"conventions", "finding", "report", "version"},
     "report": {"finding", "yamltext"},
     "starter": {"conventions", "templating"},
     "pipeline": {
-        *("artifact", "check", "explain", "finding", "gotemplate", "loader", "promql", "prove", "renderer", "resolve"),
+        *("check", "explain", "finding", "gotemplate", "loader", "promql", "prove", "rendered", "renderer", "resolve"),
         "resolved",
         "spec",
     },
     "__main__": {"cli"},
     "cli": {
-        *("check", "explain", "finding", "loader", "manifest", "pipeline", "report", "spec", "starter", "verify"),
+        *("check", "currency", "explain", "finding", "loader", "pipeline", "report", "spec", "starter", "verify"),
         "writer",
     },
     # The package itself is the author's vocabulary.

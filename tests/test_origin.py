@@ -177,3 +177,19 @@ def test_a_file_that_is_gone_leaves_its_name(built: Any, tmp_path: Path) -> None
 def test_nowhere() -> None:
     assert NOWHERE.location("expr") == Location()
     assert NOWHERE.related() == ()
+
+
+def test_what_is_built_by_the_same_calls_shares_its_origin(built: Any) -> None:
+    things = built("""
+        def make(n):
+            return build()
+
+        thing = [make(n) for n in range(3)] + [make(3), build()]
+        """)
+    first, *alike, other, outer = (thing.origin for thing in things)
+    assert all(one is first for one in alike)
+    assert len({first, other, outer}) == 3
+    assert [len(one.frames) for one in (first, other, outer)] == [3, 2, 1]
+    assert first.frames[0] == other.frames[0]
+    forget_files()
+    assert first.location().line == 3

@@ -26,7 +26,7 @@ RULES, DIFFERENT = 27, 6
 def forgotten() -> None:
     """No test finds what another has worked out."""
     PARSE.parse.cache_clear()
-    PARSE._read_alike.cache_clear()
+    PARSE.read_alike.cache_clear()
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, holder: Any, name: str) -> list[Any]:
@@ -137,9 +137,9 @@ def test_what_is_found_and_rendered_is_what_the_long_way_gives(
 def _take_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every expression and template is parsed, every rule resolved, judged and proved, in its own environment."""
     monkeypatch.setattr(PARSE, "likeness", lambda text: None)
-    monkeypatch.setattr("o11ygen.gotemplate.rule._actions", lambda text: "")
-    monkeypatch.setattr(Stack, "in_expressions", lambda self, _, find: _each(self.expressions, find))
-    monkeypatch.setattr(Stack, "in_alerts", lambda self, _, find: _each(self.alerts, find))
+    monkeypatch.setattr("o11ygen.gotemplate.rule.template_actions", lambda text: "")
+    monkeypatch.setattr(Stack, "in_expressions", lambda self, _, find, **__: _each(self.expressions, find))
+    monkeypatch.setattr(Stack, "in_alerts", lambda self, _, find, **__: _each(self.alerts, find))
     monkeypatch.setattr("o11ygen.resolve.rules.identity", lambda spec: object())
     monkeypatch.setattr("o11ygen.artifact._proved_in_parts", lambda artifact: False)
     monkeypatch.setattr("o11ygen.prove._accepted_in_parts", lambda artifact, declared: False)

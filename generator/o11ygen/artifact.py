@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -68,7 +69,21 @@ def prove(artifact: Artifact) -> str:
         written = yamltext.parse(artifact.text) if artifact.format == "yaml" else json.loads(artifact.text)
     except ValueError as error:
         return f"{artifact.path} is no {artifact.format.upper()}: {error}"
-    return "" if artifact.value is None else _difference(artifact.value, written, ())
+    if artifact.value is None or (artifact.format == "json" and _identical(artifact.value, written)):
+        return ""
+    return _difference(artifact.value, written, ())
+
+
+def _identical(meant: Any, written: Any) -> bool:
+    """Whether two plain values are the same in types and order: five times as fast as looking for the difference.
+
+    The second version of the format tells every type and value apart, and never by which object it is. What it can't
+    write, and what differs in it, such as `1` and `1.0`, is left to the walk.
+    """
+    try:
+        return marshal.dumps(meant, 2) == marshal.dumps(written, 2)
+    except ValueError:
+        return False
 
 
 def _proved_in_parts(artifact: Artifact) -> bool:
@@ -78,13 +93,16 @@ def _proved_in_parts(artifact: Artifact) -> bool:
     no anchors, tags or directives. So a file reads back as what was meant if each block does at its indentation, and
     if the file does with a word in the place of each block. Whatever is not so is left to the proof of the whole.
     """
-    text = _around(artifact.text, artifact.blocks)
+    pieces = around(artifact.text, artifact.blocks)
+    if pieces is None:
+        return False
+    first, *behind = pieces
+    text = "".join((first, *(f"{_WORD}{number}{piece}" for number, piece in enumerate(behind))))
     try:
-        return (
-            text is not None
-            and _read_back([block for block in artifact.blocks if not block.reads_back])
-            and not _difference(outline(artifact, words=True), yamltext.parse(text), ())
-        )
+        if not _read_back([block for block in artifact.blocks if not block.reads_back]):
+            return False
+        meant, written = outline(artifact, words=True), yamltext.parse(text)
+        return _identical(meant, written) or not _difference(meant, written, ())
     except ValueError:
         return False
 
@@ -92,15 +110,19 @@ def _proved_in_parts(artifact: Artifact) -> bool:
 def outline(artifact: Artifact, *, words: bool = False) -> Any:
     """The value without its blocks; with `words`, a word stands in the place of each."""
     places = {id(block.value): f"{_WORD}{number}" for number, block in enumerate(artifact.blocks)}
+    return _outlined(artifact.value, places, words=words)
 
-    def outlined(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: outlined(item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [places.get(id(item)) or outlined(item) for item in value if words or id(item) not in places]
-        return value
 
-    return outlined(artifact.value)
+def _outlined(value: Any, places: Mapping[int, str], *, words: bool) -> Any:
+    if isinstance(value, dict):
+        return {key: _outlined(item, places, words=words) for key, item in value.items()}
+    if isinstance(value, list):
+        return [
+            places.get(id(item)) or _outlined(item, places, words=words)
+            for item in value
+            if words or id(item) not in places
+        ]
+    return value
 
 
 _WORD = "o11ygen-block-"
@@ -108,20 +130,20 @@ _WORD = "o11ygen-block-"
 _AT_ONCE = 500
 
 
-def _around(text: str, blocks: Sequence[Block]) -> str | None:
-    """The text with a word in the place of each block; None where a block is not found as an item of its own."""
+def around(text: str, blocks: Sequence[Block]) -> list[str] | None:
+    """What stands before, between and behind the blocks; None where one is not found as an item of its own."""
     pieces: list[str] = []
     behind = 0
-    for number, block in enumerate(blocks):
+    for block in blocks:
         dash = f"\n{' ' * (block.indent - 2)}- "
         start = text.find(dash, behind) + len(dash)
         end = start + len(block.text)
         if start < len(dash) or not text.startswith(block.text, start) or text[end : end + 1] != "\n":
             return None
-        pieces += (text[behind:start], _WORD, str(number))
+        pieces.append(text[behind:start])
         behind = end
     pieces.append(text[behind:])
-    return "".join(pieces)
+    return pieces
 
 
 def _read_back(blocks: Sequence[Block]) -> bool:
@@ -138,11 +160,18 @@ def _read_together(blocks: Sequence[Block]) -> bool:
         listed = [block for block in blocks if block.indent == indent]
         pad = " " * (indent - 2)
         items = yamltext.parse(f"\n{pad}# comment\n".join(f"{pad}- {block.text}\n" for block in listed))
-        if not isinstance(items, list) or _difference([block.value for block in listed], items, ()):
+        meant = [block.value for block in listed]
+        same = meant == items and all(map(_is_text, meant))
+        if not isinstance(items, list) or (not same and _difference(meant, items, ())):
             return False
     for block in blocks:
         block.reads_back = True
     return True
+
+
+def _is_text(value: object) -> bool:
+    """Whether all that a mapping holds is text, or mappings of text: then what is equal is also of one type."""
+    return isinstance(value, dict) and all(item.__class__ is str or _is_text(item) for item in value.values())
 
 
 def _difference(meant: Any, written: Any, place: DocumentPath) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from o11ygen.artifact import Artifact
 from o11ygen.manifest import NAME, path_fault, read_manifest, write_manifest
+from o11ygen.rendered import File
 from o11ygen.transaction import digest
 from o11ygen.yamltext import visible
 
@@ -48,21 +48,22 @@ class Change:
 class Comparison:
     """One environment's folder: gathers what `compare` finds."""
 
-    def __init__(self, root: Path, name: str, artifacts: Sequence[Artifact] | None, *, force: bool) -> None:
+    def __init__(self, root: Path, name: str, artifacts: Sequence[File] | None, *, force: bool) -> None:
         if path_fault(name) or "/" in name or name.startswith("."):
             raise WriteProblem(f"the environment `{visible(name)}` can't name a folder; use letters, digits and dashes")
         self.root, self.name, self.force = root, name, force
         self.manifest_path = root / name / NAME
         self.stale = artifacts is None
+        self.files = {artifact.path: artifact for artifact in artifacts or ()}
         self.wanted = _contents(name, artifacts or ())
         self.known = read_manifest(self.manifest_path.read_bytes()) if self.manifest_path.is_file() else {}
         self.changes: list[Change] = []
-        self.write: dict[str, bytes] = {}
+        self.write: dict[str, File | bytes] = {}
         self.seen: dict[str, str] = {}
 
     @classmethod
-    def of(cls, root: Path, name: str, artifacts: Sequence[Artifact] | None, *, force: bool) -> Comparison:
-        """A comparison that is done, and holds no content but of what is to be written."""
+    def of(cls, root: Path, name: str, artifacts: Sequence[File] | None, *, force: bool) -> Comparison:
+        """A comparison that is done, and holds the content of none but its manifest."""
         folder = cls(root, name, artifacts, force=force)
         folder.compare()
         folder.wanted = {}
@@ -111,7 +112,7 @@ class Comparison:
             return
         self._note(path, status, seen=found)
         if status is not Status.UNCHANGED:
-            self.write[f"{self.name}/{path}"] = content
+            self.write[f"{self.name}/{path}"] = self.files[path]
 
     def _compare(self, path: str, found: bytes, content: bytes) -> Status:
         if found == content:
@@ -168,7 +169,7 @@ class Comparison:
         return any(change.path == place and change.status is Status.REMOVED for change in self.changes)
 
 
-def _contents(environment: str, artifacts: Sequence[Artifact]) -> dict[str, bytes]:
+def _contents(environment: str, artifacts: Sequence[File]) -> dict[str, bytes]:
     """The bytes by path, once every path is seen to be a file of its own."""
     contents: dict[str, bytes] = {}
     folded: dict[str, str] = {}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from o11ygen import conventions
 from o11ygen.duration import readable_duration
 from o11ygen.finding import Location
 from o11ygen.resolve.at import identity
 from o11ygen.resolve.changes import Changes, Step
+from o11ygen.resolve.choice import chosen
 from o11ygen.resolve.overrides import Index, apply
 from o11ygen.resolved import AlertRule, RecordingRule, Stack
 from o11ygen.spec.alert import Alert, Level, Severity
@@ -18,6 +19,8 @@ from o11ygen.spec.environment import Environment, Override
 from o11ygen.spec.model import Spec
 from o11ygen.spec.values import PerEnv
 
+# How a value came to be that nobody gave.
+_DEFAULT = "default"
 # Fields whose values are told apart by key.
 _KEYED = ("params", "labels", "annotations")
 
@@ -105,7 +108,9 @@ def _values(trace: _Trace) -> Iterator[Value]:
                 f"params.{name}", "threshold" if name == "threshold" else "params", str(parameter), key=name
             )
     for name, text in rule.labels.items():
-        if name in conventions.RULE_LABELS:
+        if name == conventions.TEAM and (owned := trace.value(f"labels.{name}", "owner", text)).how != _DEFAULT:
+            yield owned
+        elif name in conventions.RULE_LABELS:
             yield Value(f"labels.{name}", text, "set by o11ygen", rule.source.location())
         else:
             yield trace.value(f"labels.{name}", "labels", text, key=name)
@@ -127,7 +132,7 @@ class _Trace:
         assert isinstance(self.spec, Alert)
         assert isinstance(self.rule, AlertRule)
         severity = Severity(self.rule.severity)
-        if severity in self.spec.levels:
+        if severity in self._levels():
             return self.value("severity", "levels", self.rule.severity)
         for step, (_, change) in self.changes.given.items():
             if step.severity is severity:
@@ -140,18 +145,24 @@ class _Trace:
         if change is not None:
             return Value(shown, text, _how(change), place)
         for owner in self._owners():
-            given = _given(owner, field, key)
-            if given is None:
+            if field not in owner.model_fields_set:
                 continue
-            where = "level" if isinstance(owner, Level) else "spec"
-            if isinstance(given, PerEnv):
-                return Value(shown, text, self._alternative(given), given.origin.location())
-            return Value(shown, text, where, owner.origin.location(field))
-        return Value(shown, text, "default", self.spec.origin.location())
+            where, location = "level" if isinstance(owner, Level) else "spec", owner.origin.location(field)
+            # The whole of a mapping may differ, and so may one entry.
+            given = getattr(owner, field)
+            for step in (key, None) if field in _KEYED else (None,):
+                if isinstance(given, PerEnv):
+                    location = given.origin.location()
+                    given, where = chosen(given, self.environment) or (None, where)
+                if step is not None:
+                    given = None if given is None else given.get(step)
+            if given is not None:
+                return Value(shown, text, where, location)
+        return Value(shown, text, _DEFAULT, self.spec.origin.location())
 
     def _owners(self) -> Iterator[Spec]:
         if isinstance(self.spec, Alert) and isinstance(self.rule, AlertRule):
-            level = self.spec.levels.get(Severity(self.rule.severity))
+            level = self._levels().get(Severity(self.rule.severity))
             if level is not None:
                 yield level
         yield self.spec
@@ -167,24 +178,13 @@ class _Trace:
         _, change = self.changes.given.get(Step(field, key), (None, None))
         return change, change.origin.location(field) if change is not None else Location()
 
-    def _alternative(self, value: PerEnv[Any]) -> str:
-        for name in (self.environment.name, *self.environment.lineage):
-            if name in value.environments:
-                return f'per_env "{name}"'
-        if self.environment.tier in value.tiers:
-            return f'per_env tier "{self.environment.tier}"'
-        return "per_env default"
+    def _levels(self) -> Mapping[Severity, Level]:
+        levels: Any = getattr(self.spec, "levels", {})
+        if isinstance(levels, PerEnv):
+            choice = chosen(levels, self.environment)
+            levels = choice.value if choice is not None else {}
+        return cast("Mapping[Severity, Level]", levels)
 
 
 def _how(change: Override) -> str:
     return f"override: {change.why}" if change.why else "override"
-
-
-def _given(owner: Spec, field: str, key: str | None) -> Any:
-    """What the author gave for a field, or for one key of a mapping; None when nothing."""
-    if field not in owner.model_fields_set:
-        return None
-    value = getattr(owner, field)
-    if field in _KEYED:
-        return value.get(key)
-    return value

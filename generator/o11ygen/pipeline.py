@@ -10,13 +10,14 @@ from pathlib import Path
 
 from o11ygen import check as checking
 from o11ygen import explain as explaining
-from o11ygen.artifact import Artifact
 from o11ygen.check import Check, checks
 from o11ygen.finding import Finding, Location, Related, Severity, merge, nearest
 from o11ygen.gotemplate import judge_rule_template
 from o11ygen.loader import Loaded, Settings, load
 from o11ygen.promql import parse
+from o11ygen.rendered import Rendered
 from o11ygen.resolve import index, relations, resolve
+from o11ygen.resolve.accepted import ACCEPTABLE, IMPOSSIBLE, unaccepted
 from o11ygen.resolve.at import allowances
 from o11ygen.resolved import Allowance, Stack
 from o11ygen.spec.environment import Environment
@@ -43,7 +44,7 @@ class Run:
     complete: bool = True
     findings: tuple[Finding, ...] = ()
     stacks: dict[str, Stack] = field(default_factory=dict)
-    artifacts: dict[str, list[Artifact]] = field(default_factory=dict)
+    artifacts: dict[str, list[Rendered]] = field(default_factory=dict)
 
     @property
     def broken(self) -> bool:
@@ -127,7 +128,7 @@ def _judge(
     known = index(project)
     used: set[tuple[int, str]] = set()
     said = _Said()
-    yield from said.note(relations(project, loaded.built))
+    yield from said.note(unaccepted(relations(project, loaded.built), project, used=used))
     yield from said.note(_unknown_checks(project, loaded.built))
     for environment in chosen:
         progress(f"{environment.name}: resolving")
@@ -144,7 +145,7 @@ def _judge(
             result.stacks[environment.name] = resolution.stack
         if render:
             progress(f"{environment.name}: rendering")
-            yield from said.unsaid(_render(resolution.stack, result))
+            yield from said.unsaid(_render(resolution.stack, result, keep_values=keep_stacks))
         # The next environment has rules of its own: these go before those come.
         del resolution
     if result.complete:
@@ -178,8 +179,8 @@ def _chosen(project: Project, names: Sequence[str]) -> list[Environment]:
     return [environment for environment in project.environments if not names or environment.name in names]
 
 
-def _render(stack: Stack, result: Run) -> Iterator[Finding]:
-    """Render one environment and prove each file; only its text is kept."""
+def _render(stack: Stack, result: Run, *, keep_values: bool) -> Iterator[Finding]:
+    """Render one environment and prove each file; its text is kept, and shared with that of others."""
     from o11ygen.prove import prove_artifact
     from o11ygen.renderer import RenderProblems, renderers
 
@@ -188,7 +189,7 @@ def _render(stack: Stack, result: Run) -> Iterator[Finding]:
         try:
             for artifact in renderer.render(stack):
                 yield from prove_artifact(artifact, stack.environment)
-                kept.append(replace(artifact, value=None, sources={}, blocks=()))
+                kept.append(Rendered.of(artifact, keep_value=keep_values))
         except RenderProblems as problems:
             for problem in problems.problems:
                 yield problem.finding(stack.environment.name)
@@ -196,7 +197,7 @@ def _render(stack: Stack, result: Run) -> Iterator[Finding]:
 
 def _unknown_checks(project: Project, built: Sequence[Spec]) -> Iterator[Finding]:
     """Severities and suppressions of checks that do not exist would be silently without effect."""
-    known = [check.id for check in checks()]
+    known = [*(check.id for check in checks()), *sorted(ACCEPTABLE)]
     for id in project.checks:
         if id not in known:
             yield _unknown_check(id, known, project.origin.location("checks"), project.origin.related())
@@ -207,6 +208,9 @@ def _unknown_checks(project: Project, built: Sequence[Spec]) -> Iterator[Finding
 
 
 def _unknown_check(id: str, known: list[str], location: Location, related: tuple[Related, ...]) -> Finding:
+    if id in IMPOSSIBLE:
+        message = f"`{id}` can't be accepted: without it there is nothing to render, or not what was meant"
+        return Finding("spec/unknown-check", Severity.ERROR, message, "Mend what it finds.", location, related)
     hint = nearest(id, known) or "`o11ygen lint --list` shows all checks."
     return Finding("spec/unknown-check", Severity.ERROR, f"there is no check `{id}`", hint, location, related)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
 from o11ygen.artifact import Artifact, outline, prove
@@ -12,7 +12,7 @@ from o11ygen.resolved import Environment
 from o11ygen.targets import DOCUMENTS
 from o11ygen.targets.dashboard import judge_dashboard
 from o11ygen.targets.model import Problem, judge
-from o11ygen.targets.rules import RuleFile
+from o11ygen.targets.rules import RuleFile, likeness
 from o11ygen.version import Version
 
 # The area of a finding, where it is not the kind of the document.
@@ -73,13 +73,26 @@ def _accepted_in_parts(artifact: Artifact, declared: Mapping[str, Version]) -> b
     """
     version = tuple(declared.items())
     new = [block for block in artifact.blocks if version not in block.accepted]
-    for first in range(0, len(new), _AT_ONCE):
-        rules = [block.value for block in new[first : first + _AT_ONCE]]
+    judged = _unlike(block.value for block in new)
+    for first in range(0, len(judged), _AT_ONCE):
+        rules = judged[first : first + _AT_ONCE]
         if judge(RuleFile, {"groups": [{"name": "new", "rules": rules}]}, declared):
             return False
     for block in new:
         block.accepted += (version,)
     return not judge(RuleFile, outline(artifact), declared)
+
+
+def _unlike(rules: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The rules without those that are like an earlier one, and so accepted if that is."""
+    seen: set[Hashable] = set()
+    result: list[Mapping[str, Any]] = []
+    for rule in rules:
+        alike = likeness(rule)
+        if alike is None or alike not in seen:
+            seen.add(alike)
+            result.append(rule)
+    return result
 
 
 def _finding(artifact: Artifact, environment: Environment, problem: Problem) -> Finding:

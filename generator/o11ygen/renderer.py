@@ -39,7 +39,7 @@ class Written:
         """The line of the spec behind a place below this one.
 
         What `fields` says, else the first step that the author's object has a field of the same name for (or with the
-        underscore Python needs), else the object itself.
+        underscore Python needs), else its `extra`, else the object itself.
         """
         for length in range(len(below), -1, -1):
             if below[:length] in self.fields:
@@ -50,7 +50,8 @@ class Written:
                 location = self.source.location(name)
                 if location != own:
                     return location
-        return own
+        # A field that the author's object has no word for was passed through.
+        return self.source.location("extra")
 
 
 def in_words(artifact: Artifact, place: DocumentPath, message: str, hint: str) -> tuple[str, str]:

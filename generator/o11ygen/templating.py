@@ -31,8 +31,18 @@ def render(template_name: str, /, **values: object) -> str:
 
 def render_from(folder: Path, template_name: str, /, **values: object) -> str:
     """As `render`, from a folder of templates elsewhere: a renderer of another package brings its own."""
+    made = environment(folder)
     try:
-        return environment(folder).get_template(template_name).render(**values)
+        template = made.get_template(template_name)
+        context = template.new_context(values)
+        try:
+            return made.concat(template.root_render_func(context))
+        except Exception:
+            made.handle_exception()
+        finally:
+            # A macro and its context hold each other, and with them all that was rendered.
+            context.parent.clear()
+            context.vars.clear()
     except Exception as error:
         raise RenderError(_explain(folder, template_name, error)) from error
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from o11ygen import transaction
-from o11ygen.artifact import Artifact
 from o11ygen.comparison import Change, Comparison, Status, WriteProblem
 from o11ygen.manifest import NAME
+from o11ygen.rendered import Contents, File
 from o11ygen.transaction import digest
 from o11ygen.yamltext import visible
 
@@ -49,7 +49,7 @@ class Plan:
         return tuple(change for change in self.changes if change.status in statuses)
 
 
-def plan(root: Path, artifacts: Mapping[str, Sequence[Artifact]], *, full: bool = False, force: bool = False) -> Plan:
+def plan(root: Path, artifacts: Mapping[str, Sequence[File]], *, full: bool = False, force: bool = False) -> Plan:
     """Compares the artifacts of each environment with `root` and writes nothing.
 
     `full`: these are all environments of the project, so what another environment's manifest names is stale. `force`:
@@ -68,14 +68,14 @@ def plan(root: Path, artifacts: Mapping[str, Sequence[Artifact]], *, full: bool 
     return Plan(
         root=root,
         changes=tuple(changes),
-        write={path: content for folder in folders for path, content in folder.write.items()},
+        write=Contents({path: file for folder in folders for path, file in folder.write.items()}),
         seen={path: seen for folder in folders for path, seen in folder.seen.items()},
         stale_environments=stale,
         interrupted=transaction.interrupted(root),
     )
 
 
-def write(root: Path, artifacts: Mapping[str, Sequence[Artifact]], *, full: bool = False, force: bool = False) -> Plan:
+def write(root: Path, artifacts: Mapping[str, Sequence[File]], *, full: bool = False, force: bool = False) -> Plan:
     """Recovers, plans and applies; returns the plan that was applied. Parameters and errors are those of `plan`."""
     recover(root)
     changes = plan(root, artifacts, full=full, force=force)

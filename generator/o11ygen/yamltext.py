@@ -20,6 +20,8 @@ _PLAIN = re.compile(
     """,
     re.VERBOSE,
 )
+# What the first character of a plain scalar is not, or a dash and a space, of which it may start with some.
+_INDICATORS = frozenset(" -?:,[]{}#&*!|>'\"%@`=~+")
 # What YAML 1.1, YAML 1.2 or a Go reader resolves to something other than a string, and what looks so much like it that
 # a reader may differ. https://yaml.org/type/ and https://yaml.org/spec/1.2.2/#103-core-schema
 _RESOLVED = re.compile(
@@ -139,7 +141,12 @@ def _write_block(value: Any, pad: str, out: list[str]) -> None:
     step: object = ""
     try:
         for step, item in entries:
-            head = lead + ("-" if listed else _write_key(step, pad))
+            if listed:
+                head = f"{lead}-"
+            elif step.__class__ is str and len(step) <= _LONGEST_CACHED:
+                head = lead + _short_key(step)
+            else:
+                head = lead + _write_key(step, pad)
             if item.__class__ is str:
                 short = len(item) <= _LONGEST_CACHED and "\n" not in item
                 out.append(f"{head} {_short_scalar(item) if short else _write_string(item, pad)}\n")
@@ -155,8 +162,6 @@ def _write_block(value: Any, pad: str, out: list[str]) -> None:
 
 
 def _write_key(key: object, pad: str) -> str:
-    if key.__class__ is str and len(key) <= _LONGEST_CACHED:
-        return _short_key(key)
     if not isinstance(key, str):
         raise _UnwritableError(TypeError, f"a key is a string, not the {type(key).__name__} `{key!r}`")
     if key.__class__ is not str:
@@ -217,11 +222,26 @@ def _one_line(text: str) -> str:
                 ValueError, f"the text {quoted(text)} holds half of a surrogate pair, which no UTF-8 file can carry"
             )
         return quoted(text)
-    if _PLAIN.fullmatch(text) and not _RESOLVED.fullmatch(text) and "<<" not in text:  # some merge a key `a<<`, too
+    if _is_plain(text) and not _is_resolved(text) and "<<" not in text:  # some merge a key `a<<`, too
         return text
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'
+
+
+def _is_plain(text: str) -> bool:
+    """Whether `_PLAIN` matches all of it, told of most texts without looking at each character."""
+    if not text or text[0] in _INDICATORS or not text.isascii() or not text.isprintable():
+        return _PLAIN.fullmatch(text) is not None
+    # The one blank of such a text is the space.
+    return text[-1] not in " :" and ": " not in text and " #" not in text
+
+
+def _is_resolved(text: str) -> bool:
+    """Whether `_RESOLVED` matches all of it: only what starts as a number, a date or `...` may hold a space then."""
+    if " " in text and text[0] not in "0123456789+-._":
+        return False
+    return _RESOLVED.fullmatch(text) is not None
 
 
 _short_scalar: Callable[[str], str] = lru_cache(maxsize=16384)(_one_line)

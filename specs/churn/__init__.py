@@ -4,7 +4,6 @@ from o11ygen import Service
 from specs import teams
 from specs.churn import alerts, dashboards, metrics, recording_rules, scrape
 from specs.churn.tracing import tracing
-from specs.shared import probes
 
 churn = Service(
     "churn-predictor",
@@ -12,7 +11,7 @@ churn = Service(
     description="Predicts which customers are about to leave, on request and in batches.",
     jobs=(scrape.application,),
     probes=scrape.DEPENDENCIES,
-    metrics=(*metrics.EVERY, *probes.METRICS),
+    metrics=metrics.EVERY,
     recording_rules=recording_rules.EVERY,
     alerts=alerts.ALERTS,
     groups=alerts.GROUPS,

@@ -1,19 +1,8 @@
-"""Alerts on what the blackbox exporter sees, and the metrics it answers with."""
+"""Alerts on what the blackbox exporter sees; the metrics of its answers follow from the probes."""
 
-from o11ygen import Alert, Dashboard, External, Level, Probe, Severity
+from o11ygen import Alert, Dashboard, Level, Probe, Severity
 from specs.shared.runbooks import runbook
 from specs.shared.times import DAY
-
-METRICS = (
-    External("probe_success", "Whether the probe succeeded, 1 or 0.", kind="gauge"),
-    External("probe_duration_seconds", "How long the probe took.", kind="gauge", unit="seconds"),
-    External(
-        "probe_ssl_earliest_cert_expiry",
-        "When the first certificate of the chain expires, as a Unix time; only for TLS.",
-        kind="gauge",
-        unit="seconds",
-    ),
-)
 
 
 def matcher(*probes: Probe) -> str:

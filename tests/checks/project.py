@@ -8,6 +8,7 @@ from typing import Any
 from o11ygen import (
     Counter,
     Environment,
+    Grafana,
     Histogram,
     Label,
     Notifications,
@@ -78,6 +79,7 @@ project = Project(
     environments=environments,
     routing=given("routing", Routing(default=slack("#unrouted"))),
     prometheus=given("prometheus", Prometheus(scrape_interval="30s", evaluation_interval="30s")),
+    grafana=given("grafana", Grafana()),
     checks=given("checks", {}),
     allow=given("project_allow", ()),
 )

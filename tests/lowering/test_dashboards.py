@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from o11ygen.duration import parse_duration
 from o11ygen.lowering.dashboards import datasource_variable, environment_title, interval, links, tags, variable
-from o11ygen.resolved import Variable
-from tests.dashboards import make_dashboard
+from tests.dashboards import make_dashboard, make_variable
 from tests.stacks import make_stack
 
 
@@ -77,8 +76,7 @@ class TestLinks:
 
 class TestVariables:
     def variable(self, **parts: Any) -> dict[str, Any]:
-        fields = {"name": "job", "title": "Job", "query": "", "values": (), "multi": False, "include_all": False}
-        return variable(Variable(**{**fields, **parts}))
+        return variable(make_variable(**{"title": "Job", **parts}))
 
     def test_the_provisioned_prometheus_is_chosen_at_first(self) -> None:
         found = datasource_variable()

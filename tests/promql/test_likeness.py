@@ -92,7 +92,7 @@ def test_what_a_function_makes_for_each_service_is_parsed_once(monkeypatch: pyte
     calls: list[str] = []
     read = MODULE._read
     monkeypatch.setattr(MODULE, "_read", lambda text: calls.append(text) or read(text))
-    MODULE._read_alike.cache_clear()
+    MODULE.read_alike.cache_clear()
     parse.cache_clear()
     for number in range(50):
         query = parse(f'rate(shop{number}_requests_total{{job="shop-{number}"}}[5m]) > {number}')

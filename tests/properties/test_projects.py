@@ -16,6 +16,7 @@ from o11ygen.finding import Finding, Severity
 from o11ygen.prove import prove_artifact
 from o11ygen.renderer import RenderProblems, renderers
 from o11ygen.resolve import index, relations, resolve
+from tests.per_env import everywhere
 from tests.properties.projects import projects
 
 _SETTINGS = settings(
@@ -71,6 +72,15 @@ def test_it_renders_and_reads_back(project: Project) -> None:
 def test_twice_is_the_same(project: Project) -> None:
     first, second = (rendered(project)[0] for _ in range(2))
     assert {path: one.text for path, one in first.items()} == {path: one.text for path, one in second.items()}
+
+
+@settings(_SETTINGS, max_examples=15)
+@given(projects())
+def test_what_differs_nowhere_may_be_a_per_env_everywhere(project: Project) -> None:
+    plain, found = rendered(project)
+    varying, varying_found = rendered(everywhere(project))
+    assert {path: one.text for path, one in plain.items()} == {path: one.text for path, one in varying.items()}
+    assert [(one.id, one.message) for one in found] == [(one.id, one.message) for one in varying_found]
 
 
 def _same(read: object, meant: object) -> bool:

@@ -16,11 +16,11 @@ from o11ygen.prove import prove_artifact
 from o11ygen.renderer import Written, written_at
 from o11ygen.renderers import grafana
 from o11ygen.resolve import index, resolve
-from o11ygen.resolved import Dashboard, Panel, Row, Stack, Threshold, Variable
+from o11ygen.resolved import Dashboard, Panel, Row, Stack, Threshold
 from o11ygen.spec import dashboard as spec
 from o11ygen.spec.project import Project
 from o11ygen.targets.dashboard import judge_dashboard, walk_panels
-from tests.dashboards import SETTINGS, make_dashboard, make_panel, make_query, make_row, shop
+from tests.dashboards import SETTINGS, make_dashboard, make_panel, make_query, make_row, make_variable, shop
 from tests.stacks import make_environment, make_stack
 
 _NASTY = ("null", "None", "on", "{{ job }}", "$__all", "${datasource}", "\n", '"', "\\", "ü", "\u2028", "🦉", " x ")
@@ -31,6 +31,7 @@ thresholds = st.lists(st.builds(Threshold, number, st.sampled_from(("red", "oran
 )
 # The gate takes the text "null" for a null that was written wrongly, and nobody calls a series so.
 legends = text.filter(lambda legend: legend != "null")
+choices = st.fixed_dictionaries({"multi": st.booleans(), "include_all": st.booleans()})
 queries = st.lists(st.builds(make_query, text, legend=legends), min_size=1, max_size=30).map(tuple)
 
 
@@ -65,8 +66,8 @@ def dashboards(draw: st.DrawFn) -> Dashboard:
         for place in range(number_of_rows)
     ]
     variables = (
-        Variable("job", draw(text), "label_values(up, job)", (), draw(st.booleans()), draw(st.booleans())),
-        Variable("stage", "Stage", "", ("a", "b, c"), draw(st.booleans()), draw(st.booleans())),
+        make_variable("job", title=draw(text), query="label_values(up, job)", **draw(choices)),
+        make_variable("stage", values=("a", "b, c"), **draw(choices)),
     )
     return make_dashboard(
         *rows, description=draw(text), variables=variables, refresh=draw(st.sampled_from(("", "90s")))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from o11ygen.finding import Finding, Location, Related, Severity
-from o11ygen.report import FORMATS, Format, is_terminal, render_findings
+from o11ygen.report import FORMATS, Format, Judgement, is_terminal, render_findings
 
 FOR = Finding(
     "template/variable",
@@ -316,3 +316,39 @@ class TestSarif:
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_same_bytes_twice(format: Format) -> None:
     assert render_findings(FINDINGS, format=format) == render_findings(list(FINDINGS), format=format)
+
+
+JUDGEMENTS = (
+    Judgement(
+        "production", "promtool 3.5.3", "promtool check rules", ("a.yml", "b.yml"), "accepted", note="no templates"
+    ),
+    Judgement("production", "amtool", "amtool check-config", ("c.yml",), "left out", skipped="amtool is not there"),
+    Judgement("staging", "promtool 3.5.3", "promtool check config", ("d.yml",), "refused"),
+)
+
+
+def test_programs_that_were_left_out_are_skipped_cases() -> None:
+    root = ElementTree.fromstring(render_findings([FOR], format="junit", judgements=JUDGEMENTS))
+    assert {name: root.get(name) for name in ("tests", "failures", "skipped")} == {
+        "tests": "3",
+        "failures": "1",
+        "skipped": "1",
+    }
+    cases = [(case.get("classname"), case.get("name"), [child.tag for child in case]) for case in root.iter("testcase")]
+    assert cases[1:] == [
+        ("production: promtool 3.5.3", "promtool check rules: a.yml, b.yml", ["system-out"]),
+        ("production: amtool", "amtool check-config: c.yml", ["skipped"]),
+    ]
+    (skipped,) = root.iter("skipped")
+    assert skipped.get("message") == "amtool is not there"
+
+
+def test_json_names_the_programs() -> None:
+    found = json.loads(render_findings([], format="json", judgements=JUDGEMENTS))["programs"]
+    assert [(one["program"], one["outcome"], one["skipped"]) for one in found] == [
+        ("promtool 3.5.3", "accepted", ""),
+        ("amtool", "left out", "amtool is not there"),
+        ("promtool 3.5.3", "refused", ""),
+    ]
+    assert found[0]["files"] == ["a.yml", "b.yml"]
+    assert "programs" not in json.loads(render_findings([], format="json"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from o11ygen import Level, RecordingRule, Severity, override, per_env
 from o11ygen.resolve import relations
+from o11ygen.resolve.effect import parameters_of, refers_to, without_effect
 from tests.resolve.stage import make_alert, make_environment, make_project, make_service, resolved
 
 
@@ -108,3 +111,18 @@ class TestUnusedParameters:
             )
             for _ in range(bool(name))
         ]
+
+
+TEXTS = st.lists(st.sampled_from(("$a", "${b}", "$ab", "$threshold", "{{ $a }}", "x", "$$a")), max_size=2).map(" ".join)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(st.sampled_from(("summary", "description", "runbook")), TEXTS), TEXTS, st.booleans())
+def test_the_search_that_ends_early_finds_what_the_whole_one_does(
+    fields: dict[str, Any], text: str, level: bool
+) -> None:
+    more = {"levels": {Severity.WARNING: Level(threshold=1, summary=text)}} if level else {"threshold": 1}
+    alert = make_alert(expr="up", params={"a": 1, "b": 2}, annotations={"more": text}, **fields, **more)
+    unused = [name for name in parameters_of(alert) if name not in refers_to(alert)]
+    found = [one for one in without_effect(make_project(make_service(alert))) if one.id == "spec/unused-parameter"]
+    assert [one.message.split("`")[1] for one in found] == [f"${name}" for name in unused]

@@ -48,8 +48,8 @@ def said(*services: Any, **fields: Any) -> list[str]:
     return [f"{one.id}: {one.message}" for one in relations(project, ())]
 
 
-BOARD = Dashboard("board", title="Board", rows=(Row("A", (TextPanel("A", content="a"),)),))
 RECORD = RecordingRule("x:y:z", expr="up")
+BOARD = Dashboard("board", title="Board", rows=(Row("A", (TextPanel("A", content="a"),)),))
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,6 @@ RECORD = RecordingRule("x:y:z", expr="up")
          "alert `Down` is listed twice in service shop; one hides the other's notifications"),
         ((make_service(groups=(Group("g", rules=(make_alert("A"),)), Group("g", rules=(make_alert("B"),)))),),
          "group `g` is declared twice in service shop"),
-        ((make_service(recording_rules=(RECORD, RecordingRule("x:y:z", expr="up"))),),
-         "recording rule `x:y:z` is declared twice with the same labels; their samples mix"),
         ((make_service(dashboards=(BOARD, BOARD)),),
          "dashboard `board` is listed twice; Grafana keeps only one of them"),
     ],
@@ -100,9 +98,12 @@ def test_jobs_and_probes_share_their_names() -> None:
     assert said(service) == ["spec/duplicate: scrape job `app` is declared twice; Prometheus refuses the file"]
 
 
-def test_recording_rules_of_one_name_may_differ_in_labels() -> None:
-    records = tuple(RecordingRule("x:y:z", expr="up", labels={"a": value}) for value in ("1", "2"))
-    assert said(make_service(recording_rules=records)) == []
+def test_values_that_do_not_match_the_labels_own_pattern() -> None:
+    label = Label("status", values=("200", "5xx"), pattern="[1-5][0-9]{2}")
+    assert said(make_service(metrics=(Gauge("x", labels=(label,)),))) == [
+        "spec/pattern: label `status`: the value `5xx` does not match the label's own pattern, `[1-5][0-9]{2}`; queries are "
+        "judged by one or the other"
+    ]
 
 
 def test_teams_of_one_name() -> None:

@@ -22,6 +22,7 @@ from o11ygen import (
     ServiceTracing,
     Smtp,
     Static,
+    TcpProbe,
     Tracing,
     disable,
     per_env,
@@ -118,6 +119,30 @@ class TestMetrics:
             for changes in ((), (disable(probe, why="x"),))
         ]
         assert found == [("page",), ()]
+
+    def test_a_probe_exposes_what_the_exporter_answers_with(self) -> None:
+        page = HttpProbe("page", targets=("https://example.com",))
+        port = TcpProbe("port", targets=("example.com:22",))
+        services = (make_service(probes=(page,)), make_service(name="other", jobs=(), probes=(port,)))
+        found = {metric.name: metric for metric in stack_of(make_project(*services)).metrics}
+        assert found["probe_success"].jobs == ("page", "port")
+        assert (found["probe_success"].external, found["probe_success"].range) == (True, (0, 1))
+        assert found["probe_http_status_code"].jobs == ("page",)
+        assert found["probe_ssl_earliest_cert_expiry"].jobs == ("page",)
+        assert [label.name for label in found["probe_http_duration_seconds"].labels] == ["phase"]
+
+    def test_a_connection_over_tls_shows_a_certificate(self) -> None:
+        port = TcpProbe("port", targets=("example.com:465",), tls=True)
+        found = {metric.name: metric for metric in stack_of(make_project(make_service(probes=(port,)))).metrics}
+        assert found["probe_ssl_earliest_cert_expiry"].jobs == ("port",)
+        assert "probe_http_status_code" not in found
+
+    def test_what_a_service_declares_of_its_probes_holds(self) -> None:
+        probe = HttpProbe("page", targets=("https://example.com",))
+        own = External("probe_success", "As we see it.", kind="gauge")
+        service = make_service(probes=(probe,), metrics=(own,), jobs=())
+        found = [metric for metric in stack_of(make_project(service)).metrics if metric.name == "probe_success"]
+        assert [(metric.help, metric.jobs) for metric in found] == [("As we see it.", ("page",))]
 
 
 def test_the_environment() -> None:

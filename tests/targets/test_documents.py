@@ -4,6 +4,7 @@ import yaml
 
 from o11ygen.targets import DOCUMENTS, Document
 from o11ygen.targets.model import Since, Target
+from o11ygen.targets.postponed import Later
 from tests.targets.test_cases import CASES, document_text
 
 PROMETHEUS_AND_ALERTMANAGER = ("prometheus", "prometheus-agent", "rules", "web", "alertmanager", "blackbox")
@@ -24,6 +25,8 @@ def _models(model: type[Target]) -> set[type[Target]]:
 def _held(annotation: object) -> type[Target]:
     if isinstance(annotation, type) and issubclass(annotation, Target):
         return annotation
+    if isinstance(annotation, type) and issubclass(annotation, Later):
+        return annotation.load()
     for argument in getattr(annotation, "__args__", ()):
         held = _held(argument)
         if held is not Target:

@@ -137,6 +137,8 @@ def test_built_in_the_spelling_of_grafana() -> None:
         ("traces_to_logs_v2", "tracesToLogsV2"),
         ("filter_by_trace_id", "filterByTraceID"),
         ("exemplar_trace_id_destinations", "exemplarTraceIdDestinations"),
+        ("tls_auth_with_ca_cert", "tlsAuthWithCACert"),
+        ("http_header_name1", "httpHeaderName1"),
     ],
 )
 def test_spelling(field: str, name: str) -> None:
@@ -234,11 +236,65 @@ def test_faults(edit: Edit, expected: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("edit", "found"),
+    [
+        (
+            lambda d: d[0].update(basicAuth=True),
+            [
+                ("datasources[0].basicAuth", "it logs in without a name", "Write `basicAuthUser`"),
+                (
+                    "datasources[0]",
+                    "it has no `basicAuthPassword`, which it is told to use; every request is refused",
+                    "Write `secureJsonData.basicAuthPassword`, such as `$NAME` or `$__file{/run/secrets/...}`",
+                ),
+            ],
+        ),
+        (
+            lambda d: d[0].update(secureJsonData={"tlsCACert": "$CA", "basicAuthPassword": "$PASSWORD"}),
+            [
+                (
+                    "datasources[0].secureJsonData.basicAuthPassword",
+                    "`basicAuthPassword` is never used",
+                    "Switch it on: `basicAuth: true`",
+                ),
+                (
+                    "datasources[0].secureJsonData.tlsCACert",
+                    "`tlsCACert` is never used",
+                    "Switch it on: `jsonData.tlsAuthWithCACert: true`",
+                ),
+            ],
+        ),
+        (
+            lambda d: (d[0]["jsonData"].update(tlsAuth=True), d[0].update(secureJsonData={"tlsClientCert": "$C"})),
+            [
+                (
+                    "datasources[0]",
+                    "it has no `tlsClientKey`, which it is told to use; every request is refused",
+                    "Write `secureJsonData.tlsClientKey`, such as `$NAME` or `$__file{/run/secrets/...}`",
+                )
+            ],
+        ),
+    ],
+)
+def test_logins(edit: Edit, found: list[tuple[str, str, str]]) -> None:
+    value = built()
+    edit(value["datasources"])
+    assert faults(Datasources, value) == found
+
+
+@pytest.mark.parametrize(
     "edit",
     [
         lambda d: d[0].update(url="$PROMETHEUS_URL"),
         lambda d: d[0]["jsonData"].update(httpHeaderName1="X-Scope-OrgID"),
         lambda d: d[0].update(secureJsonData={"httpHeaderValue1": "$TENANT"}),
+        lambda d: d[0].update(
+            basicAuth=True, basicAuthUser="reader", secureJsonData={"basicAuthPassword": "$__file{/run/secrets/p}"}
+        ),
+        lambda d: (
+            d[0]["jsonData"].update(tlsAuthWithCACert=True, serverName="prometheus"),
+            d[0].update(secureJsonData={"tlsCACert": "$__file{/run/secrets/ca}"}),
+        ),
         lambda d: d.append(
             {"name": "Postgres", "type": "postgres", "uid": "pg", "url": "db:5432", "jsonData": {"x": 1}}
         ),

@@ -1,24 +1,26 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from o11ygen import conventions
 from o11ygen.check import Flaw, check
-from o11ygen.finding import Severity
-from o11ygen.resolved import Job, Stack
+from o11ygen.finding import Severity, nearest
+from o11ygen.resolved import Datasource, Job, Stack
 
-_PROXY = (
-    "Let a proxy in front of Prometheus ask people for their password and leave its own port to the stack; or give Grafana "
-    "a datasource of your own and accept this with `allow`."
-)
+_SAY = "Say how it logs in: `Project(grafana=Grafana(prometheus=Datasource({})))`."
+_PASSWORD = 'basic_auth=BasicAuth(username="...", password=Secret.env("PROMETHEUS_PASSWORD"))'
+_CERTIFICATE = 'tls=Tls(cert_file="/run/secrets/...", key=Secret.file("/run/secrets/..."))'
+_AUTHORITY = 'tls=Tls(ca_file="/run/secrets/...")'
 
 
 @check("environment/login", Severity.ERROR)
 def environment_login(stack: Stack) -> Iterator[Flaw]:
     """A Prometheus that lets in nobody without a password or a certificate, and programs of the stack that have none.
 
-    The rendered datasource holds no credential, so each panel would say `401 Unauthorized`; a job that scrapes Prometheus
-    itself fails likewise, and with it every alert on Prometheus' own health.
+    Without one in Grafana's datasource each panel says `401 Unauthorized`; a job that scrapes Prometheus itself fails
+    likewise, and with it every alert on Prometheus' own health. A name that Prometheus does not know is refused as well,
+    and so is, by Grafana, a certificate that no public authority signed.
 
     Bad::
 
@@ -26,37 +28,89 @@ def environment_login(stack: Stack) -> Iterator[Flaw]:
 
     Good::
 
-        Prometheus()  # whose port only the stack reaches: a proxy asks people for their password
+        prometheus = Prometheus(users={"reader": "$2y$10$..."})
+        grafana = Grafana(prometheus=Datasource(basic_auth=BasicAuth(username="reader", password=password)))
     """
+    yield from _of_grafana(stack)
+    yield from _nowhere(stack)
     server = stack.prometheus
-    if server.users:
-        message = (
-            "Prometheus asks for a password, which Grafana's datasource does not have; no panel would show anything"
-        )
-        yield Flaw(server.source, message, _PROXY)
-    elif server.web_tls:
-        reason = _distrust(stack)
-        if reason:
-            yield Flaw(server.source, f"Prometheus serves over TLS, {reason}", _PROXY)
     for job in stack.jobs:
         if _asks_prometheus(stack, job):
-            known = job.connection.basic_auth or job.connection.authorization
-            if server.users and not known:
+            login = job.connection.basic_auth
+            if server.users and not (login or job.connection.authorization):
                 message = f"{job.source.what}: it scrapes Prometheus, which asks for a password, without one"
                 yield Flaw(job.source, message, "Add `basic_auth=BasicAuth(...)`.", field="basic_auth")
+            if server.users and login and login["username"] not in server.users:
+                message = f"{job.source.what}: {_stranger(login)}, so every scrape of Prometheus is refused"
+                yield Flaw(job.source, message, _known(login, server.users), field="basic_auth")
             if server.web_tls and job.connection.scheme == "http":
                 message = f"{job.source.what}: it scrapes Prometheus over plain HTTP, which serves over TLS"
                 yield Flaw(job.source, message, 'Add `scheme="https"`, and `tls=Tls(...)` for a CA of your own.')
 
 
-def _distrust(stack: Stack) -> str:
-    """Why Grafana, which knows public certificate authorities and has no certificate itself, gets no answer."""
-    if "client_ca_file" in stack.prometheus.web_tls:
-        return "and asks for a certificate, which Grafana's datasource does not have; no panel would show anything"
-    address = stack.environment.addresses.get(conventions.PROMETHEUS, (conventions.PROMETHEUS,))[0]
-    if "." in address:
-        return ""
-    return f"and no public authority signs a certificate for `{address}`; Grafana trusts no other, so no panel shows anything"
+def _of_grafana(stack: Stack) -> Iterator[Flaw]:
+    """What Grafana's datasource lacks of what the server asks for."""
+    server = stack.prometheus
+    datasource = stack.datasources.get(conventions.PROMETHEUS)
+    login: Mapping[str, Any] = datasource.connection.basic_auth if datasource else {}
+    if server.users and not login:
+        message = (
+            "Prometheus asks for a password, which Grafana's datasource does not have; no panel would show anything"
+        )
+        yield _lacks(stack, datasource, message, _PASSWORD, "basic_auth")
+    elif datasource and server.users and login["username"] not in server.users:
+        message = f"{datasource.source.what}: {_stranger(login)}; no panel would show anything"
+        yield Flaw(datasource.source, message, _known(login, server.users), field="basic_auth")
+    tls: Mapping[str, Any] = datasource.connection.tls if datasource else {}
+    if "client_ca_file" in server.web_tls and not (tls.get("cert_file") and tls.get("key")):
+        message = (
+            "Prometheus serves over TLS, and asks for a certificate, which Grafana's datasource does not have; no panel "
+            "would show anything"
+        )
+        yield _lacks(stack, datasource, message, _CERTIFICATE, "tls")
+    elif server.web_tls and not (tls.get("ca_file") or tls.get("insecure_skip_verify")):
+        address = stack.environment.addresses.get(conventions.PROMETHEUS, (conventions.PROMETHEUS,))[0]
+        if "." not in address:
+            message = (
+                f"Prometheus serves over TLS, and no public authority signs a certificate for `{address}`; Grafana trusts no "
+                "other, so no panel shows anything"
+            )
+            yield _lacks(stack, datasource, message, _AUTHORITY, "tls")
+
+
+def _nowhere(stack: Stack) -> Iterator[Flaw]:
+    """Logins at what this environment does not have; one that says so for each environment can have it there alone."""
+    present = {conventions.PROMETHEUS: True, conventions.JAEGER: bool(stack.tracing)}
+    present[conventions.ALERTMANAGER] = conventions.ALERTMANAGER in stack.environment.addresses
+    missing = {
+        conventions.ALERTMANAGER: "the environment says no address of Alertmanager",
+        conventions.JAEGER: "the project has no `tracing`",
+    }
+    for system, datasource in stack.datasources.items():
+        if not present[system]:
+            yield Flaw(
+                datasource.source,
+                f"{datasource.source.what}: it is not rendered, as {missing[system]}; the login has no effect",
+                "Take it out, or give it to the environments that have one with `per_env`.",
+                severity=Severity.WARNING,
+            )
+
+
+def _lacks(stack: Stack, datasource: Datasource | None, message: str, words: str, field: str) -> Flaw:
+    """At the datasource where there is one, which then lacks a field; else at the server, which is then all there is."""
+    if datasource is None:
+        return Flaw(stack.prometheus.source, message, _SAY.format(words))
+    if field == "basic_auth" and datasource.connection.authorization:
+        return Flaw(datasource.source, message, f"Prometheus takes no token: write `{words}` instead.", field=field)
+    return Flaw(datasource.source, message, f"Add `{words}` to it.", field=field)
+
+
+def _stranger(login: Mapping[str, Any]) -> str:
+    return f"it logs in as `{login['username']}`, whom Prometheus does not know"
+
+
+def _known(login: Mapping[str, Any], users: Mapping[str, str]) -> str:
+    return nearest(login["username"], users) or f"Its users are: {', '.join(sorted(users))}."
 
 
 def _asks_prometheus(stack: Stack, job: Job) -> bool:

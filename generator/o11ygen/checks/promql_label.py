@@ -14,8 +14,8 @@ def promql_label(stack: Stack) -> Iterator[Flaw]:
     """Expressions that select or group by a label which the metric does not have.
 
     A matcher on a missing label selects nothing, or everything when it also matches the empty string; a grouping by one
-    merges what should be kept apart. Neither is an error for Prometheus. A value outside of those that the label is
-    declared with selects nothing as well, and so does a `job` that nothing is scraped under here.
+    merges what should be kept apart. Neither is an error for Prometheus. A `job` that nothing is scraped under here
+    selects nothing as well.
 
     Bad::
 
@@ -26,7 +26,8 @@ def promql_label(stack: Stack) -> Iterator[Flaw]:
         expr='rate(http_requests_total{status=~"5.."}[5m]) > 1'
     """
     jobs = _jobs(stack)
-    yield from stack.in_expressions(("promql/label", jobs), lambda expression: _flaws(expression, jobs, stack))
+    question = ("promql/label", jobs)
+    yield from stack.in_expressions(question, lambda expression: _flaws(expression, jobs, stack), alike=True)
 
 
 def _jobs(stack: Stack) -> frozenset[str]:
@@ -89,20 +90,6 @@ def _selected(expression: Expression, selector: Selector, stack: Stack) -> Itera
                 _nearest(matcher.name, (selector.metric,), stack),
                 field=expression.field,
             )
-        elif matcher.op == "=" and matcher.value:
-            yield from _valued(expression, selector, matcher.name, matcher.value, stack)
-
-
-def _valued(expression: Expression, selector: Selector, name: str, value: str, stack: Stack) -> Iterator[Flaw]:
-    """A value that no declaration of the metric allows."""
-    known = stack.series.values_of(selector.metric, name)
-    if known and value != ".*" and value not in known:
-        yield Flaw(
-            expression.source,
-            f'{expression.what}: label `{name}` of `{selector.metric}` is never "{value}"; the query returns nothing',
-            nearest(value, known) or f"Its values are: {', '.join(sorted(known))}.",
-            field=expression.field,
-        )
 
 
 def _absent(label: str, reason: str) -> str:

@@ -24,7 +24,7 @@ def promql_metric(stack: Stack) -> Iterator[Flaw]:
         http_requests = Counter("http_requests_total", "HTTP requests served.")
         expr=f"rate({http_requests}[5m]) > 0"
     """
-    yield from stack.in_expressions("promql/metric", lambda expression: _flaws(expression, stack))
+    yield from stack.in_expressions("promql/metric", lambda expression: _flaws(expression, stack), alike=True)
 
 
 def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:

@@ -24,7 +24,7 @@ def promql_rate_range(stack: Stack) -> Iterator[Flaw]:
 
         expr="rate(http_requests_total[1m]) > 1"
     """
-    yield from stack.in_expressions("promql/rate-range", lambda expression: _flaws(expression, stack))
+    yield from stack.in_expressions("promql/rate-range", lambda expression: _flaws(expression, stack), alike=True)
 
 
 def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:

@@ -15,10 +15,11 @@ _NAMES = {
 
 @check("promql/result", Severity.ERROR)
 def promql_result(stack: Stack) -> Iterator[Flaw]:
-    """Rules whose expression is a string or a range vector.
+    """Rules and panels whose expression is a string or a range vector.
 
     promtool accepts them, but a rule needs an instant vector or a scalar: every evaluation fails, the alert never fires,
-    and the only trace is a log line.
+    and the only trace is a log line. Nor has a range vector values over time, which a panel asks for unless its query is
+    `instant`: Grafana then shows an error.
 
     Bad::
 
@@ -28,16 +29,17 @@ def promql_result(stack: Stack) -> Iterator[Flaw]:
 
         expr="max_over_time(up[5m]) == 0"
     """
-    yield from stack.in_expressions("promql/result", _flaws)
+    yield from stack.in_expressions("promql/result", _flaws, alike=True)
 
 
 def _flaws(expression: Expression) -> Iterator[Flaw]:
     kind = parse(expression.text).result_type
-    if kind in _NAMES and expression.kind != "panel":
+    if kind in _NAMES and (expression.of_rule or expression.over_time):
         name, hint = _NAMES[kind]
+        if expression.of_rule:
+            why = "which no rule can evaluate; it fails every time"
+        else:
+            why = "which Prometheus refuses to give over time; the panel shows an error instead of data"
         yield Flaw(
-            expression.source,
-            f"{expression.what}: the expression is {name}, which no rule can evaluate; it fails every time",
-            hint,
-            field=expression.field,
+            expression.source, f"{expression.what}: the expression is {name}, {why}", hint, field=expression.field
         )

@@ -8,8 +8,6 @@ from o11ygen.finding import Severity
 from o11ygen.promql import parse
 from o11ygen.resolved import Expression, Stack
 
-_LITTLE_MS = 3_600_000
-
 
 @check("promql/retention", Severity.ERROR)
 def promql_retention(stack: Stack) -> Iterator[Flaw]:
@@ -29,20 +27,16 @@ def promql_retention(stack: Stack) -> Iterator[Flaw]:
     kept = stack.environment.retention.metrics_ms
     if not kept:
         return
-    # Nearly all look back so little that no environment has to ask for itself.
-    little = min(kept, _LITTLE_MS)
-    for expression in stack.in_expressions(("promql/retention", little), lambda one: _reaching(one, little)):
-        reach = parse(expression.text).reach_ms
-        if reach > kept:
-            yield Flaw(
-                expression.source,
-                f"{expression.what}: the expression needs data of {readable_duration(reach)}, but "
-                f"metrics are kept for {readable_duration(kept)}; the result leaves out what is older",
-                "Shorten the range or offset there (`per_env`, `override`), keep metrics longer, or `disable` it.",
-                field=expression.field,
-            )
+    yield from stack.in_expressions(("promql/retention", kept), lambda expression: _flaws(expression, kept), alike=True)
 
 
-def _reaching(expression: Expression, span_ms: int) -> tuple[Expression, ...]:
-    """The expression if it looks further back than a span."""
-    return (expression,) if parse(expression.text).reach_ms > span_ms else ()
+def _flaws(expression: Expression, kept_ms: int) -> Iterator[Flaw]:
+    reach = parse(expression.text).reach_ms
+    if reach > kept_ms:
+        yield Flaw(
+            expression.source,
+            f"{expression.what}: the expression needs data of {readable_duration(reach)}, but "
+            f"metrics are kept for {readable_duration(kept_ms)}; the result leaves out what is older",
+            "Shorten the range or offset there (`per_env`, `override`), keep metrics longer, or `disable` it.",
+            field=expression.field,
+        )

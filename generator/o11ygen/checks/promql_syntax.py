@@ -27,13 +27,12 @@ def promql_syntax(stack: Stack) -> Iterator[Flaw]:
     """
     version, features = stack.environment.versions["prometheus"], stack.prometheus.features
     question = ("promql/syntax", version, features)
-    yield from stack.in_expressions(question, lambda expression: _flaws(expression, version, features))
+    yield from stack.in_expressions(question, lambda expression: _flaws(expression, version, features), alike=True)
 
 
 def _flaws(expression: Expression, version: Version, features: tuple[str, ...]) -> Iterator[Flaw]:
     for problem in syntax_problems(expression.text, version=version, features=features):
         position = problem.position
         at = f" (line {position.line}, column {position.column} of the expression)" if position.line else ""
-        severity = Severity.WARNING if problem.kind == "unsupported" else None
         message = f"{expression.what}: {problem.message}{at}"
-        yield Flaw(expression.source, message, problem.hint, field=expression.field, severity=severity)
+        yield Flaw(expression.source, message, problem.hint, field=expression.field)

@@ -31,7 +31,7 @@ def route_receiver(stack: Stack) -> Iterator[Flaw]:
     telling = {receiver.name for receiver in stack.receivers if receiver.integrations}
     sent = Sent(stack)
     for alert in stack.alerts:
-        outcomes = tuple(sent.outcomes(alert))
+        outcomes = sent.outcomes(alert)
         unheard = [one for one in outcomes if not _is_heard(one, telling)]
         for outcome in unheard:
             yield _flaw(alert, outcome, some=len(unheard) < len(outcomes))

@@ -26,7 +26,7 @@ def template_label(stack: Stack) -> Iterator[Flaw]:
     """
     environment = stack.environment
     question = ("template/label", environment.versions["prometheus"], frozenset(environment.external_labels))
-    yield from stack.in_alerts(question, lambda alert: _flaws(alert, stack))
+    yield from stack.in_alerts(question, lambda alert: _flaws(alert, stack), alike=True)
 
 
 def _flaws(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:

@@ -32,7 +32,7 @@ def template_syntax(stack: Stack) -> Iterator[Flaw]:
     """
     version = stack.environment.versions["prometheus"]
     question = ("template/syntax", version)
-    yield from stack.in_alerts(question, lambda alert: _flaws(alert, version))
+    yield from stack.in_alerts(question, lambda alert: _flaws(alert, version), alike=True)
 
 
 def _flaws(alert: AlertRule, version: Version) -> Iterator[Flaw]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("generate")
 @options.environments
 @options.project_folder
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write here instead of `output/`.")
+@click.option("--out", type=options.Folder(), help="Write here instead of `output/`.")
 @click.option("--check", "check_", is_flag=True, help="Write nothing; exit 1 with a list of what is not current.")
 @click.option("--force", is_flag=True, help="Overwrite files that o11ygen did not write.")
 @options.output_format
@@ -29,6 +29,7 @@ def command(names: Sequence[str], folder: Path, out: Path | None, check_: bool, 
     Nothing is written when anything is wrong. Errors stop; warnings are printed.
     """
     from o11ygen import pipeline, writer
+    from o11ygen.currency import stale_findings
 
     settings = options.settings(folder)
     root = out if out is not None else settings.root / settings.output
@@ -41,7 +42,10 @@ def command(names: Sequence[str], folder: Path, out: Path | None, check_: bool, 
         options.refuse(str(error))
     finally:
         tell("")
-    options.show(run.findings, format_, quiet=True)
+    found = run.findings
+    if plan is not None and check_ and format_ != "text":
+        found = (*found, *stale_findings(plan, root=options.shown(root)))
+    options.show(found, format_, quiet=True)
     if plan is None:
         click.echo("nothing was written", err=True)
         sys.exit(options.outcome(run.findings, fail_on="error", usable=run.usable))
@@ -59,13 +63,10 @@ def _plan(run: Run, root: Path, *, check: bool, force: bool) -> Plan:
 
 def _tell(plan: Plan, run: Run, root: Path, *, check: bool, aside: bool) -> None:
     """What was done, or what would be: a line for each file that is not current; `aside`, not on standard output."""
-    from o11ygen.manifest import NAME as MANIFEST
-    from o11ygen.writer import Status
+    from o11ygen.currency import changed_files
 
     shown = options.shown(root)
-    changed = [change for change in plan.changes if change.status is not Status.UNCHANGED]
-    # A manifest changes with the files that it names: it is told where nothing else is.
-    listed = [change for change in changed if not change.path.endswith(f"/{MANIFEST}")] or changed
+    listed = changed_files(plan)
     for change in listed:
         reason = f" ({change.reason})" if change.reason else ""
         click.echo(f"{change.status.value}: {shown / change.path}{reason}", err=aside)

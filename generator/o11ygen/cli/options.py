@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from o11ygen.finding import Finding
     from o11ygen.loader import Settings
     from o11ygen.pipeline import Progress
+    from o11ygen.report import Judgement
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,6 +38,19 @@ def project_folder(command: F) -> F:
         default=".",
         help="Folder of the project; else this one or the nearest above.",
     )(command)
+
+
+class Folder(click.Path):
+    """The path of a folder; an empty one, as an unset variable of a shell leaves, is none."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, unless it is empty."""
+        if value == "":
+            self.fail("an empty text names no folder; a variable of the shell may be unset.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def output_format(command: F) -> F:
@@ -85,7 +99,14 @@ def refuse(message: str) -> NoReturn:
     sys.exit(UNUSABLE)
 
 
-def show(findings: Sequence[Finding], format_: str, *, fail_on: str = "error", quiet: bool = False) -> None:
+def show(
+    findings: Sequence[Finding],
+    format_: str,
+    *,
+    fail_on: str = "error",
+    quiet: bool = False,
+    judgements: Sequence[Judgement] = (),
+) -> None:
     """Print findings to standard output; text without any prints nothing if `quiet`."""
     from o11ygen.finding import Severity
     from o11ygen.report import is_terminal, render_findings
@@ -103,6 +124,7 @@ def show(findings: Sequence[Finding], format_: str, *, fail_on: str = "error", q
         terminal=is_terminal(sys.stdout, os.environ),
         fail_on=Severity(fail_on),
         summaries=summaries,
+        judgements=judgements,
     )
     click.echo(text, nl=False)
 

@@ -13,12 +13,13 @@ from o11ygen.cli import options
 
 if TYPE_CHECKING:
     from o11ygen.finding import Finding
+    from o11ygen.report import Judgement
 
 
 @click.command("verify")
 @options.environments
 @options.project_folder
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Judge this folder instead of `output/`.")
+@click.option("--out", type=options.Folder(), help="Judge this folder instead of `output/`.")
 @options.output_format
 def command(names: Sequence[str], folder: Path, out: Path | None, format_: str) -> None:
     """Let the real promtool, amtool and jaeger judge the output, and say which programs and versions ran."""
@@ -36,14 +37,14 @@ def command(names: Sequence[str], folder: Path, out: Path | None, format_: str) 
         sys.exit(options.UNUSABLE)
     programs = find_programs(settings.root)
     findings: list[Finding] = []
-    ran = False
+    judgements: list[Judgement] = []
     for name, stack in run.stacks.items():
         if not (root / name).is_dir():
             options.refuse(f"{root / name} does not exist. Run `o11ygen generate` first.")
         result = verify_environment(root / name, versions=stack.environment.versions, programs=programs)
         findings.extend(result.findings)
         for one in result.runs:
-            ran = True
+            judgements.append(one.judgement(name))
             click.echo(f"{name}: {one}", err=True)
-    options.show(findings, format_, quiet=ran)
+    options.show(findings, format_, quiet=bool(judgements), judgements=judgements)
     sys.exit(options.outcome(findings, fail_on="error"))

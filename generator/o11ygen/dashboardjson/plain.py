@@ -22,7 +22,7 @@ def plain(value: Any) -> Any:
     if kind is float:
         return _number(value)
     if kind is dict:
-        return {key: plain(value[key]) for key in sorted(value) if value[key] is not None}
+        return _plain_dict(value)
     if kind is list or kind is tuple:
         return [plain(item) for item in value if item is not None]
     unfold = getattr(value, "to_json_data", None)
@@ -35,6 +35,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, Iterable):
         return plain(list(value))
     raise TypeError(f"a dashboard holds a `{kind.__name__}`, which JSON can't express; use strings, numbers and dicts")
+
+
+def _plain_dict(value: Mapping[str, Any]) -> Json:
+    result = {}
+    for key in sorted(value):
+        item = value[key]
+        kind = type(item)
+        # Nearly every value is one of these: it is passed over without a call.
+        if kind is str or kind is int or kind is bool:
+            result[key] = item
+        elif item is not None:
+            result[key] = plain(item)
+    return result
 
 
 def _number(value: float) -> int | float:
@@ -50,7 +63,7 @@ def filled(value: Mapping[str, Any], defaults: Mapping[str, Any]) -> Json:
     for key, default in defaults.items():
         current = result.get(key)
         if current is None:
-            result[key] = copied(default)
+            result[key] = copied(default) if isinstance(default, (dict, list)) else default
         elif isinstance(default, dict) and isinstance(current, dict):
             result[key] = filled(current, default)
     return {key: result[key] for key in sorted(result)}

@@ -19,6 +19,7 @@ from o11ygen.gotemplate.rule import (
     ValueUse,
     judge_rule_template,
     parse_rule_template,
+    template_actions,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ __all__ = [
     "line_and_column",
     "parse_notification_template",
     "parse_rule_template",
+    "template_actions",
 ]
 
 

@@ -86,7 +86,7 @@ def judge_rule_template(text: str, *, version: Version | None = None) -> Templat
     A project has thousands of annotations whose prose differs and whose actions do not: those are judged once. Only a
     fault has a place in the text, so a text whose actions have one is parsed itself.
     """
-    actions = _actions(text)
+    actions = template_actions(text)
     if actions:
         parsed = _parse(actions, version)
         if not parsed.problems:
@@ -95,8 +95,11 @@ def judge_rule_template(text: str, *, version: Version | None = None) -> Templat
     return TemplateVerdict(parsed.problems, parsed.labels, parsed.external_labels)
 
 
-def _actions(text: str) -> str:
-    """The template with a letter for each piece of prose; empty when an action is not of the plain kind."""
+def template_actions(text: str) -> str:
+    """The template with a letter for each piece of prose; empty when an action is not of the plain kind.
+
+    Two templates of the same actions have the same verdict, unless it holds a fault, which has a place in the text.
+    """
     pieces = _ACTION.split(text)
     prose = pieces[::2]
     if any("{{" in piece or "}}" in piece or piece.endswith("{") for piece in prose):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from o11ygen.lowering.http_client import client_fields, client_secrets
-from o11ygen.lowering.parts import part
+from o11ygen.artifact import DocumentPath
+from o11ygen.lowering.http_client import CLIENT_FIELDS, client_fields, client_secrets
+from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.secrets import file_fields
-from o11ygen.resolved import Connection, Discovery
-from o11ygen.targets.discovery.kubernetes import KubernetesSD, Namespaces, Selector
-from o11ygen.targets.discovery.registry import ConsulSD
+from o11ygen.renderer import Written
+from o11ygen.resolved import UNKNOWN, Connection, Discovery
 from o11ygen.targets.discovery.static import DNSSD, HTTPSD, FileSD, StaticConfig
 from o11ygen.targets.http import Authorization
+
+if TYPE_CHECKING:
+    from o11ygen.targets.discovery.kubernetes import KubernetesSD
+    from o11ygen.targets.discovery.registry import ConsulSD
 
 Settings = Mapping[str, Any]
 
@@ -33,7 +37,12 @@ def discovery_fields(found: Iterable[Discovery]) -> DiscoveryFields:
     lists: dict[str, list[Any]] = {}
     for one in found:
         key, lower = _KINDS[one.kind]
-        lists.setdefault(key, []).append(lower(one.settings))
+        lowered = lower(one.settings)
+        if one.extra:
+            further = file_fields(one.extra, model=type(lowered))
+            lists.setdefault(key, []).append(merged(document(lowered), further))
+        else:
+            lists.setdefault(key, []).append(lowered)
     return {
         "static_configs": lists.get("static_configs"),
         "file_sd_configs": lists.get("file_sd_configs"),
@@ -44,14 +53,29 @@ def discovery_fields(found: Iterable[Discovery]) -> DiscoveryFields:
     }
 
 
-def discovery_secrets(found: Iterable[Discovery]) -> dict[str, Any]:
+def discovery_sources(place: DocumentPath, found: Iterable[Discovery]) -> Iterator[tuple[DocumentPath, Written]]:
+    """What each entry below a place was written from."""
+    counts: dict[str, int] = {}
+    for one in found:
+        key, _ = _KINDS[one.kind]
+        number = counts[key] = counts.get(key, -1) + 1
+        if one.source is not UNKNOWN:
+            yield (*place, key, number), Written(one.source, _FIELDS.get(one.kind, {}))
+
+
+def discovery_secrets(found: Sequence[Discovery]) -> dict[str, Any]:
     """The settings that hold secrets, still references, at the places where the targets' models have them."""
     clients = [client_secrets(one.settings["connection"]) for one in found if one.kind == "http"]
     tokens = [one.settings["token"] for one in found if one.kind == "consul" and "token" in one.settings]
-    return {
+    secrets: dict[str, Any] = {
         "http_sd_configs": clients,
         "consul_sd_configs": [{"authorization": {"credentials": token}} for token in tokens],
     }
+    for one in found:
+        if one.extra:
+            key, _ = _KINDS[one.kind]
+            secrets.setdefault(key, []).append(one.extra)
+    return secrets
 
 
 def _static(settings: Settings) -> StaticConfig:
@@ -74,6 +98,8 @@ def _http(settings: Settings) -> HTTPSD:
 
 
 def _kubernetes(settings: Settings) -> KubernetesSD:
+    from o11ygen.targets.discovery.kubernetes import KubernetesSD, Namespaces, Selector
+
     namespaces = part(Namespaces)(
         own_namespace=settings.get("own_namespace") or None, names=list(settings.get("namespaces", ())) or None
     )
@@ -86,6 +112,8 @@ def _kubernetes(settings: Settings) -> KubernetesSD:
 
 
 def _consul(settings: Settings) -> ConsulSD:
+    from o11ygen.targets.discovery.registry import ConsulSD
+
     given = {name: value for name, value in settings.items() if name != "token" and value != ()}
     token = settings.get("token")
     # Consul's own `token` field takes no file; a bearer token, which Consul takes as well, does.
@@ -96,6 +124,10 @@ def _consul(settings: Settings) -> ConsulSD:
     return part(ConsulSD)(**given, authorization=bearer)
 
 
+_FIELDS: Mapping[str, Mapping[DocumentPath, str]] = {
+    "http": CLIENT_FIELDS,
+    "consul": {("authorization",): "token"},
+}
 _KINDS: Mapping[str, tuple[str, Callable[[Settings], Any]]] = {
     "static": ("static_configs", _static),
     "file": ("file_sd_configs", _file),

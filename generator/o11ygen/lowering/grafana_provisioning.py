@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from o11ygen import conventions
 from o11ygen.lowering.dashboards import interval
+from o11ygen.lowering.datasource_login import http_fields, login_fields
 from o11ygen.lowering.parts import part
 from o11ygen.resolved import Stack
 from o11ygen.targets import grafana_datasource as data
@@ -36,6 +37,7 @@ def datasources(stack: Stack) -> Datasources:
 
 def _prometheus(stack: Stack) -> Datasource:
     version = stack.environment.versions[conventions.PROMETHEUS]
+    login = stack.datasources.get(conventions.PROMETHEUS)
     follows = stack.tracing and _EXEMPLARS in stack.prometheus.features
     trace = part(data.ExemplarDestination)(name=_TRACE_LABEL, datasource_uid=conventions.DATASOURCE_JAEGER)
     return part(Datasource)(
@@ -46,6 +48,7 @@ def _prometheus(stack: Stack) -> Datasource:
         url=_url(stack, conventions.PROMETHEUS, "prometheus:9090", tls=bool(stack.prometheus.web_tls)),
         is_default=True,
         editable=False,
+        **login_fields(login),
         json_data=part(data.PrometheusData)(
             http_method="POST",
             # The least step, and what `$__rate_interval` is made from: four scrapes.
@@ -54,11 +57,13 @@ def _prometheus(stack: Stack) -> Datasource:
             prometheus_version=f"{version.major}.{version.minor}.{version.patch}",
             manage_alerts=True,
             exemplar_trace_id_destinations=[trace] if follows else None,
+            **http_fields(login),
         ),
     )
 
 
 def _alertmanager(stack: Stack) -> Datasource:
+    login = stack.datasources.get(conventions.ALERTMANAGER)
     return part(Datasource)(
         name="Alertmanager",
         type="alertmanager",
@@ -66,11 +71,15 @@ def _alertmanager(stack: Stack) -> Datasource:
         access="proxy",
         url=_url(stack, conventions.ALERTMANAGER, "alertmanager:9093"),
         editable=False,
-        json_data=part(data.AlertmanagerData)(implementation="prometheus", handle_grafana_managed_alerts=False),
+        **login_fields(login),
+        json_data=part(data.AlertmanagerData)(
+            implementation="prometheus", handle_grafana_managed_alerts=False, **http_fields(login)
+        ),
     )
 
 
 def _jaeger(stack: Stack) -> Datasource:
+    login = stack.datasources.get(conventions.JAEGER)
     return part(Datasource)(
         name="Jaeger",
         type="jaeger",
@@ -78,8 +87,11 @@ def _jaeger(stack: Stack) -> Datasource:
         access="proxy",
         url=_url(stack, conventions.JAEGER_QUERY, "jaeger:16686"),
         editable=False,
+        **login_fields(login),
         json_data=part(data.JaegerData)(
-            node_graph=part(data.Switch)(enabled=True), trace_id_time_params=part(data.Switch)(enabled=True)
+            node_graph=part(data.Switch)(enabled=True),
+            trace_id_time_params=part(data.Switch)(enabled=True),
+            **http_fields(login),
         ),
     )
 

@@ -15,46 +15,10 @@ from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Integration, SecretRef
 from o11ygen.targets.alertmanager_global import NEEDS, lacks
-from o11ygen.targets.model import Target
-from o11ygen.targets.receivers.chat import (
-    DiscordConfig,
-    MSTeamsConfig,
-    MSTeamsV2Config,
-    RocketchatConfig,
-    TelegramConfig,
-    WebexConfig,
-    WechatConfig,
-)
-from o11ygen.targets.receivers.email import EmailConfig
-from o11ygen.targets.receivers.paging import (
-    OpsgenieConfig,
-    PagerdutyConfig,
-    PushoverConfig,
-    SNSConfig,
-    VictorOpsConfig,
-)
-from o11ygen.targets.receivers.slack import SlackConfig
-from o11ygen.targets.receivers.webhook import JiraConfig, WebhookConfig
+from o11ygen.targets.model import Target, inner_model
+from o11ygen.targets.receivers import Receiver
 
 Settings = Mapping[str, Any]
-_MODELS: Mapping[str, type[Target]] = {
-    "discord": DiscordConfig,
-    "email": EmailConfig,
-    "jira": JiraConfig,
-    "msteams": MSTeamsConfig,
-    "msteamsv2": MSTeamsV2Config,
-    "opsgenie": OpsgenieConfig,
-    "pagerduty": PagerdutyConfig,
-    "pushover": PushoverConfig,
-    "rocketchat": RocketchatConfig,
-    "slack": SlackConfig,
-    "sns": SNSConfig,
-    "telegram": TelegramConfig,
-    "victorops": VictorOpsConfig,
-    "webex": WebexConfig,
-    "webhook": WebhookConfig,
-    "wechat": WechatConfig,
-}
 
 
 def integration_key(integration: Integration) -> str:
@@ -62,16 +26,24 @@ def integration_key(integration: Integration) -> str:
     return f"{integration.kind}_configs"
 
 
+def integration_model(integration: Integration) -> type[Target]:
+    """The target's model of it, which is imported with the first integration of its kind."""
+    model = inner_model(Receiver, integration_key(integration))
+    if model is None:
+        raise KeyError(integration.kind)
+    return model
+
+
 def integration_document(integration: Integration) -> dict[str, Any]:
     """The integration under Alertmanager's names, with only what the author gave."""
-    model = _MODELS[integration.kind]
+    model = integration_model(integration)
     settings = file_fields(_translated(integration), model=model)
     return merged(document(part(model)(**settings)), file_fields(integration.extra, model=model))
 
 
 def integration_problems(integration: Integration) -> Iterator[RenderProblem]:
     """The integration's secrets that Alertmanager can't read."""
-    model = _MODELS[integration.kind]
+    model = integration_model(integration)
     yield from secret_problems(_translated(integration), model=model, system="Alertmanager")
     yield from secret_problems(integration.extra, model=model, system="Alertmanager")
 

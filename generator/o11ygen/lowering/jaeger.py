@@ -6,8 +6,10 @@ from typing import Any
 
 from o11ygen import conventions
 from o11ygen.lowering import addresses
-from o11ygen.lowering.parts import document, part
-from o11ygen.lowering.trace_storage import backend
+from o11ygen.lowering.parts import added, document, part
+from o11ygen.lowering.secrets import expanded
+from o11ygen.lowering.trace_storage import backend, variable
+from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Stack, Tracing
 from o11ygen.targets import collector, jaeger
 from o11ygen.targets import jaeger_extensions as extensions
@@ -28,7 +30,16 @@ _RELOADS_SINCE = (2, 2)
 
 
 def jaeger_document(stack: Stack, tracing: Tracing) -> dict[str, Any]:
-    """The whole file."""
+    """The whole file, with what the author passes through."""
+    return added(_own_document(stack, tracing), expanded(tracing.extra, variable), tracing.source)[0]
+
+
+def jaeger_problems(stack: Stack, tracing: Tracing) -> list[RenderProblem]:
+    """What the author passes through and o11ygen writes itself."""
+    return added(_own_document(stack, tracing), expanded(tracing.extra, variable), tracing.source)[1]
+
+
+def _own_document(stack: Stack, tracing: Tracing) -> dict[str, Any]:
     running = [
         "jaeger_storage",
         "jaeger_query",

@@ -26,7 +26,7 @@ from o11ygen.lowering.flags import (
     prometheus_flags,
     serves_tls_or_users,
 )
-from o11ygen.lowering.secret_files import GRAFANA_PASSWORD, SecretFile
+from o11ygen.lowering.secret_files import GRAFANA_PASSWORD, SecretFile, demanded, variables
 from o11ygen.resolved import Stack
 from o11ygen.targets.compose import Healthcheck
 
@@ -148,6 +148,8 @@ def _grafana_environment(stack: Stack) -> dict[str, str]:
         "GF_NEWS_NEWS_FEED_ENABLED": "false",
         "GF_PLUGINS_PREINSTALL_DISABLED": "true",
     }
+    for secret in variables(stack, conventions.GRAFANA):
+        values[secret.reference] = demanded(secret, of="Grafana")
     if url:
         values["GF_SERVER_ROOT_URL"] = doubled(url.rstrip("/") + "/")
         if addresses.path(url):

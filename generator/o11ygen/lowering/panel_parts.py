@@ -87,14 +87,15 @@ def extra(panel: Panel, *parts: Json) -> Json:
 
 
 def _merge(into: Json, change: Mapping[str, Any]) -> None:
+    """Nothing but `into` itself is changed: what is given may be shared, so it is copied before it is added to."""
     for key, value in change.items():
-        if isinstance(value, Mapping):
-            present = into.get(key)
-            inner = dict(present) if isinstance(present, Mapping) else {}
+        present = into.get(key)
+        if isinstance(present, Mapping) and isinstance(value, Mapping):
+            inner = dict(present)
             _merge(inner, value)
             into[key] = inner
-        elif key in _ADDED_TO and isinstance(value, list | tuple):
-            into[key] = [*into.get(key, ()), *value]
+        elif key in _ADDED_TO and isinstance(present, list | tuple) and isinstance(value, list | tuple):
+            into[key] = [*present, *value]
         else:
             into[key] = value
 

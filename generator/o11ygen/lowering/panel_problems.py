@@ -122,22 +122,6 @@ def _extra(panel: Panel) -> Iterator[_Fault]:
         if value is not None and not all(isinstance(item, Mapping) for item in items):
             wanted = "a list of mappings" if shape is list else "a mapping"
             yield _Fault(f"`{'.'.join(path)}` of a panel is {wanted} in Grafana", f"Write {wanted}.", "extra")
-    for text in _not_json(panel.extra):
-        yield _Fault(
-            f"JSON can't express `{text}`", "Use texts, finite numbers, booleans, lists and mappings.", "extra"
-        )
-
-
-def _not_json(value: object) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from () if isinstance(key, str) else (f"the key {key!r}",)
-            yield from _not_json(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _not_json(item)
-    elif not (value is None or isinstance(value, str | bool | int) or (isinstance(value, float) and isfinite(value))):
-        yield repr(value)
 
 
 def _query(kind: str, query: Query) -> Iterator[_Fault]:

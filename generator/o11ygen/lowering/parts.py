@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, ParamSpec, TypeVar, cast
 
+from o11ygen.renderer import RenderProblem
+from o11ygen.resolved import Source
 from o11ygen.targets.model import Target
 
 P = ParamSpec("P")
@@ -51,6 +53,52 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value
+
+
+def replaced(document: Mapping[str, Any], extra: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[str]:
+    """The fields of `extra` that stand in `document` already, by their paths: `service.telemetry.logs.level`.
+
+    To a list it may add.
+    """
+    for name, value in extra.items():
+        if name not in document:
+            continue
+        present = document[name]
+        if isinstance(present, Mapping) and isinstance(value, Mapping):
+            yield from replaced(present, value, (*path, name))
+        elif not (isinstance(present, list) and isinstance(value, list | tuple)):
+            yield ".".join((*path, name))
+
+
+def added(
+    document: Mapping[str, Any], extra: Mapping[str, Any], source: Source
+) -> tuple[dict[str, Any], list[RenderProblem]]:
+    """`document` with the fields of `extra`, unless one of these stands in it already; that is told."""
+    taken = list(replaced(document, extra))
+    problems = [
+        RenderProblem(
+            "spec/extra",
+            source,
+            f"{source.what}: `extra` sets `{path}`, which o11ygen writes itself; it would be replaced without a word, and "
+            "no check would have seen it",
+            "Take it out of `extra`, and say it with the fields that it follows from.",
+            "extra",
+        )
+        for path in taken
+    ]
+    return merged(document, _further(document, extra)), problems
+
+
+def _further(document: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+    """What of `extra` is not taken."""
+    result: dict[str, Any] = {}
+    for name, value in extra.items():
+        present = document.get(name)
+        if isinstance(present, Mapping) and isinstance(value, Mapping):
+            result[name] = _further(present, value)
+        elif name not in document or (isinstance(present, list) and isinstance(value, list | tuple)):
+            result[name] = value
+    return result
 
 
 def merged(document: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:

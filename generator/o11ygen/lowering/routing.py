@@ -7,7 +7,8 @@ from typing import Any
 
 from o11ygen.artifact import DocumentPath
 from o11ygen.duration import readable_duration
-from o11ygen.lowering.parts import document, part
+from o11ygen.lowering.parts import document, merged, part
+from o11ygen.lowering.secrets import file_fields
 from o11ygen.renderer import Written
 from o11ygen.resolved import Inhibition, Route, TimeInterval
 from o11ygen.targets import route as target
@@ -31,7 +32,7 @@ def route_head(route: Route, *, root: bool = False) -> dict[str, Any]:
     def own(name: str) -> bool:
         return root or name in route.own
 
-    return document(
+    head = document(
         part(target.Route)(
             matchers=[str(matcher) for matcher in route.matchers] or None,
             receiver=route.receiver,
@@ -44,6 +45,7 @@ def route_head(route: Route, *, root: bool = False) -> dict[str, Any]:
             active_time_intervals=list(route.active) or None,
         )
     )
+    return merged(head, file_fields(route.extra, model=target.Route))
 
 
 def route_document(route: Route, *, root: bool = True) -> dict[str, Any]:
@@ -62,13 +64,14 @@ def route_sources(route: Route, place: DocumentPath = ("route",)) -> Iterator[tu
 
 def inhibition_document(inhibition: Inhibition) -> dict[str, Any]:
     """One inhibition rule."""
-    return document(
+    rule = document(
         part(target.InhibitRule)(
             source_matchers=[str(matcher) for matcher in inhibition.source_matchers],
             target_matchers=[str(matcher) for matcher in inhibition.target_matchers],
             equal=list(inhibition.equal) or None,
         )
     )
+    return merged(rule, file_fields(inhibition.extra, model=target.InhibitRule))
 
 
 def interval_document(interval: TimeInterval) -> dict[str, Any]:
@@ -83,4 +86,6 @@ def interval_document(interval: TimeInterval) -> dict[str, Any]:
         years=list(settings.get("years", ())) or None,
         location=settings.get("location"),
     )
-    return document(part(time_interval.TimeInterval)(name=interval.name, time_intervals=[period]))
+    named = document(part(time_interval.TimeInterval)(name=interval.name))
+    further = file_fields(interval.extra, model=time_interval.TimePeriod)
+    return {**named, "time_intervals": [merged(document(period), further)]}

@@ -15,6 +15,9 @@ from o11ygen.targets.compose import ServiceSecret
 
 GRAFANA_PASSWORD = f"{conventions.SECRETS_FOLDER}/grafana_admin_password"
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]")
+# What is there already: the certificates of public authorities, and what Kubernetes gives a pod.
+_THERE = ("/etc/ssl/certs/", "/etc/ssl/cert.pem", "/usr/share/ca-certificates/", "/var/run/secrets/kubernetes.io/")
+_NOTHING = Source("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class SecretFile:
 def secret_files(stack: Stack) -> dict[str, tuple[SecretFile, ...]]:
     """The files that each system reads, by the name of the system; a file of several has one name."""
     paths = {system: _paths(values) for system, values in _readers(stack).items()}
-    paths[conventions.GRAFANA] = (GRAFANA_PASSWORD,)
+    paths[conventions.GRAFANA] = tuple(sorted({GRAFANA_PASSWORD, *paths[conventions.GRAFANA]}))
     named: dict[str, SecretFile] = {}
     taken: set[str] = set()
     for path in dict.fromkeys(path for found in paths.values() for path in found):
@@ -45,32 +48,36 @@ def secret_files(stack: Stack) -> dict[str, tuple[SecretFile, ...]]:
     return {system: tuple(named[path] for path in found) for system, found in paths.items()}
 
 
-def variables(stack: Stack) -> tuple[SecretRef, ...]:
-    """The secrets that Jaeger reads from its environment, each variable once."""
-    found = {
-        secret.reference: secret for secret in _secrets(_readers(stack)[conventions.JAEGER]) if secret.kind == "env"
-    }
+def variables(stack: Stack, system: str) -> tuple[SecretRef, ...]:
+    """The secrets that Jaeger or Grafana reads from its environment, each variable once."""
+    found = {secret.reference: secret for secret in _secrets(_readers(stack)[system]) if secret.kind == "env"}
     return tuple(found.values())
 
 
+def demanded(secret: SecretRef, *, of: str) -> str:
+    """The variable of compose's own environment; compose stops, and names it, where it is not set."""
+    return f"${{{secret.reference}:?a secret of {of}; set it in the environment or in a file .env}}"
+
+
 def secret_file_problems(stack: Stack) -> Iterator[RenderProblem]:
-    """Secrets at paths where nothing can be mounted: relative ones, and those inside a folder that is itself mounted."""
+    """Files at paths where nothing can be mounted: relative ones, and those inside a folder that is itself mounted."""
     folders = (conventions.PROMETHEUS_FOLDER, conventions.ALERTMANAGER_FOLDER, conventions.JAEGER_FOLDER)
+    seen: set[tuple[int, str]] = set()
     for values in _readers(stack).values():
-        for secret in _secrets(values):
-            if secret.kind != "file":
+        for file in _files(values, stack.source):
+            inside = next((folder for folder in folders if file.path.startswith(f"{folder}/")), "")
+            if (file.path.startswith("/") and not inside) or (id(file.source), file.path) in seen:
                 continue
-            inside = next((folder for folder in folders if secret.reference.startswith(f"{folder}/")), "")
-            if secret.reference.startswith("/") and not inside:
-                continue
+            seen.add((id(file.source), file.path))
             where = f"lies inside `{inside}`, which is mounted read-only" if inside else "is no absolute path"
-            name = posixpath.basename(secret.reference)
+            path = f"{conventions.SECRETS_FOLDER}/{posixpath.basename(file.path)}"
+            what = f"`{file.field}` is `{file.path}`, which" if file.field else f"the secret `{file.path}`"
             yield RenderProblem(
                 "compose/secret-path",
-                secret.source,
-                f"{secret.source.what}: the secret `{secret.reference}` {where}, so docker compose can't put a file there "
-                "and the container does not start",
-                f'Write `Secret.file("{conventions.SECRETS_FOLDER}/{name}")`.',
+                file.source,
+                f"{file.source.what}: {what} {where}, so docker compose can't put a file there and the container does "
+                "not start",
+                f'Write `{file.field}="{path}"`.' if file.field else f'Write `Secret.file("{path}")`.',
             )
 
 
@@ -80,19 +87,43 @@ def _readers(stack: Stack) -> Mapping[str, object]:
         conventions.PROMETHEUS: (stack.jobs, stack.prometheus),
         conventions.ALERTMANAGER: (stack.notifications, stack.receivers),
         conventions.JAEGER: tuple(tracing.settings for tracing in stack.tracing),
+        conventions.GRAFANA: stack.datasources,
     }
 
 
-def _paths(value: object) -> tuple[str, ...]:
-    """References to files, and plain paths into the folder of secrets, such as a certificate's."""
-    found = (item.reference if isinstance(item, SecretRef) else item for item in _leaves(value) if _is_file(item))
-    return tuple(sorted({path for path in found if path.startswith("/")}))
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A file that a system is told to read; `field` is the author's, empty for a secret."""
+
+    path: str
+    source: Source
+    field: str = ""
 
 
-def _is_file(item: SecretRef | str) -> bool:
-    if isinstance(item, SecretRef):
-        return item.kind == "file"
-    return item.startswith(f"{conventions.SECRETS_FOLDER}/")
+def _paths(values: object) -> tuple[str, ...]:
+    """The absolute paths of files that compose puts there: secrets, and certificates that no image has."""
+    return tuple(sorted({file.path for file in _files(values, _NOTHING) if file.path.startswith("/")}))
+
+
+def _files(value: object, source: Source, field: str = "") -> Iterator[_Named]:
+    """Secrets in files, what fields that end in `_file` name, and plain paths into the folder of secrets."""
+    if isinstance(value, SecretRef):
+        if value.kind == "file":
+            yield _Named(value.reference, value.source)
+    elif isinstance(value, str):
+        named = field.endswith("_file") and value and not value.startswith(_THERE)
+        if named or value.startswith(f"{conventions.SECRETS_FOLDER}/"):
+            yield _Named(value, source, field)
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _files(item, source, str(name))
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _files(item, source, field)
+    elif is_dataclass(value) and not isinstance(value, Source | type):
+        own = getattr(value, "source", source)
+        for one in fields(value):
+            yield from _files(getattr(value, one.name), own, one.name)
 
 
 def _secrets(value: object) -> Iterator[SecretRef]:

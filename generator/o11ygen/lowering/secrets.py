@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import SecretRef
 from o11ygen.targets.model import Path, Target, known_fields
+
+
+def expanded(value: Any, reveal: Callable[[SecretRef], str]) -> Any:
+    """A plain value with each secret in it as the reference that the program itself expands."""
+    if isinstance(value, Mapping):
+        return {name: expanded(item, reveal) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [expanded(item, reveal) for item in value]
+    return reveal(value) if isinstance(value, SecretRef) else value
 
 
 def file_fields(value: Any, *, model: type[Target], path: Path = ()) -> Any:

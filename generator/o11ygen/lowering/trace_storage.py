@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from o11ygen import conventions
 from o11ygen.duration import readable_duration
 from o11ygen.lowering.dollars import doubled
 from o11ygen.lowering.durations import go_duration
-from o11ygen.lowering.parts import part
+from o11ygen.lowering.parts import document, merged, part
+from o11ygen.lowering.secrets import expanded
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import SecretRef, Stack, Tracing
 from o11ygen.targets.collector_net import TlsClient
-from o11ygen.targets.jaeger_elasticsearch import BasicAuth, Elasticsearch, Index, Indices, SearchAuth
 from o11ygen.targets.jaeger_retention import Backend, TraceRetention, trace_retention
 from o11ygen.targets.jaeger_storage import (
     Badger,
@@ -28,6 +28,9 @@ from o11ygen.targets.jaeger_storage import (
     TraceBackend,
 )
 
+if TYPE_CHECKING:
+    from o11ygen.targets.jaeger_elasticsearch import BasicAuth, Elasticsearch
+
 # Backends whose spans are deleted by a job beside Jaeger.
 CLEANED = ("elasticsearch", "opensearch")
 _DAY_MS = 86_400_000
@@ -38,9 +41,18 @@ _INSTEAD = {"memory": "Keep traces on a disk, with `Tracing(storage=BadgerStorag
 
 def backend(tracing: Tracing) -> TraceBackend:
     """The backend; a retention that it can't keep is left out, and told by `storage_problems`."""
-    return _BACKENDS[tracing.storage](
+    lowered = _BACKENDS[tracing.storage](
         tracing.settings, go_duration(tracing.retention_ms) if tracing.retention_ms else None
     )
+    if not tracing.storage_extra:
+        return lowered
+    own = document(lowered)[tracing.storage]
+    connection = tracing.storage_extra.get("connection", tracing.storage_extra)
+    if isinstance(connection, Mapping) and "tls" in connection:
+        # Ours only says that there is none.
+        (own.get("connection", own)).pop("tls", None)
+    further: dict[str, Any] = {tracing.storage: merged(own, expanded(tracing.storage_extra, variable))}
+    return part(TraceBackend)(**further)
 
 
 def cleaning_days(retention_ms: int) -> int:
@@ -71,6 +83,14 @@ def storage_problems(stack: Stack, tracing: Tracing) -> Iterator[RenderProblem]:
             f"{_INSTEAD.get(tracing.storage, kept.hint)}. Or take the promise back with `Retention(traces=None)`.",
             "retention",
         )
+    for name, secret in (*_passed(tracing.extra), *_passed(tracing.storage_extra)):
+        if secret.kind == "file":
+            yield RenderProblem(
+                "secret/no-file-field",
+                secret.source,
+                f"{secret.source.what}: `{name}` in `extra` is `Secret.file`, which would stand in jaeger.yaml as the path",
+                "Give Jaeger's own field for a file, as text, or `Secret.env(...)`, which Jaeger expands.",
+            )
     if tracing.storage in CLEANED:
         return
     for name, secret in tracing.settings.items():
@@ -82,6 +102,16 @@ def storage_problems(stack: Stack, tracing: Tracing) -> Iterator[RenderProblem]:
                 "is never read and every span is refused",
                 f'Write `Secret.env("JAEGER_{name.upper()}")`: Jaeger expands environment variables in its file.',
             )
+
+
+def _passed(value: Any, name: str = "") -> Iterator[tuple[str, SecretRef]]:
+    """Every secret that is passed through, with the key it stands under."""
+    if isinstance(value, SecretRef):
+        yield name, value
+    for key, item in value.items() if isinstance(value, Mapping) else ():
+        yield from _passed(item, key)
+    for item in value if isinstance(value, list | tuple) else ():
+        yield from _passed(item, name)
 
 
 def _memory(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
@@ -100,6 +130,8 @@ def _badger(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
 
 
 def _elasticsearch(settings: Mapping[str, Any], ttl: str | None) -> Elasticsearch:
+    from o11ygen.targets.jaeger_elasticsearch import Elasticsearch, Index, Indices, SearchAuth
+
     index = part(Index)(shards=settings["shards"], replicas=settings["replicas"])
     return part(Elasticsearch)(
         server_urls=[doubled(url) for url in settings["server_urls"]],
@@ -116,6 +148,8 @@ def _elasticsearch(settings: Mapping[str, Any], ttl: str | None) -> Elasticsearc
 
 
 def _search_login(settings: Mapping[str, Any]) -> BasicAuth:
+    from o11ygen.targets.jaeger_elasticsearch import BasicAuth
+
     password = settings.get("password")
     is_file = isinstance(password, SecretRef) and password.kind == "file"
     return part(BasicAuth)(
@@ -174,7 +208,12 @@ def _login(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _variable(secret: Any) -> str | None:
-    return f"${{env:{secret.reference}}}" if isinstance(secret, SecretRef) and secret.kind == "env" else None
+    return variable(secret) if isinstance(secret, SecretRef) and secret.kind == "env" else None
+
+
+def variable(secret: SecretRef) -> str:
+    """What Jaeger replaces by the secret as it reads its file; a file is told by `storage_problems`."""
+    return f"${{{secret.kind}:{secret.reference}}}"
 
 
 _BACKENDS: Mapping[str, Callable[[Mapping[str, Any], str | None], TraceBackend]] = {

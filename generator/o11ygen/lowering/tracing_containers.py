@@ -11,7 +11,7 @@ from o11ygen.lowering.containers import Container, asks, check, image_of, local_
 from o11ygen.lowering.dollars import doubled
 from o11ygen.lowering.jaeger import HEALTH, OTLP_GRPC, OTLP_HTTP, QUERY_HTTP, SAMPLING_GRPC, SAMPLING_HTTP
 from o11ygen.lowering.monitoring_containers import Secrets
-from o11ygen.lowering.secret_files import variables
+from o11ygen.lowering.secret_files import demanded, variables
 from o11ygen.lowering.trace_storage import CLEANED, cleaning_days
 from o11ygen.resolved import SecretRef, Stack, Tracing
 from o11ygen.targets.compose import Dependency
@@ -68,12 +68,7 @@ def _data(name: str, tracing: Tracing) -> str:
 
 
 def _variables(stack: Stack) -> dict[str, str] | None:
-    return {secret.reference: _demanded(secret) for secret in variables(stack)} or None
-
-
-def _demanded(secret: SecretRef) -> str:
-    """The variable of compose's own environment; compose stops, and names it, where it is not set."""
-    return f"${{{secret.reference}:?a secret of Jaeger; set it in the environment or in a file .env}}"
+    return {secret.reference: demanded(secret, of="Jaeger") for secret in variables(stack, conventions.JAEGER)} or None
 
 
 def _volume_owner(stack: Stack, tracing: Tracing, *, name: str, of: str) -> Container:
@@ -144,5 +139,5 @@ def _cleaner_login(tracing: Tracing) -> tuple[str, dict[str, str]]:
     if not username or not isinstance(password, SecretRef):
         return "", environment
     if password.kind == "env":
-        return "", {**environment, "ES_PASSWORD": _demanded(password)}
+        return "", {**environment, "ES_PASSWORD": demanded(password, of="Jaeger")}
     return f'ES_PASSWORD="$(cat {shlex.quote(password.reference)})" ', environment

@@ -18,6 +18,7 @@ from o11ygen.promql.query import (
     Selector,
     Subquery,
 )
+from o11ygen.promql.shape import Shape, shape
 
 __all__ = [
     "COUNTER_FUNCTIONS",
@@ -33,12 +34,14 @@ __all__ = [
     "Query",
     "QueryProblem",
     "Selector",
+    "Shape",
     "Subquery",
     "carried",
     "carried_labels",
     "metric_names",
     "parse",
     "possible_labels",
+    "shape",
     "syntax_problems",
 ]
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from o11ygen.promql.lexer import Position, position_at, tokens
-from o11ygen.promql.parse import parse
-from o11ygen.promql.query import Form, Query
-from o11ygen.promql.tables import Availability, functions, syntax
+from o11ygen.promql.fault import Fault
+from o11ygen.promql.language import Dialect, dialect, every_form, read
+from o11ygen.promql.lexer import Position, position_at
+from o11ygen.promql.likeness import likeness
+from o11ygen.promql.query import Form
+from o11ygen.promql.tables import OLDEST, Availability, functions, syntax
 from o11ygen.version import Version
 
-ProblemKind: TypeAlias = Literal["syntax", "version", "feature", "unsupported"]
+ProblemKind: TypeAlias = Literal["syntax", "version", "feature"]
 
 _SUCCESSORS = {"holt_winters": "double_exponential_smoothing"}
+_DURATION_CALLS = ("duration-step", "duration-range", "duration-min-max")
 
 
 class QueryProblem(NamedTuple):
     """One fault of an expression: what, what to do, and where in it.
 
     `syntax`: no Prometheus reads it. `version`: the declared release lacks something. `feature`: the release has it
-    behind a feature flag that is not declared. `unsupported`: the release may read it, but it cannot be parsed here.
+    behind a feature flag that is not declared.
     """
 
     kind: ProblemKind
@@ -32,41 +36,64 @@ class QueryProblem(NamedTuple):
 def syntax_problems(text: str, *, version: Version, features: Collection[str] = ()) -> tuple[QueryProblem, ...]:
     """Why a Prometheus of `version`, started with `features` (`--enable-feature`), does not read the expression.
 
-    Empty when it does. The release is judged by major and minor, from 2.20 on; older ones are judged as 2.20.
+    Empty when it does. What it reads and then fails on at each evaluation is a problem as well. The release is judged
+    by major and minor, from 2.20 on; older ones are judged as 2.20.
     """
-    query = parse(text)
-    if not query.forms:
-        return (_unread(query),) if query.error else ()
-    problems = tuple(
-        problem
-        for form in query.forms
-        if (problem := _gate(text, form, version=version, features=features)) is not None
-    )
-    if query.error and not problems:
-        return (_unread(query),)
-    return tuple({(problem.kind, problem.message): problem for problem in reversed(problems)}.values())[::-1]
+    release = max((version.major, version.minor), OLDEST[:2])
+    flags = frozenset(features)
+    reads = dialect(release, flags)
+    alike = likeness(text)
+    if alike is not None and _accepts(alike.text, release, flags):
+        return ()
+    reading = read(text, reads)
+    if reading.accepted and not reading.failing:
+        return ()
+    from o11ygen.promql.language.explain import faults
+
+    widest = read(text, every_form())
+    found = [
+        (form.start, problem)
+        for form in widest.forms
+        if (problem := _gate(text, form, version=version, features=features, reads=reads)) is not None
+    ]
+    wrong = faults(text, widest)
+    if not found and not wrong:
+        wrong = faults(text, reading)
+    found += [(fault.start, _problem(text, fault)) for fault in wrong]
+    found.sort(key=lambda entry: entry[0])
+    return tuple({(problem.kind, problem.message): problem for _, problem in reversed(found)}.values())[::-1]
 
 
-def _unread(query: Query) -> QueryProblem:
-    return QueryProblem("unsupported" if query.unsupported else "syntax", query.error, query.hint, query.position)
+@lru_cache(maxsize=4096)
+def _accepts(text: str, release: tuple[int, int], features: frozenset[str]) -> bool:
+    """Whether the dialect reads the expression, remembered for those that differ in names only."""
+    reading = read(text, dialect(release, features))
+    return reading.accepted and not reading.failing
 
 
-def _gate(text: str, form: Form, *, version: Version, features: Collection[str]) -> QueryProblem | None:
+def _problem(text: str, fault: Fault) -> QueryProblem:
+    return QueryProblem("syntax", fault.message, fault.hint, position_at(text, fault.start))
+
+
+def _gate(text: str, form: Form, *, version: Version, features: Collection[str], reads: Dialect) -> QueryProblem | None:
     availability = functions()[form.name].availability if form.kind == "function" else syntax()[form.name]
     release = version[:2]
+    place = position_at(text, form.start)
     if availability.last is not None and release > availability.last[:2]:
-        return QueryProblem("version", _gone(availability, version), _successor(form), _place(text, form))
+        return QueryProblem("version", _gone(availability, version), _successor(form), place)
     by_default = availability.default is not None and release >= availability.default[:2]
     if release < availability.since[:2]:
-        return QueryProblem("version", _missing(availability, version), _newer(availability), _place(text, form))
+        return QueryProblem("version", _missing(availability, version), _newer(availability), place)
     if not availability.flag or by_default or availability.flag in features:
+        return None
+    if reads.bare_step and form.name in _DURATION_CALLS:
         return None
     message = (
         f"{availability.title} is behind a feature flag in Prometheus {version}: "
         f"without {availability.flag} the server refuses the rule file"
     )
     hint = f"Declare the feature {availability.flag} and start the server with it, or write the query without it."
-    return QueryProblem("feature", message, hint, _place(text, form))
+    return QueryProblem("feature", message, hint, place)
 
 
 def _missing(availability: Availability, version: Version) -> str:
@@ -89,13 +116,3 @@ def _successor(form: Form) -> str:
     if successor is None:
         return "Write the query without it."
     return f"Write `{successor}`, which needs the feature flag {functions()[successor].availability.flag}."
-
-
-def _place(text: str, form: Form) -> Position:
-    """Where the form stands: as found in the text, or at the word or sign it is written with."""
-    if form.start >= 0:
-        return position_at(text, form.start)
-    signs = {"at-modifier": ("@",), "negative-offset": ("offset",), "fill": ("fill", "fill_left", "fill_right")}
-    wanted = signs.get(form.name, (form.name,))
-    index = next((token.start for token in tokens(text) if token.folded in wanted), -1)
-    return position_at(text, index) if index >= 0 else Position(0, 0)

@@ -18,8 +18,10 @@ from o11ygen.promql.query import Query
 
 # Quotes of other kinds, escapes and comments: cutting at double quotes would be wrong. Placeholders: they would clash.
 _UNUSUAL = ("'", "`", "\\", "#", "__name__", "o11ygen_", "8675309")
-# A metric name that its braces or window follow, or a string.
-_CUT = re.compile(r'\b([A-Za-z_][\w:]*+)(?=[{\[])|"([^"]*)"', re.ASCII)
+# A metric name that its braces or window follow.
+_NAME = re.compile(r"\b([A-Za-z_][\w:]*+)(?=[{\[])", re.ASCII)
+# What is left of a string where it was cut out.
+_CUT = '"'
 # Words that may stand before a brace or bracket and are, or may be, no metric.
 _WORDS = (
     AGGREGATORS
@@ -32,7 +34,10 @@ _WORDS = (
 _ALTERNATIVES = re.compile(r"[\w-]+(?:\|[\w-]+)*", re.ASCII)
 # The number at the end that the whole expression, or its last condition, compares with.
 _THRESHOLD = re.compile(r"(?<=[<>=])(\s*+(?:bool\s++)?)(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?\Z", re.ASCII)
-_METRIC, _VALUE, _TEXT, _NUMBER = "o11ygen_metric_", "o11ygen_value_", "o11ygen_text", 8675309.5
+METRIC, VALUE = "o11ygen_metric_", "o11ygen_value_"
+"""How placeholders begin; their number and an underscore follow."""
+
+_TEXT, _NUMBER = "o11ygen_text", 8675309.5
 
 _Fill = Callable[[tuple[str | float | None, ...]], Query]
 
@@ -54,41 +59,70 @@ def likeness(text: str) -> Likeness | None:
     for unusual in _UNUSUAL:
         if unusual in text:
             return None
-    pieces = _CUT.split(text)
-    metrics: dict[str, str] = {}
-    values: list[str] = []
-    parts: list[str] = []
-    for before, name, value in zip(pieces[:-1:3], pieces[1::3], pieces[2::3], strict=True):
-        parts.append(before)
-        if name is not None:
-            if name.lower() not in _WORDS and before[-1:] not in (":", "."):
-                name = metrics.setdefault(name, f"{_METRIC}{len(metrics)}_")
-            parts.append(name)
-        elif _is_free(before, value):
-            parts.append(f'"{_VALUE}{len(values)}_"')
-            values.append(value)
-        else:
-            parts.append(f'"{value}"')
-    end, threshold = _without_threshold(pieces[-1].rstrip())
-    parts.append(end)
-    if not metrics and not values and threshold is None:
+    code = text.split(_CUT)
+    values = code[1::2]
+    if len(code) == 2 * len(values):  # a string that does not end
         return None
-    return Likeness("".join(parts), tuple(metrics), tuple(values), threshold)
+    pieces = _NAME.split(_CUT.join(code[::2]))
+    between = tuple(pieces[::2])
+    metrics: dict[str, int] = {}
+    named: list[int | str] = []
+    for before, name in zip(between, pieces[1::2], strict=False):
+        may_be_none = name.lower() in _WORDS or before[-1:] in (":", ".")
+        named.append(name if may_be_none else metrics.setdefault(name, len(metrics)))
+    free: list[str] = []
+    kept: list[str | None] = []
+    for operator, value in zip(_operators(between) if values else (), values, strict=True):
+        if _is_free(operator, value):
+            free.append(value)
+            kept.append(None)
+        else:
+            kept.append(value)
+    end, threshold = _without_threshold(between[-1])
+    if not metrics and not free and threshold is None:
+        return None
+    return Likeness(_assembled(between[:-1], end, tuple(named), tuple(kept)), tuple(metrics), tuple(free), threshold)
 
 
-def _is_free(before: str, value: str) -> bool:
+@lru_cache(maxsize=4096)
+def _operators(between: tuple[str, ...]) -> tuple[str, ...]:
+    """The characters before each string, where an operator would stand."""
+    return tuple(code.rstrip()[-2:] for piece in between for code in piece.split(_CUT)[:-1])
+
+
+def _is_free(operator: str, value: str) -> bool:
     """Whether another value could stand in a matcher: what it matches decides nothing but that it is not empty."""
-    operator = before.rstrip()[-2:]
     if operator in ("=~", "!~"):
-        return _ALTERNATIVES.fullmatch(value) is not None
+        return _is_choice(value)
     return operator[-1:] == "=" and operator[0] not in "=<>" and value != "" and value.isprintable()
 
 
+@lru_cache(maxsize=4096)
+def _is_choice(pattern: str) -> bool:
+    return _ALTERNATIVES.fullmatch(pattern) is not None
+
+
+@lru_cache(maxsize=4096)
 def _without_threshold(end: str) -> tuple[str, float | None]:
+    end = end.rstrip()
     match = _THRESHOLD.search(end)
     if match is None:
         return end, None
     return f"{end[: match.start()]}{match[1]}{_NUMBER}", float(match[2] + (match[3] or ""))
+
+
+@lru_cache(maxsize=4096)
+def _assembled(between: tuple[str, ...], end: str, named: tuple[int | str, ...], kept: tuple[str | None, ...]) -> str:
+    """The text with a placeholder for each name and string that is replaced, and the others as they were."""
+    names = [name if isinstance(name, str) else f"{METRIC}{name}_" for name in named]
+    code = "".join(part for pair in zip(between, names, strict=True) for part in pair) + end
+    first, *others = code.split(_CUT)
+    parts, number = [first], 0
+    for value, piece in zip(kept, others, strict=True):
+        parts.append(f'"{VALUE}{number}_"' if value is None else f'"{value}"')
+        parts.append(piece)
+        number += value is None
+    return "".join(parts)
 
 
 def filled(alike: Likeness, facts: Query, text: str) -> Query | None:
@@ -103,8 +137,8 @@ def _filling(text: str, facts: Query) -> _Fill | None:
 
     It is compiled, as walking over the facts takes four times as long. The code holds nothing but calls and indexes.
     """
-    metrics = dict.fromkeys(re.findall(rf"{_METRIC}\d+_", text))
-    values = re.findall(rf"{_VALUE}\d+_", text)
+    metrics = dict.fromkeys(re.findall(rf"{METRIC}\d+_", text))
+    values = re.findall(rf"{VALUE}\d+_", text)
     places: dict[object, int] = {word: place for place, word in enumerate((*metrics, *values, _TEXT, _NUMBER))}
     parts: list[Any] = []
     code = _code(facts._replace(text=_TEXT), places, parts)

@@ -32,6 +32,24 @@ _HUGE_DURATION = re.compile(
 @lru_cache(maxsize=1 << 16)
 def parse(text: str) -> Query:
     """The facts of an expression. Never raises: what is wrong stands in `error`, `hint` and `position`."""
+    alike = likeness(text)
+    if alike is not None and (facts := read_alike(alike.text)) is not None:
+        return filled(alike, facts, text) or _read(text)
+    return _judged(text)
+
+
+@lru_cache(maxsize=4096)
+def read_alike(text: str) -> Query | None:
+    """The facts of an expression with placeholders, which those share that differ in names only.
+
+    None where each must be parsed itself: what is wrong, and some forms, have a place in the text.
+    """
+    facts = _judged(text)
+    return facts if not facts.error and all(form.start < 0 for form in facts.forms) else None
+
+
+def _judged(text: str) -> Query:
+    """The facts of an expression, which is first looked at for what would end the parser."""
     _teach_parser()
     if _nests_too_deep(text):
         return _too_deep(text)
@@ -40,13 +58,6 @@ def parse(text: str) -> Query:
 
         if (fault := fault_in(text)) is not None:
             return fault
-        return _read(text)
-    alike = likeness(text)
-    if alike is not None:
-        facts = _read_alike(alike.text)
-        # What is wrong, and some forms, have a place in the text itself.
-        if not facts.error and all(form.start < 0 for form in facts.forms):
-            return filled(alike, facts, text) or _read(text)
     return _read(text)
 
 
@@ -67,24 +78,18 @@ def _read(text: str) -> Query:
         return let_through(text, refusal)
     except RecursionError:
         return _too_deep(text)
-    except (ValueError, OverflowError) as refusal:
-        return _refused(text, str(refusal))
+    except (ValueError, OverflowError):
+        return _refused(text)
     except BaseException as panic:
         if type(panic).__name__ != "PanicException":
             raise
-        return _refused(text, "the parser does not know what to make of it")
+        return _refused(text)
 
 
-@lru_cache(maxsize=4096)
-def _read_alike(text: str) -> Query:
-    """As `_read`, remembered for the expressions that differ in names only."""
-    return _read(text)
-
-
-def _refused(text: str, reason: str) -> Query:
+def _refused(text: str) -> Query:
     from o11ygen.promql.refusal import refused
 
-    return refused(text, reason=reason)
+    return refused(text)
 
 
 def _too_deep(text: str) -> Query:

@@ -29,7 +29,7 @@ from o11ygen.promql.query import (
     Selector,
     Subquery,
 )
-from o11ygen.promql.relabel import relabelled
+from o11ygen.promql.relabel import check_relabelling, relabelled
 from o11ygen.promql.tables import gated_functions
 
 # By the number the binding gives each: its enumerations can't be hashed, and comparing them one by one is slow.
@@ -161,6 +161,8 @@ class _Reader:
         arguments = node.args
         inner = (name, *within)
         seen = [self.read(argument, inner, subqueries) for argument in arguments]
+        if name in ("label_replace", "label_join") and check_relabelling(name, arguments):
+            self.forms.append(Form("syntax", "utf8-relabelling"))
         if name == "info" and len(arguments) > 1:
             check_info(arguments[1])
         if name in ("absent", "absent_over_time"):

@@ -15,7 +15,7 @@ from o11ygen.lowering.integrations import (
     integration_key,
     integration_problems,
 )
-from o11ygen.lowering.parts import document, part
+from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.routing import (
     INHIBITION_FIELDS,
     INTERVAL_FIELDS,
@@ -27,7 +27,8 @@ from o11ygen.lowering.routing import (
 )
 from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.renderer import RenderProblem, RenderProblems, Written, renderer
-from o11ygen.resolved import Receiver, Stack
+from o11ygen.resolved import Receiver, Route, Stack
+from o11ygen.targets.alertmanager import AlertmanagerConfig
 from o11ygen.targets.alertmanager_global import AlertmanagerGlobal
 from o11ygen.targets.receivers import Receiver as Head
 
@@ -45,7 +46,9 @@ def render(stack: Stack) -> Iterator[Artifact]:
         stack=stack,
         config=config,
         head=route_head,
+        note=lambda route: _note(route, stack),
         intervals=_intervals_key(stack),
+        further="From `Routing(extra=...)`.",
         receiver_notes=["Wakes somebody." if receiver.pages else "" for receiver in stack.receivers],
     )
     yield Artifact("alertmanager/alertmanager.yml", text, config, target="alertmanager", sources=_sources(stack))
@@ -59,16 +62,28 @@ def render(stack: Stack) -> Iterator[Artifact]:
         raise RenderProblems(problems)
 
 
+def _note(route: Route, stack: Stack) -> str:
+    """What a route is; that of a team says how people reach it."""
+    contact = next((team.contact for team in stack.teams if route.title == f"team {team.name}"), "")
+    return f"{route.title}: {contact}" if contact else route.title
+
+
 def _config(stack: Stack) -> dict[str, Any]:
     config: dict[str, Any] = {
-        "global": document(part(AlertmanagerGlobal)(**file_fields(stack.notifications, model=AlertmanagerGlobal))),
+        "global": merged(
+            document(part(AlertmanagerGlobal)(**file_fields(stack.notifications, model=AlertmanagerGlobal))),
+            file_fields(stack.notifications_extra, model=AlertmanagerGlobal),
+        ),
         "templates": [f"{_TEMPLATES}/{one.name}.tmpl" for one in stack.notification_templates],
         "route": route_document(stack.route),
         _intervals_key(stack): [interval_document(interval) for interval in stack.time_intervals],
         "inhibit_rules": [inhibition_document(inhibition) for inhibition in stack.inhibitions],
         "receivers": [_receiver(receiver) for receiver in stack.receivers],
     }
-    return {section: value for section, value in config.items() if value}
+    return merged(
+        {section: value for section, value in config.items() if value},
+        file_fields(stack.routing_extra, model=AlertmanagerConfig),
+    )
 
 
 def _intervals_key(stack: Stack) -> str:
@@ -85,10 +100,12 @@ def _receiver(receiver: Receiver) -> dict[str, Any]:
 
 def _sources(stack: Stack) -> dict[DocumentPath, object]:
     sources: dict[DocumentPath, object] = {
-        (): Written(stack.source),
+        (): Written(stack.route.source),
         ("global",): Written(stack.environment.source, {(): "notifications"}),
         **dict(route_sources(stack.route)),
     }
+    for name in stack.notifications_extra:
+        sources["global", name] = Written(stack.notifications_source)
     for index, interval in enumerate(stack.time_intervals):
         sources[_intervals_key(stack), index] = Written(interval.source, INTERVAL_FIELDS)
     for index, inhibition in enumerate(stack.inhibitions):
@@ -106,7 +123,12 @@ def _sources(stack: Stack) -> dict[DocumentPath, object]:
 
 
 def _problems(stack: Stack) -> Iterator[RenderProblem]:
-    yield from secret_problems(stack.notifications, model=AlertmanagerGlobal, system="Alertmanager")
+    for given, model in (
+        (stack.notifications, AlertmanagerGlobal),
+        (stack.notifications_extra, AlertmanagerGlobal),
+        (stack.routing_extra, AlertmanagerConfig),
+    ):
+        yield from secret_problems(given, model=model, system="Alertmanager")
     for receiver in stack.receivers:
         for integration in receiver.integrations:
             yield from integration_problems(integration)

@@ -8,8 +8,9 @@ from typing import Any, cast
 from o11ygen import templating
 from o11ygen.artifact import Artifact, DocumentPath
 from o11ygen.lowering.durations import go_duration
-from o11ygen.lowering.parts import document, part
-from o11ygen.renderer import Written, renderer
+from o11ygen.lowering.parts import document, merged, part
+from o11ygen.lowering.secrets import file_fields, secret_problems
+from o11ygen.renderer import RenderProblems, Written, renderer
 from o11ygen.resolved import Probe, Stack
 from o11ygen.targets.blackbox import HTTPProbe, Module, Prober, TCPProbe
 
@@ -31,12 +32,19 @@ def render(stack: Stack) -> Iterator[Artifact]:
         ("modules", probe.module): Written(probe.source, _FIELDS) for probe in stack.probes
     }
     yield Artifact("blackbox/blackbox.yml", text, config, target="blackbox", sources=sources)
+    problems = [
+        problem
+        for probe in stack.probes
+        for problem in secret_problems(probe.extra, model=Module, system="the blackbox exporter")
+    ]
+    if problems:
+        raise RenderProblems(problems)
 
 
 def _module(probe: Probe) -> dict[str, Any]:
     http = _http(probe.settings) if probe.kind == "http" else None
     tcp = part(TCPProbe)(tls=True) if probe.kind == "tcp" and probe.settings.get("tls") else None
-    return document(
+    module = document(
         part(Module)(
             prober=cast("Prober", probe.kind),
             timeout=go_duration(probe.timeout_ms),
@@ -44,6 +52,7 @@ def _module(probe: Probe) -> dict[str, Any]:
             tcp=tcp,
         )
     )
+    return merged(module, file_fields(probe.extra, model=Module))
 
 
 def _http(settings: Mapping[str, Any]) -> HTTPProbe:

@@ -33,7 +33,13 @@ def render(stack: Stack) -> Iterator[Artifact]:
         config=config,
         profile=PROFILE,
         notes={container.name: container.note for container in containers},
-        variables=[secret.reference for secret in variables(stack)],
+        variables=list(
+            dict.fromkeys(
+                secret.reference
+                for system in (conventions.JAEGER, conventions.GRAFANA)
+                for secret in variables(stack, system)
+            )
+        ),
     )
     yield Artifact(_FILE, text, config, target="compose", sources=_sources(stack, config))
     problems = tuple(_problems(stack))

@@ -10,7 +10,8 @@ import pydantic_core
 from o11ygen import templating
 from o11ygen.artifact import Artifact, DocumentPath
 from o11ygen.duration import parse_duration
-from o11ygen.lowering.parts import document
+from o11ygen.lowering.parts import added, document
+from o11ygen.lowering.secrets import expanded
 from o11ygen.renderer import RenderProblem, RenderProblems, Written, renderer
 from o11ygen.resolved import Dashboard, Panel, Stack
 
@@ -46,7 +47,7 @@ def render(stack: Stack) -> Iterator[Artifact]:
     for dashboard in stack.dashboards:
         if first.setdefault(dashboard.uid, dashboard) is dashboard:
             yield from _dashboard(stack, dashboard, problems)
-    yield from _provisioning(stack)
+    yield from _provisioning(stack, problems)
     if stack.dashboards:
         from o11ygen.lowering.dashboard_problems import collisions
 
@@ -55,13 +56,22 @@ def render(stack: Stack) -> Iterator[Artifact]:
         raise RenderProblems(problems)
 
 
-def _provisioning(stack: Stack) -> Iterator[Artifact]:
+def _provisioning(stack: Stack, problems: list[RenderProblem]) -> Iterator[Artifact]:
     # The models take as long to load as grafanalib does: `--help` and `lint` do without.
+    from o11ygen.lowering.datasource_login import reference
     from o11ygen.lowering.grafana_provisioning import datasources, providers
 
     config = document(datasources(stack))
+    sources: dict[DocumentPath, object] = {}
+    for number, entry in enumerate(config["datasources"]):
+        own = stack.datasources.get(entry["type"])
+        if own is not None:
+            config["datasources"][number], taken = added(entry, expanded(own.extra, reference), own.source)
+            problems += taken
+            sources["datasources", number] = Written(own.source, {(): "extra"})
     text = templating.render("grafana/datasources.yml.j2", stack=stack, config=config)
-    yield Artifact("grafana/provisioning/datasources/datasources.yaml", text, config, target="datasources")
+    path = "grafana/provisioning/datasources/datasources.yaml"
+    yield Artifact(path, text, config, target="datasources", sources=sources)
     if stack.dashboards:
         config = document(providers(stack))
         text = templating.render("grafana/dashboards.yml.j2", stack=stack, config=config)
@@ -75,7 +85,9 @@ def _dashboard(stack: Stack, dashboard: Dashboard, problems: list[RenderProblem]
     found = list(dashboard_problems(dashboard))
     problems += found
     if not found:
-        value, sources = _built(stack, dashboard)
+        own, sources = _built(stack, dashboard)
+        value, taken = added(own, dashboard.extra, dashboard.source)
+        problems += taken
         text = pydantic_core.to_json(value, indent=2).decode() + "\n"
         path = f"grafana/dashboards/{dashboard.folder}/{dashboard.uid}.json"
         yield Artifact(path, text, value, format="json", target="dashboard", sources=sources)

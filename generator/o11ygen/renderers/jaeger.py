@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from o11ygen import conventions, templating
 from o11ygen.artifact import Artifact, DocumentPath
 from o11ygen.duration import readable_duration
-from o11ygen.lowering.jaeger import BACKEND, STRATEGIES, UI_CONFIG, jaeger_document
+from o11ygen.lowering.jaeger import BACKEND, STRATEGIES, UI_CONFIG, jaeger_document, jaeger_problems
 from o11ygen.lowering.jaeger_ui import ui_document
 from o11ygen.lowering.sampling import strategies_document
 from o11ygen.lowering.trace_storage import CLEANED, cleaning_days, retention_of, storage_problems
 from o11ygen.renderer import RenderProblems, Written, renderer
-from o11ygen.resolved import Stack, Tracing
+from o11ygen.resolved import UNKNOWN, Stack, Tracing
 
 _BACKEND_PLACE: DocumentPath = ("extensions", "jaeger_storage", "backends", BACKEND)
 
@@ -22,7 +22,7 @@ def render(stack: Stack) -> Iterator[Artifact]:
     """Everything of Jaeger, where the project has tracing."""
     for tracing in stack.tracing:
         yield from _render(stack, tracing)
-        problems = tuple(storage_problems(stack, tracing))
+        problems = (*storage_problems(stack, tracing), *jaeger_problems(stack, tracing))
         if problems:
             raise RenderProblems(problems)
 
@@ -34,6 +34,7 @@ def _render(stack: Stack, tracing: Tracing) -> Iterator[Artifact]:
         stack=stack,
         config=config,
         kept=_kept(stack, tracing),
+        further="From `Tracing(extra=...)`.",
         services=[service.service_name for service in tracing.remote_services],
     )
     yield Artifact("jaeger/jaeger.yaml", text, config, target="jaeger", sources=_sources(stack, tracing))
@@ -74,7 +75,9 @@ def _sources(stack: Stack, tracing: Tracing) -> dict[DocumentPath, object]:
     return {
         (): Written(tracing.source),
         ("extensions", "jaeger_query", "base_path"): Written(stack.environment.source, {(): "urls"}),
-        _BACKEND_PLACE: Written(tracing.source, {(): "storage"}),
+        _BACKEND_PLACE: Written(tracing.source, {(): "storage"})
+        if tracing.storage_source is UNKNOWN
+        else Written(tracing.storage_source),
         **{(*_BACKEND_PLACE, tracing.storage, *place): retention for place in places},
     }
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from o11ygen import conventions, templating
 from o11ygen.artifact import Artifact, DocumentPath
 from o11ygen.duration import readable_duration
-from o11ygen.lowering.discovery import discovery_fields, discovery_secrets
+from o11ygen.lowering.discovery import discovery_fields, discovery_secrets, discovery_sources
 from o11ygen.lowering.flags import prometheus_flags, retention_in_file, serves_tls_or_users
 from o11ygen.lowering.http_client import CLIENT_FIELDS, client_fields, client_secrets, scheme
 from o11ygen.lowering.parts import document, merged, part
@@ -27,7 +27,9 @@ from o11ygen.renderer import RenderProblem, RenderProblems, Written, renderer
 from o11ygen.resolved import AlertmanagerEndpoint, RemoteWrite, Stack
 from o11ygen.size import format_size
 from o11ygen.targets import prometheus as target
-from o11ygen.targets import remote, storage, web
+
+if TYPE_CHECKING:
+    from o11ygen.targets import storage, web
 
 _FURTHER = "From `Prometheus(extra=...)`."
 _SECTIONS = ("global", "alerting", "rule_files", "scrape_configs", "remote_write")
@@ -76,7 +78,7 @@ def _config(stack: Stack) -> dict[str, Any]:
     config: dict[str, Any] = {"global": document(_global(stack))}
     alerting = {
         "alert_relabel_configs": [document(step) for step in relabeling(server.alert_relabel) or ()],
-        "alertmanagers": [document(_alertmanager(endpoint)) for endpoint in server.alertmanagers],
+        "alertmanagers": [_alertmanager(endpoint) for endpoint in server.alertmanagers],
     }
     scrape_configs = [job_document(job) for job in stack.jobs]
     scrape_configs += [probe_document(stack, probe) for probe in stack.probes]
@@ -115,8 +117,8 @@ def _external_labels(stack: Stack) -> dict[str, str]:
     return {name: value.replace("$", "$$") if expands else value for name, value in labels.items()}
 
 
-def _alertmanager(endpoint: AlertmanagerEndpoint) -> target.AlertmanagerEndpoint:
-    return part(target.AlertmanagerEndpoint)(
+def _alertmanager(endpoint: AlertmanagerEndpoint) -> dict[str, Any]:
+    config = part(target.AlertmanagerEndpoint)(
         scheme=scheme(endpoint.connection),
         path_prefix=endpoint.path_prefix or None,
         timeout=readable_duration(endpoint.timeout_ms) if endpoint.timeout_ms else None,
@@ -124,9 +126,12 @@ def _alertmanager(endpoint: AlertmanagerEndpoint) -> target.AlertmanagerEndpoint
         **client_fields(endpoint.connection),
         **discovery_fields(endpoint.discovery),
     )
+    return merged(document(config), file_fields(endpoint.extra, model=target.AlertmanagerEndpoint))
 
 
 def _remote_write(write: RemoteWrite) -> dict[str, Any]:
+    from o11ygen.targets import remote
+
     config = part(remote.RemoteWrite)(
         url=write.url,
         name=write.name,
@@ -139,6 +144,8 @@ def _remote_write(write: RemoteWrite) -> dict[str, Any]:
 
 
 def _storage(stack: Stack) -> storage.Storage:
+    from o11ygen.targets import storage
+
     retention = stack.environment.retention
     kept = part(storage.Retention)(
         time=readable_duration(retention.metrics_ms) if retention.metrics_ms else None,
@@ -148,6 +155,8 @@ def _storage(stack: Stack) -> storage.Storage:
 
 
 def _web_config(stack: Stack) -> dict[str, Any]:
+    from o11ygen.targets import web
+
     server = stack.prometheus
     tls: web.TLSServer | None = None
     if server.web_tls:
@@ -180,8 +189,10 @@ def _sources(stack: Stack) -> dict[DocumentPath, object]:
     }
     for index, endpoint in enumerate(stack.prometheus.alertmanagers):
         sources["alerting", "alertmanagers", index] = Written(endpoint.source, _ENDPOINT_FIELDS)
+        sources.update(discovery_sources(("alerting", "alertmanagers", index), endpoint.discovery))
     for index, job in enumerate(stack.jobs):
         sources["scrape_configs", index] = Written(job.source, JOB_FIELDS)
+        sources.update(discovery_sources(("scrape_configs", index), job.discovery))
     for index, probe in enumerate(stack.probes, start=len(stack.jobs)):
         sources["scrape_configs", index] = Written(probe.source, PROBE_FIELDS)
     for index, write in enumerate(stack.prometheus.remote_write):
@@ -195,10 +206,17 @@ def _problems(stack: Stack) -> Iterator[RenderProblem]:
         yield from job_problems(job)
     yield from probe_problems(stack)
     for endpoint in server.alertmanagers:
-        settings = {**client_secrets(endpoint.connection), **discovery_secrets(endpoint.discovery)}
+        settings = {
+            **client_secrets(endpoint.connection),
+            **discovery_secrets(endpoint.discovery),
+            **endpoint.extra,
+        }
         yield from secret_problems(settings, model=target.AlertmanagerEndpoint, system="Prometheus")
     for write in server.remote_write:
-        settings = {**client_secrets(write.connection), **write.extra}
-        yield from secret_problems(settings, model=remote.RemoteWrite, system="Prometheus")
+        written = {"remote_write": [{**client_secrets(write.connection), **write.extra}]}
+        yield from secret_problems(written, model=target.PrometheusConfig, system="Prometheus")
     yield from secret_problems(server.extra, model=target.PrometheusConfig, system="Prometheus")
-    yield from secret_problems(server.web_tls, model=web.TLSServer, system="Prometheus")
+    if server.web_tls:
+        from o11ygen.targets import web
+
+        yield from secret_problems(server.web_tls, model=web.TLSServer, system="Prometheus")

@@ -59,7 +59,7 @@ def _artifact(stack: Stack, file: RuleFile) -> Artifact:
 
 
 def _head(group: RuleGroup) -> dict[str, Any]:
-    return document(
+    head = document(
         part(GroupHead)(
             name=group.name,
             interval=readable_duration(group.interval_ms) if group.interval_ms else None,
@@ -67,12 +67,14 @@ def _head(group: RuleGroup) -> dict[str, Any]:
             limit=group.limit or None,
         )
     )
+    return merged(head, group.extra)
 
 
 def _note(rule: AlertRule | RecordingRule) -> str:
     if isinstance(rule, AlertRule):
         return f"{rule.id} ({rule.severity})" if rule.leveled else rule.id
-    return f"{rule.id}\n{rule.description}" if rule.description else rule.id
+    unit = f"Unit: {rule.unit}." if rule.unit else ""
+    return "\n".join(filter(None, (rule.id, rule.description, unit)))
 
 
 def _block(rule: AlertRule | RecordingRule) -> Block:
@@ -92,7 +94,9 @@ def _document(rule: AlertRule | RecordingRule) -> dict[str, Any]:
     """
     if isinstance(rule, RecordingRule):
         record: dict[str, Any] = {"record": rule.name, "expr": rule.expr}
-        return {**record, "labels": rule.labels} if rule.labels else record
+        if rule.labels:
+            record["labels"] = rule.labels
+        return merged(record, rule.extra) if rule.extra else record
     alert: dict[str, Any] = {"alert": rule.name, "expr": rule.expr}
     if rule.for_ms:
         alert["for"] = readable_duration(rule.for_ms)

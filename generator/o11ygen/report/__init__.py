@@ -18,16 +18,45 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """That a program judged some files, or did not: `skipped` says why not, and is empty where it did.
+
+    `program` is its name with the version that ran, `question` what it was asked, and `note` what it did not look at.
+    """
+
+    environment: str
+    program: str
+    question: str
+    files: tuple[str, ...]
+    outcome: str
+    skipped: str = ""
+    note: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """The one JSON shape of a judgement."""
+        return {
+            "environment": self.environment,
+            "program": self.program,
+            "question": self.question,
+            "files": list(self.files),
+            "outcome": self.outcome,
+            "skipped": self.skipped,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What some formats need to know beside the findings.
 
     `terminal`: colours for a person (text). `fail_on`: the mildest severity that fails the run (junit). `summaries`:
-    one line about each check, by its id (sarif).
+    one line about each check, by its id (sarif). `judgements`: which programs judged what (json, junit).
     """
 
     terminal: bool = False
     fail_on: Severity = Severity.ERROR
     summaries: Mapping[str, str] = field(default_factory=dict)
+    judgements: tuple[Judgement, ...] = ()
 
 
 def render_findings(
@@ -37,10 +66,11 @@ def render_findings(
     terminal: bool = False,
     fail_on: Severity = Severity.ERROR,
     summaries: Mapping[str, str] | None = None,
+    judgements: Iterable[Judgement] = (),
 ) -> str:
     """The findings, in the order given, as lines that each end in `\\n`; the parameters are those of `Options`."""
     module = importlib.import_module(f"{__name__}.{format}")
-    text: str = module.render(tuple(findings), options=Options(terminal, fail_on, summaries or {}))
+    text: str = module.render(tuple(findings), options=Options(terminal, fail_on, summaries or {}, tuple(judgements)))
     return text
 
 

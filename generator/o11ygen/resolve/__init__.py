@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.finding import Finding
-from o11ygen.resolve import dashboards, overrides, routing, rules, scrape, tracing
+from o11ygen.resolve import dashboards, datasources, overrides, routing, rules, scrape, tracing
 from o11ygen.resolve.at import At, MissingValueError
+from o11ygen.resolve.choice import chosen
+from o11ygen.resolve.extra import extra
 from o11ygen.resolve.relations import relations
 from o11ygen.resolved import AlertRule, RecordingRule, Retention, Stack, Team
 from o11ygen.resolved import Environment as ResolvedEnvironment
@@ -17,6 +20,7 @@ from o11ygen.resolved.series import SeriesIndex
 from o11ygen.spec.environment import PAGING_TIER, Environment, Versions
 from o11ygen.spec.project import Project
 from o11ygen.spec.team import Team as TeamSpec
+from o11ygen.spec.values import PerEnv
 from o11ygen.version import Version
 
 __all__ = ["Resolution", "index", "relations", "resolve"]
@@ -46,8 +50,9 @@ def resolve(project: Project, environment: Environment, known: overrides.Index, 
 
 
 def _stack(at: At, spec: str) -> Stack:
-    project = at.project
+    project, environment = at.project, at.environment
     services = project.services
+    notified = at.source("notifications", "the environment's notifications", environment.notifications, environment)
     metrics = tuple(scrape.metrics(at))
     jobs = tuple(job for service in services for job in scrape.jobs(at, service))
     probes = tuple(probe for service in services for probe in scrape.probes(at, service))
@@ -63,7 +68,7 @@ def _stack(at: At, spec: str) -> Stack:
         project=project.name,
         spec=spec,
         environment=_environment(at),
-        teams=tuple(Team(team.name, team.contact, at.source(team.name, f"team {team.name}", team)) for team in teams),
+        teams=tuple(_team(at, team) for team in teams),
         services=tuple(service.name for service in services),
         metrics=metrics,
         jobs=jobs,
@@ -74,14 +79,18 @@ def _stack(at: At, spec: str) -> Stack:
         route=root,
         router=Router.of(root),
         receivers=tuple(receiver for receiver, _ in tree.receivers.values()),
-        inhibitions=tuple(routing.inhibitions(at, alerts, series.carried)),
+        inhibitions=tuple(routing.inhibitions(at, alerts, series.carried_by)),
         time_intervals=tuple(interval for interval, _ in tree.intervals.values()),
         notification_templates=routing.templates(at),
         notifications=_notifications(at),
+        notifications_source=notified,
+        notifications_extra=extra(at, at.here(environment.notifications, notified), notified),
+        routing_extra=extra(at, at.routing, at.source("routing", "the root of the routing tree", at.routing)),
         dashboards=tuple(one for service in services for one in dashboards.dashboards(at, service)),
+        datasources=datasources.datasources(at),
         tracing=tracing.tracing(at),
-        rule_files=project.rule_files,
-        compose=project.compose,
+        rule_files=at.rule_files,
+        compose=at.compose,
         source=at.source(project.name, f"project {project.name}", project),
     )
 
@@ -97,9 +106,14 @@ def _teams(at: At) -> list[TeamSpec]:
     """Every team that owns something here, in the order in which they appear."""
     found: dict[str, TeamSpec] = {}
     for service in at.project.services:
-        found.setdefault(service.team.name, service.team)
+        team = at.team(service)
+        found.setdefault(team.name, team)
         for rule in service.every_rule():
-            owner = getattr(at.applied(conventions.rule_id(service.name, rule.name), rule), "owner", None)
+            owner: Any = getattr(at.applied(conventions.rule_id(service.name, rule.name), rule), "owner", None)
+            if type(owner) is PerEnv:
+                choice = chosen(owner, at.environment)
+                # Where it is missing, that is told as the rule is resolved.
+                owner = choice and choice.value
             if owner is not None:
                 found.setdefault(owner.name, owner)
     for team in at.project.teams:
@@ -107,11 +121,16 @@ def _teams(at: At) -> list[TeamSpec]:
     return list(found.values())
 
 
+def _team(at: At, team: TeamSpec) -> Team:
+    source = at.source(team.name, f"team {team.name}", team)
+    return Team(team.name, at.here(team, source).contact, source)
+
+
 def _environment(at: At) -> ResolvedEnvironment:
     given = at.environment
-    retention = given.retention
+    source = at.source(given.name, f"environment {given.name}", given)
+    retention, versions = at.here(given.retention, source), at.here(given.versions, source)
     if conventions.ENVIRONMENT in given.external_labels:
-        source = at.source(given.name, f"environment {given.name}", given)
         at.report(
             "spec/taken-name",
             source,
@@ -123,7 +142,7 @@ def _environment(at: At) -> ResolvedEnvironment:
         name=given.name,
         tier=given.tier,
         may_page=given.tier == PAGING_TIER,
-        versions={name: Version.parse(getattr(given.versions, name)) for name in Versions.model_fields},
+        versions={name: Version.parse(getattr(versions, name)) for name in Versions.model_fields},
         external_labels={conventions.ENVIRONMENT: given.name, **given.external_labels},
         addresses={
             name: (found,) if isinstance(found, str) else tuple(found) for name, found in given.addresses.items()
@@ -135,7 +154,7 @@ def _environment(at: At) -> ResolvedEnvironment:
             parse_duration(retention.traces) if retention.traces else 0,
             parse_duration(retention.logs) if retention.logs else 0,
         ),
-        source=at.source(given.name, f"environment {given.name}", given),
+        source=source,
     )
 
 
@@ -144,9 +163,10 @@ def _notifications(at: At) -> dict[str, object]:
     given = at.environment.notifications
     source = at.source("notifications", "the environment's notifications", given)
     settings = at.settings(given, source, without=("smtp",))
-    settings["resolve_timeout"] = at.project.routing.resolve_timeout
-    if given.smtp is not None:
+    settings["resolve_timeout"] = at.routing.resolve_timeout
+    smtp = at.here(given, source).smtp
+    if smtp is not None:
         names = {"from_": "smtp_from", "username": "smtp_auth_username", "password": "smtp_auth_password"}
-        for name, value in at.settings(given.smtp, source).items():
+        for name, value in at.settings(smtp, source).items():
             settings[names.get(name, f"smtp_{name}")] = value
     return settings

@@ -8,19 +8,25 @@ from urllib.parse import urlsplit
 
 from o11ygen import conventions
 from o11ygen.finding import Finding, Severity, nearest
+from o11ygen.resolve.accepted import Written
+from o11ygen.resolve.choice import chosen
 from o11ygen.resolve.credentials import is_credential
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.project import Project
-from o11ygen.spec.values import PerEnv
+from o11ygen.spec.values import PerEnv, alternatives
 
 _OF_DOCKER = "host.docker.internal"
 
 
 def address_faults(project: Project) -> Iterator[Finding]:
     """Addresses that nothing reads, that lead nowhere, or elsewhere than to what listens there."""
-    endpoints = project.prometheus.alertmanagers
-    every = endpoints.alternatives if isinstance(endpoints, PerEnv) else (endpoints,)
-    scraped = {conventions.ALERTMANAGER, conventions.BLACKBOX, *(one.name for listed in every for one in listed)}
+    every = [
+        one
+        for server in alternatives(project.prometheus)
+        for listed in alternatives(server.alertmanagers)
+        for one in listed
+    ]
+    scraped = {conventions.ALERTMANAGER, conventions.BLACKBOX, *(one.name for one in every)}
     scraped.update(job.name for service in project.services for job in service.jobs)
     probed = {probe.name for service in project.services for probe in service.probes}
     for environment in project.environments:
@@ -30,7 +36,7 @@ def address_faults(project: Project) -> Iterator[Finding]:
                 yield from _as_target(environment, name, address)
             elif name == conventions.PROMETHEUS:
                 yield from _without_port(environment, name, address)
-            if project.compose:
+            if _composed(environment, project):
                 yield from _in_compose(environment, name, address, project)
 
 
@@ -108,6 +114,12 @@ def _in_compose(environment: Environment, name: str, address: str, project: Proj
         )
 
 
+def _composed(environment: Environment, project: Project) -> bool:
+    given = project.compose
+    choice = chosen(given, environment) if isinstance(given, PerEnv) else None
+    return given is True or (choice is not None and choice.value is True)
+
+
 def _split(address: str) -> tuple[str, int]:
     try:
         parts = urlsplit(address if "://" in address else f"//{address}")
@@ -145,4 +157,4 @@ def _finding(
     severity: Severity = Severity.ERROR,
 ) -> Finding:
     origin = environment.origin
-    return Finding(id, severity, message, hint, origin.location(field), origin.related())
+    return Written(id, severity, message, hint, origin.location(field), origin.related(), owners=(environment,))

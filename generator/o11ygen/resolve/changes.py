@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from o11ygen.spec.alert import Alert, Level, Severity
 from o11ygen.spec.environment import Override
@@ -54,7 +54,7 @@ class Changes:
         return {step.field if step.severity is None else "levels": change for step, (_, change) in self.given.items()}
 
     def values(self, spec: Spec) -> dict[str, Any]:
-        """The changed fields of an object, whole."""
+        """The changed fields of an object, whole; what merges in it does not differ by environment."""
         result: dict[str, Any] = {}
         for step, (value, _) in self.given.items():
             if step.severity is not None:
@@ -69,14 +69,16 @@ class Changes:
             return {**result, "levels": self.levels} if self.levels else result
         if "levels" not in result:
             levels = dict(self._levels(spec))
-            if any(spec.levels.get(severity) is not level for severity, level in levels.items()):
+            own = cast("Mapping[Severity, Level]", spec.levels)
+            if any(own.get(severity) is not level for severity, level in levels.items()):
                 result["levels"] = FrozenDict(levels)
         return result
 
     def _levels(self, alert: Alert) -> Iterator[tuple[Any, Any]]:
         """Every level: what the override names keeps what the override does not say."""
-        for severity in (*alert.levels, *(one for one in self.levels if one not in alert.levels)):
-            base: Any = alert.levels.get(severity, self.levels.get(severity))
+        own = cast("Mapping[Severity, Level]", alert.levels)
+        for severity in (*own, *(one for one in self.levels if one not in own)):
+            base: Any = own.get(severity, self.levels.get(severity))
             if not isinstance(base, Level) or base.refused:
                 yield severity, self.levels.get(severity, base)
                 continue

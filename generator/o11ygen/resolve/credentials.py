@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Shapes that only credentials have.
@@ -23,6 +24,11 @@ _CREDENTIAL = re.compile(
 _MARKS = (
     *("hooks.slack.com/", "xox", "xapp-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "glpat-", "glsa_"),
     *("eyJ", "PRIVATE KEY", "/api/webhooks/", "webhook.office.com/", ":AA", "@"),
+)
+# One of these stands in every URL that lets in whoever knows it, whatever the case.
+_HOSTS = (
+    *("hc-ping.com/", "hooks.zapier.com/", "events.pagerduty.com/", "api.telegram.org/"),
+    *("open.feishu.cn/", "open.larksuite.com/"),
 )
 # URLs that let in whoever knows them: by their path, or by a credential among their parameters.
 _URL = re.compile(
@@ -57,6 +63,30 @@ def is_credential(text: str, place: str) -> bool:
     if "://" in text and _URL.search(text):
         return True
     return _is_telling(place) and text != "" and "{{" not in text
+
+
+def suspicious(texts: Iterable[str], places: frozenset[str]) -> bool:
+    """Whether one of several texts may be a credential, told from all at once; `places` are the names they stand under.
+
+    Most objects of a spec hold no such text, and then none of theirs needs to be asked for by itself.
+    """
+    if _is_any_telling(places):
+        return True
+    together = "\n".join(texts)
+    for mark in _MARKS:
+        if mark in together:
+            return True
+    if "://" not in together:
+        return False
+    if "?" in together or "&" in together or ";" in together:
+        return True
+    folded = together.casefold()
+    return any(host in folded for host in _HOSTS)
+
+
+@lru_cache(maxsize=1024)
+def _is_any_telling(places: frozenset[str]) -> bool:
+    return any(map(_is_telling, places))
 
 
 @lru_cache(maxsize=1024)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from o11ygen.finding import Finding, Severity
+from o11ygen.resolve.accepted import Written
 from o11ygen.resolve.parameters import mentioned
 from o11ygen.spec.alert import Alert, Level, RecordingRule
 from o11ygen.spec.environment import Override
-from o11ygen.spec.project import Project
-from o11ygen.spec.values import PerEnv
+from o11ygen.spec.project import Project, Service
+from o11ygen.spec.values import PerEnv, alternatives
 
 Rule: TypeAlias = Alert | RecordingRule
 
@@ -32,9 +33,9 @@ def without_effect(project: Project) -> Iterator[Finding]:
         for rule in service.every_rule():
             if rule.refused:
                 continue
-            yield from _unused(rule, mentioned_there)
+            yield from _unused(rule, mentioned_there, service)
             if isinstance(rule, Alert) and not any(_adds_a_level(change, rule) for change in overrides):
-                yield from _shadowed(rule)
+                yield from _shadowed(rule, service)
 
 
 def refers_to(rule: Rule) -> frozenset[str]:
@@ -45,34 +46,44 @@ def refers_to(rule: Rule) -> frozenset[str]:
 def parameters_of(rule: Rule) -> dict[str, tuple[Rule | Level, str]]:
     """Every parameter that a rule or a level of it declares: the object that does, and in which field."""
     found: dict[str, tuple[Rule | Level, str]] = {}
-    levels = rule.levels.values() if isinstance(rule, Alert) else ()
-    for owner in (rule, *levels):
+    for owner in (rule, *(_levels(rule) if isinstance(rule, Alert) else ())):
         if getattr(owner, "threshold", None) is not None:
             found.setdefault("threshold", (owner, "threshold"))
-        for name in owner.params:
-            found.setdefault(name, (owner, "params"))
+        for params in alternatives(owner.params):
+            for name in params:
+                found.setdefault(name, (owner, "params"))
     return found
 
 
-def _unused(rule: Rule, elsewhere: set[str]) -> Iterator[Finding]:
+def _unused(rule: Rule, elsewhere: set[str], service: Service) -> Iterator[Finding]:
     declared = parameters_of(rule)
-    if not declared:
-        return
-    used = refers_to(rule) | elsewhere
+    unused = declared.keys() - elsewhere
+    for field in _TEXTS:
+        if not unused:
+            return
+        unused.difference_update(_mentioned(getattr(rule, field, "")))
     for name, (owner, field) in declared.items():
-        if name not in used:
-            yield Finding(
+        if name in unused:
+            yield Written(
                 "spec/unused-parameter",
                 Severity.WARNING,
                 f"{rule.label}: nothing in it refers to `${name}`, so its value changes nothing",
                 f"Write `${name}` where the value belongs, or take the parameter out.",
                 owner.origin.location(field),
                 owner.origin.related(),
+                owners=(rule, service),
             )
 
 
-def _shadowed(alert: Alert) -> Iterator[Finding]:
-    levels = list(alert.levels.values())
+def _levels(alert: Alert) -> list[Level]:
+    """Every level that it has in some environment."""
+    return [level for levels in alternatives(alert.levels) for level in levels.values()]
+
+
+def _shadowed(alert: Alert, service: Service) -> Iterator[Finding]:
+    levels = _levels(alert)
+    if not all(alternatives(alert.levels)):
+        return
     if not levels or any(level.refused for level in levels):
         return
     shadowed = [
@@ -83,18 +94,25 @@ def _shadowed(alert: Alert) -> Iterator[Finding]:
     shadowed += [
         (field, f"{field}[{key!r}]")
         for field in _KEYED
-        for key in getattr(alert, field)
-        if all(key in getattr(level, field) for level in levels)
+        for key in _keys(alert, field)
+        if all(key in _keys(level, field) for level in levels)
     ]
     for field, what in shadowed:
-        yield Finding(
+        yield Written(
             "spec/shadowed",
             Severity.WARNING,
             f"{alert.label}: every level sets `{what}`; that of the alert itself is never used",
             "Take it out here, or out of the levels that are to follow it.",
             alert.origin.location(field),
             alert.origin.related(),
+            owners=(alert, service),
         )
+
+
+def _keys(owner: Alert | Level, field: str) -> dict[str, None]:
+    """The keys of a mapping that it has in every environment."""
+    first, *others = alternatives(getattr(owner, field))
+    return {key: None for key in first if all(key in other for other in others)}
 
 
 def _adds_a_level(change: Override, alert: Alert) -> bool:
@@ -103,7 +121,11 @@ def _adds_a_level(change: Override, alert: Alert) -> bool:
     named = change.target is alert or (
         isinstance(change.target, str) and change.target.rpartition(".")[2] == alert.name
     )
-    return named and isinstance(levels, Mapping) and any(severity not in alert.levels for severity in levels)
+    return (
+        named
+        and isinstance(levels, Mapping)
+        and any(severity not in those for severity in levels for those in alternatives(alert.levels))
+    )
 
 
 def _mentioned(value: Any) -> Iterator[str]:

@@ -11,7 +11,8 @@ from o11ygen import conventions
 from o11ygen.finding import Finding, Related, Severity, nearest
 from o11ygen.origin import Origin
 from o11ygen.resolve.at import Key, Shared, identity
-from o11ygen.resolve.changes import Changes, combined
+from o11ygen.resolve.changes import MERGED, Changes, combined
+from o11ygen.resolve.choice import chosen
 from o11ygen.resolve.effect import Rule, parameters_of, refers_to
 from o11ygen.spec.alert import Alert, RecordingRule
 from o11ygen.spec.dashboard import Dashboard
@@ -20,6 +21,7 @@ from o11ygen.spec.faults import explain_error
 from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project
 from o11ygen.spec.scrape import Probe, ScrapeJob
+from o11ygen.spec.values import FrozenDict, PerEnv
 
 # What an environment may change or leave out.
 _CHANGEABLE = (Alert, RecordingRule, ScrapeJob, Probe, Dashboard)
@@ -193,7 +195,7 @@ def _service_named(verb: str, name: str, known: Index, ids: list[str]) -> tuple[
 
 
 def _override(key: Key, entry: _Said, environment: Environment, result: Applied) -> None:
-    spec, changes = entry.spec, combined(entry.overrides())
+    spec, changes = _merging(entry.spec, environment), combined(entry.overrides())
     for conflict in changes.conflicts:
         _report(
             conflict.change,
@@ -238,6 +240,24 @@ def _override(key: Key, entry: _Said, environment: Environment, result: Applied)
         _unused(key, spec, changed, changes, environment, result)
     result.changes[key] = changes
     result.overridden[key] = (changed, {name: change.origin for name, change in by_field.items()})
+
+
+def _merging(spec: Spec, environment: Environment) -> Spec:
+    """The object with the mappings into which overrides merge as they are in the environment, where it has them."""
+    if spec.refused:
+        return spec
+    values = {
+        name: choice.value
+        for name in MERGED
+        if type(value := getattr(spec, name, None)) is PerEnv and (choice := chosen(value, environment)) is not None
+    }
+    if isinstance(spec, Alert):
+        levels = values.get("levels", spec.levels)
+        if isinstance(levels, Mapping):
+            merging = {severity: _merging(level, environment) for severity, level in levels.items()}
+            if any(level is not levels[severity] for severity, level in merging.items()):
+                values["levels"] = FrozenDict(merging)
+    return spec.replace(**values) if values else spec
 
 
 def _unused(key: Key, spec: Rule, changed: Rule, changes: Changes, environment: Environment, result: Applied) -> None:

@@ -27,6 +27,7 @@ _IN_PROSE = re.compile(rf"(?P<action>\{{\{{.*?(?:\}}\}}|\Z))|{_REFERENCE.pattern
 RESERVED = ("labels", "value", "externalLabels", "externalURL")
 # What every rule has without declaring it: how long its condition holds, and the matcher of its service's jobs.
 FOR, SELECTOR = "for", "selector"
+_OF_PROMETHEUS = frozenset((*RESERVED, FOR))
 FORMATS = ("percent", "duration", "number")
 
 
@@ -54,22 +55,29 @@ def in_promql(text: str, parameters: Mapping[str, Value], *, variables: Collecti
     if "$" not in text:
         return Replaced(text)
     problems: list[Problem] = []
-
-    def replace(match: re.Match[str]) -> str:
-        if match[0] == "$$":
-            return "$"
-        name = match["braced"] or match["bare"]
-        if name in parameters:
-            return _formatted(match, parameters[name], problems)
-        quoted = any(part.start() <= match.start() < part.end() for part in _PROMQL.finditer(text))
-        known = variables is not None and (name in variables or name.startswith("__"))
-        if not quoted and not known:
+    pieces: list[str] = []
+    behind = 0
+    for match in _REFERENCE.finditer(text):
+        whole, braced, wanted, bare = match.group(0, "braced", "format", "bare")
+        name = braced or bare
+        start = match.start()
+        if name is None:
+            value = "$"
+        elif name in parameters:
+            value = _formatted(whole, wanted, parameters[name], problems)
+        elif (variables is not None and (name in variables or name.startswith("__"))) or _is_quoted(text, start):
+            continue
+        else:
             problems.append(_unknown(name, [*parameters, *(variables or ())]))
             # What may stand there, so that one misspelt name is not two findings.
-            return "5m" if text[: match.start()].rstrip().endswith("[") else "1"
-        return match[0]
+            value = "5m" if text[:start].rstrip().endswith("[") else "1"
+        pieces += text[behind:start], value
+        behind = match.end()
+    return Replaced("".join((*pieces, text[behind:])), tuple(problems))
 
-    return Replaced(_REFERENCE.sub(replace, text), tuple(problems))
+
+def _is_quoted(text: str, place: int) -> bool:
+    return any(part.start() <= place < part.end() for part in _PROMQL.finditer(text))
 
 
 def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
@@ -80,27 +88,51 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
     if "$" not in text:
         return Replaced(text)
     problems: list[Problem] = []
+    pieces: list[str] = []
+    behind = 0
+    for start, whole, name, wanted, inside in _references(text):
+        if not name:
+            value = "$"
+        elif name not in parameters:
+            if not inside:
+                problems.append(_unknown(name, parameters))
+            continue
+        elif inside:
+            given = parameters[name]
+            value = _quoted(given) if isinstance(given, str) else _number(given)
+        else:
+            value = _formatted(whole, wanted, parameters[name], problems)
+        pieces += text[behind:start], value
+        behind = start + len(whole)
+    return Replaced("".join((*pieces, text[behind:])) if pieces else text, tuple(problems))
 
-    def outside(match: re.Match[str]) -> str:
-        action = match["action"]
-        if action is not None:
-            return _REFERENCE.sub(inside, action) if "$" in action else action
-        if match[0] == "$$":
-            return "$"
-        name = match["braced"] or match["bare"]
-        if name in parameters:
-            return _formatted(match, parameters[name], problems)
-        problems.append(_unknown(name, parameters))
-        return match[0]
 
-    def inside(match: re.Match[str]) -> str:
-        name = match["braced"] or match["bare"]
-        if name is None or name in (*RESERVED, FOR) or name not in parameters:
-            return match[0]
-        value = parameters[name]
-        return _quoted(value) if isinstance(value, str) else _number(value)
+class _Reference(NamedTuple):
+    """What may be a parameter in prose: where it begins, its text, its name (none is `$$`), its format, and whether it
+    stands inside of `{{ }}`."""
 
-    return Replaced(_IN_PROSE.sub(outside, text), tuple(problems))
+    start: int
+    whole: str
+    name: str
+    wanted: str | None
+    inside: bool
+
+
+# Levels share most of their texts, and a description is often that of a thousand services.
+@lru_cache(maxsize=4096)
+def _references(text: str) -> tuple[_Reference, ...]:
+    found: list[_Reference] = []
+    for match in _IN_PROSE.finditer(text):
+        action, whole, braced, wanted, bare = match.group("action", 0, "braced", "format", "bare")
+        if action is None:
+            found.append(_Reference(match.start(), whole, braced or bare or "", wanted, inside=False))
+        elif "$" in action:
+            found += (
+                _Reference(match.start() + one.start(), one[0], name, None, inside=True)
+                for one in _REFERENCE.finditer(action)
+                if (name := one["braced"] or one["bare"]) and name not in _OF_PROMETHEUS
+            )
+    return tuple(found)
 
 
 def mentioned(text: str) -> frozenset[str]:
@@ -122,19 +154,18 @@ def _unknown(name: str, known: Collection[str]) -> Problem:
     return Problem(f"`${name}` is no parameter of this rule", f"{hint} A literal dollar sign is `$$`.")
 
 
-def _formatted(match: re.Match[str], value: Value, problems: list[Problem]) -> str:
-    wanted = match["format"]
+def _formatted(whole: str, wanted: str | None, value: Value, problems: list[Problem]) -> str:
     if wanted is None:
         return value if isinstance(value, str) else _number(value)
     if wanted not in FORMATS:
         hint = nearest(wanted, FORMATS) or f"Known formats: {', '.join(FORMATS)}."
-        problems.append(Problem(f"`{match[0]}` asks for an unknown format", hint))
-        return match[0]
+        problems.append(Problem(f"`{whole}` asks for an unknown format", hint))
+        return whole
     try:
         return _written(wanted, value)
     except (ValueError, ArithmeticError):
-        problems.append(Problem(f"`{match[0]}` formats a value that is no {wanted}", f"It is {value!r} here."))
-        return match[0]
+        problems.append(Problem(f"`{whole}` formats a value that is no {wanted}", f"It is {value!r} here."))
+        return whole
 
 
 # Typed: `1` and `1.0` are equal, and are written differently. A project has few values, in thousands of texts.

@@ -6,21 +6,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from o11ygen.finding import Finding, Location, Related, Severity, nearest
+from o11ygen.resolve.accepted import Written
 from o11ygen.resolve.addresses import address_faults
-from o11ygen.resolve.credentials import is_credential, is_reference
+from o11ygen.resolve.credentials import is_credential, is_reference, suspicious
 from o11ygen.resolve.effect import without_effect
 from o11ygen.resolved.routing import anchored
 from o11ygen.spec.alert import Alert, Group, RecordingRule
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.metric import Label, Metric
-from o11ygen.spec.model import Spec
+from o11ygen.spec.model import Spec, is_spec
 from o11ygen.spec.project import Project, Service
 from o11ygen.spec.receiver import Receiver
 from o11ygen.spec.routing import Inhibit, Matcher, NotificationTemplate, Route, TimeInterval
 from o11ygen.spec.scrape import Probe, ScrapeJob
 from o11ygen.spec.team import Team
-from o11ygen.spec.values import PerEnv, Secret
+from o11ygen.spec.tracing import ServiceTracing
+from o11ygen.spec.values import PerEnv, Secret, alternatives
 from o11ygen.targets.re2 import fault_of
 
 # What a spec should not build without using it.
@@ -39,12 +41,17 @@ def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
     known = {*environments, *(name for environment in project.environments for name in environment.lineage)}
     for spec in _walk(project, reached):
         if isinstance(spec, Matcher | Label):
-            yield from _pattern(spec)
+            yield from _patterns(spec)
         elif isinstance(spec, Secret):
             yield from _reference(spec)
             continue
-        for field in spec.model_fields_set:
-            value = getattr(spec, field)
+        held, given = spec.__dict__, spec.model_fields_set
+        texts = [value for field in given if (value := held[field]).__class__ is str]
+        doubtful = suspicious(texts, frozenset(given))
+        for field in given:
+            value = held[field]
+            if value.__class__ is str and not doubtful:
+                continue
             for place, item in ((field, value),) if value.__class__ is str else _values(value, field):
                 if isinstance(item, PerEnv):
                     yield from _unknown_names(spec, field, item, known, tiers)
@@ -90,13 +97,32 @@ def _reference(secret: Secret) -> Iterator[Finding]:
         )
 
 
-def _pattern(spec: Matcher | Label) -> Iterator[Finding]:
+def _patterns(spec: Matcher | Label) -> Iterator[Finding]:
     """Regular expressions that RE2 refuses, and those of routes and inhibitions that can't be followed here."""
-    fields: tuple[str, ...] = ("pattern",)
-    if isinstance(spec, Matcher):
-        text, fields = spec.value if spec.op in ("=~", "!~") else "", ("value", "matchers", "source", "target")
-    else:
-        text = spec.pattern
+    if isinstance(spec, Label):
+        yield from _pattern(spec, spec.pattern, ("pattern",))
+        yield from _against_pattern(spec)
+    elif any(op in ("=~", "!~") for op in alternatives(spec.op)):
+        for text in alternatives(spec.value):
+            yield from _pattern(spec, text, ("value", "matchers", "source", "target"))
+
+
+def _against_pattern(label: Label) -> Iterator[Finding]:
+    """Listed values that the label's own pattern does not match."""
+    pattern = anchored(label.pattern) if label.pattern and not fault_of(label.pattern) else None
+    for value in label.values if pattern is not None else ():
+        if pattern is not None and pattern.fullmatch(value) is None:
+            yield _finding(
+                "spec/pattern",
+                label,
+                f"label `{label.name}`: the value `{value}` does not match the label's own pattern, `{label.pattern}`; "
+                "queries are judged by one or the other",
+                "Mend the value or the pattern; where all values are listed, no pattern is needed.",
+                "values",
+            )
+
+
+def _pattern(spec: Matcher | Label, text: str, fields: tuple[str, ...]) -> Iterator[Finding]:
     fault = fault_of(text)
     if not fault and (isinstance(spec, Label) or anchored(text) is not None):
         return
@@ -134,16 +160,22 @@ def _duplicates(project: Project) -> Iterator[Finding]:
     yield from _twice(jobs, "scrape job", lambda one: one.name, "; Prometheus refuses the file")
     for service in services:
         for job in service.jobs:
-            exposed = service.metrics if job.metrics is None else job.metrics
-            yield from _twice(
-                exposed, "metric", lambda one: one.name, f"for job {job.name}; one hides what the other says"
-            )
+            for exposed in alternatives(job.metrics):
+                yield from _twice(
+                    service.metrics if exposed is None else exposed,
+                    "metric",
+                    lambda one: one.name,
+                    f"for job {job.name}; one hides what the other says",
+                )
     dashboards = [one for service in services for one in service.dashboards]
     yield from _twice(dashboards, "dashboard", lambda one: one.name, "; Grafana keeps only one of them")
-    yield from _twice(project.routing.templates, "notification template", lambda one: one.name, "; both are one file")
-    endpoints = project.prometheus.alertmanagers
-    for listed in endpoints.alternatives if isinstance(endpoints, PerEnv) else (endpoints,):
-        yield from _twice(listed, "Alertmanager endpoint", lambda one: one.name, "; both lead to the same addresses")
+    for routing in alternatives(project.routing):
+        for templates in alternatives(routing.templates):
+            yield from _twice(templates, "notification template", lambda one: one.name, "; both are one file")
+    for server in alternatives(project.prometheus):
+        for endpoints in alternatives(server.alertmanagers):
+            why = "; both lead to the same addresses"
+            yield from _twice(endpoints, "Alertmanager endpoint", lambda one: one.name, why)
     yield from _one_name_in_traces(services)
     for environment in project.environments:
         yield from _twice(environment.remote_write, "remote write", lambda one: one.name, f" in {environment.name}")
@@ -152,8 +184,6 @@ def _duplicates(project: Project) -> Iterator[Finding]:
         why = f" in service {service.name}; one hides the other's notifications"
         yield from _twice(alerts, "alert", lambda one: one.name, why)
         yield from _twice(service.groups, "group", lambda one: one.name, f" in service {service.name}")
-    records = [rule for service in services for rule in service.every_rule() if isinstance(rule, RecordingRule)]
-    yield from _twice(records, "recording rule", _record_key, " with the same labels; their samples mix")
 
 
 def _one_folder(specs: Iterable[Service | Environment], what: str) -> Iterator[Finding]:
@@ -176,13 +206,10 @@ def _one_name_in_traces(services: Iterable[Service]) -> Iterator[Finding]:
     """Services that Jaeger would show as one, unless their namespaces tell them apart."""
     first: dict[object, Service] = {}
     for service in services:
-        given = service.tracing
-        if given is None:
-            continue
-        name = given.service_name or service.name
-        namespace = str(given.attributes.get("service.namespace", ""))
-        known = first.setdefault((name, namespace), service)
-        if known is not service and known.name != service.name:
+        for given, name, namespace in _names_in_traces(service):
+            known = first.setdefault((name, namespace), service)
+            if known is service or known.name == service.name:
+                continue
             yield _finding(
                 "spec/duplicate",
                 given,
@@ -194,15 +221,22 @@ def _one_name_in_traces(services: Iterable[Service]) -> Iterator[Finding]:
             )
 
 
+def _names_in_traces(service: Service) -> Iterator[tuple[ServiceTracing, str, str]]:
+    """Every name and namespace under which its traces are sent in some environment."""
+    for given in alternatives(service.tracing):
+        if given is None:
+            continue
+        for name in alternatives(given.service_name):
+            for attributes in alternatives(given.attributes):
+                yield given, name or service.name, str(attributes.get("service.namespace", ""))
+
+
 def _teams(project: Project) -> Iterable[Team]:
     """Every team that is named somewhere, each once."""
-    owners = [rule.owner for service in project.services for rule in service.every_rule() if isinstance(rule, Alert)]
-    found = (*(service.team for service in project.services), *owners, *project.teams)
+    alerts = [rule for service in project.services for rule in service.every_rule() if isinstance(rule, Alert)]
+    owners = (team for alert in alerts for team in alternatives(alert.owner))
+    found = (*(team for service in project.services for team in alternatives(service.team)), *owners, *project.teams)
     return {id(team): team for team in found if team is not None}.values()
-
-
-def _record_key(rule: RecordingRule) -> object:
-    return rule.name, tuple(sorted((name, str(value)) for name, value in rule.labels.items()))
 
 
 def _twice(specs: Iterable[Any], what: str, key: Callable[[Any], object], why: str = "") -> Iterator[Finding]:
@@ -246,6 +280,8 @@ def _values(value: Any, place: str) -> Iterator[tuple[str, Any]]:
     """Every string and per-environment value inside of a field, with the key it stands under."""
     if isinstance(value, str):
         yield place, value
+    elif is_spec(value):
+        return
     elif isinstance(value, PerEnv):
         yield place, value
         for item in value.alternatives:
@@ -267,18 +303,19 @@ def _walk(spec: Spec, reached: dict[int, Spec]) -> Iterator[Spec]:
         # Most of what lies below an object is text.
         if item.__class__ is str:
             continue
-        if isinstance(item, Spec):
+        if is_spec(item):
             if id(item) in reached:
                 continue
             reached[id(item)] = item
             yield item
-            stack.extend(getattr(item, field) for field in item.model_fields_set)
+            held = item.__dict__
+            stack.extend(held[field] for field in item.model_fields_set)
         elif isinstance(item, PerEnv):
             stack.extend(item.alternatives)
-        elif isinstance(item, Mapping):
-            stack.extend(item.values())
         elif isinstance(item, tuple | list):
             stack.extend(item)
+        elif isinstance(item, Mapping):
+            stack.extend(item.values())
 
 
 def _unreached(project: Project, built: Iterable[Spec], reached: Mapping[int, Spec]) -> Iterator[Finding]:
@@ -314,4 +351,4 @@ def _finding(
     related: tuple[Related, ...] = (),
 ) -> Finding:
     location: Location = spec.origin.location(field)
-    return Finding(id, severity, message, hint, location, (*related, *spec.origin.related()))
+    return Written(id, severity, message, hint, location, (*related, *spec.origin.related()), owners=(spec,))

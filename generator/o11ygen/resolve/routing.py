@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.finding import Related
-from o11ygen.promql import carried_labels
-from o11ygen.resolve.at import At
+from o11ygen.resolve.at import At, Here
 from o11ygen.resolve.credentials import shown
 from o11ygen.resolve.extra import extra
 from o11ygen.resolved import (
@@ -48,35 +47,31 @@ class Tree:
 
     def root(self, teams: Iterable[Team]) -> Route:
         """The whole tree."""
-        given = self.at.project.routing
+        given = self.at.routing
         source = self.at.source("routing", "the root of the routing tree", given)
-        receiver = self._receiver(
-            cast("spec.Integration | spec.Receiver", self.at.pick(given.default, source, "default")),
-            "catch-all",
-            source,
-            "default",
-        )
-        timing = {name: parse_duration(self.at.pick(getattr(given, name), source, name)) for name in _TIMING}
-        group_by = self.at.pick(given.group_by, source, "group_by")
-        root = _Inherited(receiver, group_by, timing, catch_all=True)
+        receiver = self._receiver(given.default, "catch-all", source, "default")
+        timing = {name: parse_duration(getattr(given, name)) for name in _TIMING}
+        root = _Inherited(receiver, given.group_by, timing, catch_all=True)
         children = [self._route(route, root) for route in given.routes]
         children += [self._team(team, root) for team in teams]
+        # What the root passes through are sections of the file.
         return _node("everything else", root, (), source, routes=tuple(children), own=("group_by", *_TIMING))
 
     def _team(self, team: Team, parent: _Inherited) -> Route:
         source = self.at.source(team.name, f"team {team.name}", team)
+        given = self.at.here(team, source)
         children = []
         for role, severities in (
             (("page", ("critical",)), ("notify", ("warning",)), ("inform", ("info",)))
-            if team.inform is not None
+            if given.inform is not None
             else (("page", ("critical",)), ("notify", ("warning", "info")))
         ):
             condition = Matcher(conventions.SEVERITY, "=" if len(severities) == 1 else "=~", "|".join(severities))
-            target = self.at.pick(getattr(team, role), source, role)
+            target = getattr(given, role)
             name = conventions.team_receiver(team.name, role)
             title = f"team {team.name}: {role}"
             if isinstance(target, routes.Route):
-                children.append(self._route(target, parent, extra=(condition,), name=name, title=title))
+                children.append(self._route(target, parent, further=(condition,), name=name, title=title))
             else:
                 own = self._receiver(target, name, source, role)
                 node = _Inherited(own, parent.group_by, parent.timing)
@@ -88,41 +83,43 @@ class Tree:
 
     def _route(
         self,
-        route: routes.Route,
+        declared: routes.Route,
         parent: _Inherited,
         *,
-        extra: tuple[Matcher, ...] = (),
+        further: tuple[Matcher, ...] = (),
         name: str = "",
         title: str = "",
     ) -> Route:
-        source = self.at.source(route.name or name or "route", title or route.label, route, self.at.project.routing)
+        source = self.at.source(declared.name or name or "route", title or declared.label, declared, self.at.routing)
+        route = self.at.here(declared, source)
         # Without a receiver of its own an alert ends where the parent's would, and that may be where nothing should.
         receiver, catch_all = parent.receiver, route.catch_all or (route.to is None and parent.catch_all)
         if route.to is not None:
-            target = cast("spec.Integration | spec.Receiver", self.at.pick(route.to, source, "to"))
-            receiver = self._receiver(target, route.name or name or _own_name(target), source, "to")
+            receiver = self._receiver(
+                route.to, route.name or name or _own_name(self.at.here(route.to, source)), source, "to"
+            )
         timing, own = dict(parent.timing), []
         for key in _TIMING:
             given = getattr(route, key)
             if given is not None:
-                timing[key] = parse_duration(self.at.pick(given, source, key))
+                timing[key] = parse_duration(given)
                 own.append(key)
         group_by = parent.group_by
         if route.group_by is not None:
-            group_by = self.at.pick(route.group_by, source, "group_by")
+            group_by = route.group_by
             own.append("group_by")
-        matchers = cast("tuple[routes.Matcher, ...]", self.at.pick(route.matchers, source, "matchers"))
         node = _Inherited(receiver, group_by, timing, catch_all=catch_all)
         return _node(
             title or (f"route {route.name}" if route.name else f"to {receiver}"),
             node,
-            (*extra, *(_matcher(one) for one in matchers)),
+            (*further, *_matchers(self.at, route.matchers, source)),
             source,
             routes=tuple(self._route(child, node) for child in route.routes),
             own=tuple(own),
-            mute=tuple(self._interval(one) for one in self.at.pick(route.mute, source, "mute")),
-            active=tuple(self._interval(one) for one in self.at.pick(route.active, source, "active")),
-            continue_=self.at.pick(route.continue_, source, "continue_"),
+            extra=extra(self.at, route, source),
+            mute=tuple(self._interval(one) for one in route.mute),
+            active=tuple(self._interval(one) for one in route.active),
+            continue_=route.continue_,
         )
 
     def _receiver(self, target: spec.Integration | spec.Receiver, name: str, source: Source, role: str) -> str:
@@ -140,16 +137,17 @@ class Tree:
                     related=(Related(known[1].origin.location(), "first used here"),),
                 )
             return name
-        integrations = target.integrations if isinstance(target, spec.Receiver) else (target,)
         own = self.at.source(name, f"receiver {name}", target)
+        integrations = self.at.here(target, own).integrations if isinstance(target, spec.Receiver) else (target,)
         self.receivers[name] = (
             Receiver(name, tuple(self._integration(one, name, target) for one in integrations), own),
             target,
         )
         return name
 
-    def _integration(self, given: spec.Integration, name: str, owner: Spec) -> Integration:
-        source = self.at.source(name, f"receiver {name}", given, owner)
+    def _integration(self, declared: spec.Integration, name: str, owner: Spec) -> Integration:
+        source = self.at.source(name, f"receiver {name}", declared, owner)
+        given = self.at.here(declared, source)
         return Integration(
             type(given).kind,
             self.at.settings(given, source, without=("pages", "extra")),
@@ -171,7 +169,8 @@ class Tree:
                 related=(Related(known[1].origin.location(), "first used here"),),
             )
         settings = self.at.settings(given, source, without=("name",))
-        self.intervals.setdefault(given.name, (TimeInterval(given.name, settings, source), given))
+        further = extra(self.at, self.at.here(given, source), source)
+        self.intervals.setdefault(given.name, (TimeInterval(given.name, settings, source, further), given))
         return given.name
 
 
@@ -207,15 +206,16 @@ def _node(
         catch_all=node.catch_all,
         own=frozenset(own),
         routes=routes,
+        extra=flags.get("extra", {}),
         source=source,
     )
 
 
-def _own_name(target: spec.Integration | spec.Receiver) -> str:
+def _own_name(target: Here) -> str:
     """A name for a receiver that got none: its integration and what it is told to reach."""
     if isinstance(target, spec.Receiver):
         return target.name
-    kind = type(target).kind
+    kind: str = type(target).kind
     for name in type(target).positional:
         value = getattr(target, name)
         reference = shown(value.kind, value.reference).rpartition("/")[2] if isinstance(value, Secret) else value
@@ -226,33 +226,31 @@ def _own_name(target: spec.Integration | spec.Receiver) -> str:
     return kind
 
 
-def _matcher(given: routes.Matcher) -> Matcher:
-    return Matcher(given.name, given.op, given.value)
+def _matchers(at: At, given: Iterable[routes.Matcher], source: Source) -> tuple[Matcher, ...]:
+    return tuple(Matcher(one.name, one.op, one.value) for one in (at.here(matcher, source) for matcher in given))
 
 
-def inhibitions(
-    at: At, alerts: Iterable[AlertRule], labels_of: Callable[[str], frozenset[str] | None]
-) -> list[Inhibition]:
+def inhibitions(at: At, alerts: Iterable[AlertRule], carried_by: Callable[[str], frozenset[str]]) -> list[Inhibition]:
     """Those that follow from `levels`, then the author's."""
-    result = _from_levels(at, alerts, labels_of)
-    for given in at.project.routing.inhibit:
-        source = at.source("inhibit", "an inhibition", given, at.project.routing)
+    result = _from_levels(at, alerts, carried_by)
+    for declared in at.routing.inhibit:
+        source = at.source("inhibit", "an inhibition", declared, at.routing)
+        given = at.here(declared, source)
         result.append(
             Inhibition(
-                tuple(_matcher(one) for one in cast("tuple[routes.Matcher, ...]", given.source)),
-                tuple(_matcher(one) for one in cast("tuple[routes.Matcher, ...]", given.target)),
+                _matchers(at, given.source, source),
+                _matchers(at, given.target, source),
                 given.equal,
                 given.why,
                 False,
                 source,
+                extra(at, given, source),
             )
         )
     return result
 
 
-def _from_levels(
-    at: At, alerts: Iterable[AlertRule], labels_of: Callable[[str], frozenset[str] | None]
-) -> list[Inhibition]:
+def _from_levels(at: At, alerts: Iterable[AlertRule], carried_by: Callable[[str], frozenset[str]]) -> list[Inhibition]:
     """The higher level of an alert silences the lower ones of the same alert, service and series.
 
     The labels that must be equal are those every series of all its levels surely carries: a disk that is critically
@@ -264,7 +262,7 @@ def _from_levels(
     for alert in alerts:
         if alert.leveled:
             # What the rule itself sets is the same on both sides, or is what differs.
-            labels = carried_labels(alert.expr, labels_of=labels_of).difference(alert.labels)
+            labels = carried_by(alert.expr).difference(alert.labels)
             key = (alert.name, alert.service)
             known = carried.get(key)
             carried[key] = labels if known is None else known & labels
@@ -290,7 +288,7 @@ def _by_services(
 
 def _of_shape(at: At, shape: _Shape, alerts: Mapping[tuple[str, ...], list[str]]) -> Iterator[Inhibition]:
     ranked, equal = shape
-    source = at.source("levels", "an inhibition between levels", at.project.routing)
+    source = at.source("levels", "an inhibition between levels", at.routing)
     for services, names in alerts.items():
         which = (_one_of("alertname", sorted(names)), *(_one_of(conventions.SERVICE, services) for _ in services[:1]))
         for rank, higher in enumerate(ranked[:-1]):
@@ -307,13 +305,9 @@ def _of_shape(at: At, shape: _Shape, alerts: Mapping[tuple[str, ...], list[str]]
 
 def _alert_relabeling(at: At) -> list[dict[str, Any]]:
     """All steps that an alert may go through on its way to some Alertmanager."""
-    given = at.project.prometheus
+    given = at.prometheus
     source = at.source("prometheus", "Prometheus", given)
-    lists = [at.pick(given.alert_relabel, source, "alert_relabel")]
-    lists += [
-        at.pick(one.alert_relabel, source, "alert_relabel")
-        for one in at.pick(given.alertmanagers, source, "alertmanagers")
-    ]
+    lists = [given.alert_relabel, *(at.here(one, source).alert_relabel for one in given.alertmanagers)]
     return [at.settings(step, source) for steps in lists for step in steps]
 
 
@@ -326,7 +320,8 @@ def _one_of(label: str, values: Iterable[str]) -> Matcher:
 
 def templates(at: At) -> tuple[NotificationTemplate, ...]:
     """The notification templates."""
-    return tuple(
-        NotificationTemplate(one.name, one.text, at.source(one.name, f"notification template {one.name}", one))
-        for one in at.project.routing.templates
-    )
+    result = []
+    for one in at.routing.templates:
+        source = at.source(one.name, f"notification template {one.name}", one)
+        result.append(NotificationTemplate(one.name, at.here(one, source).text, source))
+    return tuple(result)

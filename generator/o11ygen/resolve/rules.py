@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any
 
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.resolve import parameters
-from o11ygen.resolve.at import At, Constant, MissingValueError, identity
+from o11ygen.resolve.at import At, Here, MissingValueError, identity
 from o11ygen.resolve.extra import extra
 from o11ygen.resolve.selection import Selection, selection
 from o11ygen.resolved import AlertRule, RecordingRule, RuleGroup, Source
@@ -55,22 +55,24 @@ def _named(at: At, service: Service, group: Group, selector: Selection) -> RuleG
     source = at.source(
         conventions.named_group(service.name, group.name), f"group {service.name}.{group.name}", group, service
     )
-    interval = group.interval and at.pick(group.interval, source, "interval")
+    given = at.here(group, source)
     return RuleGroup(
         conventions.named_group(service.name, group.name),
         service.name,
-        parse_duration(interval) if interval else 0,
-        at.pick(group.limit, source, "limit"),
-        parse_duration(at.pick(group.query_offset, source, "query_offset")),
+        parse_duration(given.interval) if given.interval else 0,
+        given.limit,
+        parse_duration(given.query_offset),
         tuple(_rules(at, service, group.rules, selector)),
         source,
+        extra(at, given, source),
     )
 
 
 def _rules(
     at: At, service: Service, specs: tuple[Alert | RecordingSpec, ...], selector: Selection
 ) -> Iterator[AlertRule | RecordingRule]:
-    inherited = at.inherited_allowances(service)
+    having: Hashable = at.inherited_allowances(service), selector
+    having = at.shared.of_service.setdefault(having, having)
     for spec in specs:
         id = conventions.rule_id(service.name, spec.name)
         key = id, identity(spec)
@@ -81,78 +83,72 @@ def _rules(
             continue
         # Most rules are the same in every environment: they are resolved in the first, and are one object in all, by
         # which whatever follows can see that it has judged or rendered them before.
-        constant = at.shared.constant.get(key)
-        if constant is None or (constant.inherited, constant.selector) != (inherited, selector):
+        had, rules = at.shared.constant.get(key, (None, ()))
+        if had is not having:
             at.varied, found = False, len(at.findings)
-            constant = Constant(inherited, selector, tuple(_resolved(at, service, spec, id, selector)))
+            rules = tuple(_resolved(at, service, spec, id, selector))
             if not at.varied and len(at.findings) == found:
-                at.shared.constant[key] = constant
-        yield from constant.rules
+                at.shared.constant[key] = having, rules
+        yield from rules
 
 
 def _resolved(
     at: At, service: Service, spec: Alert | RecordingSpec, id: str, selector: Selection
 ) -> Iterator[AlertRule | RecordingRule]:
-    applied = at.applied(id, spec)
     source = at.source(id, spec.label, spec, service)
     try:
-        if isinstance(applied, Alert):
-            yield from _alert(at, service, applied, source, selector)
+        given = at.here(at.applied(id, spec), source)
+        # First, since `isinstance` of a class of pydantic's is slow for what is none.
+        if type(spec) is not RecordingSpec and isinstance(spec, Alert):
+            yield from _alert(at, service, given, source, selector)
         else:
-            yield _recording(at, service, applied, source, selector)
+            yield _recording(at, service, given, source, selector)
     except MissingValueError:
         return
 
 
-def _alert(at: At, service: Service, alert: Alert, source: Source, selector: Selection) -> Iterator[AlertRule]:
-    levels: Mapping[Severity, Level | None]
-    if alert.levels:
-        levels = alert.levels
-    else:
-        assert alert.severity is not None  # the model refuses an alert with neither
-        levels = {at.pick(alert.severity, source, "severity"): None}
+def _alert(at: At, service: Service, alert: Here, source: Source, selector: Selection) -> Iterator[AlertRule]:
+    # The model refuses an alert with neither.
+    levels: Mapping[Severity, Level | None] = alert.levels or {alert.severity: None}
     reported: set[tuple[str, str]] = set()
     for severity in sorted(levels, key=lambda severity: _RANK[severity.value]):
-        yield _rule(at, service, alert, levels[severity], severity.value, source, selector, reported)
+        level = levels[severity]
+        here = level and at.here(level, source)
+        yield _rule(at, service, alert, here, severity.value, source, selector, reported)
 
 
 def _rule(
     at: At,
     service: Service,
-    alert: Alert,
-    level: Level | None,
+    alert: Here,
+    level: Here,
     severity: str,
     source: Source,
     selector: Selection,
     reported: set[tuple[str, str]],
 ) -> AlertRule:
-    team = (alert.owner or service.team).name
-    hold = at.pick(_first(level, alert, "for_"), source, "for_")
-    keep = at.pick(_first(level, alert, "keep_firing_for"), source, "keep_firing_for")
+    team = (alert.owner or at.team(service)).name
+    hold = _first(level, alert, "for_")
     values = _values(at, alert, level, source)
     values[parameters.FOR] = parameters.canonical(hold)
-    expr = at.pick(alert.expr, source, "expr")
-    if _without_jobs(at, source, expr, selector):
+    if _without_jobs(at, source, alert.expr, selector):
         # It is told once; what else is wrong with the alert here follows from that.
         raise MissingValueError
     replace = _replacer(at, source, reported)
     known = {**values, **selector.parameters}
-    labels = {
-        conventions.SERVICE: service.name,
-        conventions.TEAM: team,
-        conventions.SEVERITY: severity,
-        **_texts(at, source, "labels", alert.labels, replace, values, taken=_TAKEN_LABELS),
-        **(_texts(at, source, "labels", level.labels, replace, values, taken=_TAKEN_LABELS) if level else {}),
-    }
+    labels = _own_labels(at, service, team, severity)
+    for owner in (alert, level) if level else (alert,):
+        if owner.labels:
+            labels = {**labels, **_texts(at, source, "labels", owner.labels, replace, values, taken=_TAKEN_LABELS)}
     return AlertRule(
         id=source.id,
         name=alert.name,
         service=service.name,
         team=team,
         severity=severity,
-        expr=replace("expr", expr, known, parameters.in_promql),
+        expr=replace("expr", alert.expr, known, parameters.in_promql),
         for_ms=parse_duration(hold),
-        keep_firing_ms=parse_duration(keep),
+        keep_firing_ms=parse_duration(_first(level, alert, "keep_firing_for")),
         labels=labels,
         annotations=_annotations(at, alert, level, source, replace, values),
         parameters=values,
@@ -163,22 +159,29 @@ def _rule(
     )
 
 
-def _recording(at: At, service: Service, rule: RecordingSpec, source: Source, selector: Selection) -> RecordingRule:
-    values: dict[str, parameters.Value] = {
-        name: cast("parameters.Value", at.pick(value, source, "params")) for name, value in rule.params.items()
-    }
-    expr = at.pick(rule.expr, source, "expr")
-    _without_jobs(at, source, expr, selector)
+def _own_labels(at: At, service: Service, team: str, severity: str) -> dict[str, str]:
+    """What every alert of a severity carries in a service: one object, as there are tens of thousands of them."""
+    labels = at.shared.labels.get((service.name, team, severity))
+    if labels is None:
+        labels = {conventions.SERVICE: service.name, conventions.TEAM: team, conventions.SEVERITY: severity}
+        at.shared.labels[service.name, team, severity] = labels
+    return labels
+
+
+def _recording(at: At, service: Service, rule: Here, source: Source, selector: Selection) -> RecordingRule:
+    values: Mapping[str, parameters.Value] = rule.params
+    _without_jobs(at, source, rule.expr, selector)
     replace = _replacer(at, source, set())
     known = {**values, **selector.parameters}
     return RecordingRule(
         id=source.id,
         name=rule.name,
         service=service.name,
-        expr=replace("expr", expr, known, parameters.in_promql),
+        expr=replace("expr", rule.expr, known, parameters.in_promql),
         labels=_texts(at, source, "labels", rule.labels, replace, values, taken={}),
         unit=rule.unit,
         description=rule.description,
+        extra=extra(at, rule, source),
         source=source,
     )
 
@@ -191,13 +194,13 @@ def _without_jobs(at: At, source: Source, expr: str, selector: Selection) -> boo
     return bool(problems)
 
 
-def _first(level: Level | None, alert: Alert, name: str) -> Any:
-    value = getattr(level, name, None)
+def _first(level: Here, alert: Here, name: str) -> Any:
+    value = None if level is None else getattr(level, name)
     return getattr(alert, name) if value is None else value
 
 
-def _values(at: At, alert: Alert, level: Level | None, source: Source) -> dict[str, parameters.Value]:
-    given: dict[str, Any] = dict(alert.params)
+def _values(at: At, alert: Here, level: Here, source: Source) -> dict[str, parameters.Value]:
+    given: dict[str, parameters.Value] = dict(alert.params)
     if alert.threshold is not None:
         given["threshold"] = alert.threshold
     if level is not None:
@@ -212,20 +215,20 @@ def _values(at: At, alert: Alert, level: Level | None, source: Source) -> dict[s
             "Give it another name.",
             "params",
         )
-    return {name: at.pick(value, source, name) for name, value in given.items()}
+    return given
 
 
 def _annotations(
     at: At,
-    alert: Alert,
-    level: Level | None,
+    alert: Here,
+    level: Here,
     source: Source,
     replace: _Replace,
     values: Mapping[str, parameters.Value],
 ) -> dict[str, str]:
     result: dict[str, str] = {}
     for name in ("summary", "description", "runbook"):
-        text = replace(name, at.pick(_first(level, alert, name), source, name), values, parameters.in_prose)
+        text = replace(name, _first(level, alert, name), values, parameters.in_prose)
         if text:
             result[_ANNOTATIONS[name]] = text
     if alert.dashboard is not None:
@@ -241,7 +244,8 @@ def _annotations(
             )
         uid = conventions.dashboard_uid(at.project.name, alert.dashboard.name)
         result[conventions.DASHBOARD] = base.rstrip("/") + conventions.dashboard_path(uid)
-    result.update(_texts(at, source, "annotations", alert.annotations, replace, values, taken=_TAKEN_ANNOTATIONS))
+    if alert.annotations:
+        result |= _texts(at, source, "annotations", alert.annotations, replace, values, taken=_TAKEN_ANNOTATIONS)
     return result
 
 
@@ -249,7 +253,7 @@ def _texts(
     at: At,
     source: Source,
     field: str,
-    texts: Mapping[str, Any],
+    texts: Mapping[str, str],
     replace: _Replace,
     values: Mapping[str, parameters.Value],
     *,
@@ -266,7 +270,7 @@ def _texts(
                 field,
             )
             continue
-        result[name] = replace(field, at.pick(value, source, field), values, parameters.in_prose)
+        result[name] = replace(field, value, values, parameters.in_prose)
     return result
 
 
@@ -274,6 +278,8 @@ def _replacer(at: At, source: Source, reported: set[tuple[str, str]]) -> _Replac
     """Replaces parameters of one rule; a problem that every level has is reported once."""
 
     def replace(field: str, text: str, values: Mapping[str, parameters.Value], how: _Replacing) -> str:
+        if "$" not in text:
+            return text
         replaced = how(text, values)
         for problem in replaced.problems:
             if (field, problem.message) not in reported:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.finding import nearest
-from o11ygen.resolve.at import At, MissingValueError
+from o11ygen.resolve.at import At, Here, MissingValueError
 from o11ygen.resolve.credentials import is_credential
 from o11ygen.resolve.extra import extra
 from o11ygen.resolved import (
@@ -28,10 +29,13 @@ from o11ygen.spec import scrape as spec
 from o11ygen.spec.metric import External
 from o11ygen.spec.metric import Label as LabelSpec
 from o11ygen.spec.metric import Metric as MetricSpec
+from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Service
+from o11ygen.targets.blackbox_metrics import ProbeMetric, probe_metrics
 
 S = TypeVar("S", spec.ScrapeJob, spec.Probe)
 _LIMITS = ("sample_limit", "label_limit", "target_limit")
+_UNLIMITED = (-math.inf, math.inf)
 
 
 def metrics(at: At) -> Iterator[Metric]:
@@ -42,7 +46,7 @@ def metrics(at: At) -> Iterator[Metric]:
         for metric in service.metrics:
             exposed.setdefault(id(metric), (metric, service, []))
         for job in jobs:
-            for metric in service.metrics if job.metrics is None else job.metrics:
+            for metric in _exposed(at, service, job):
                 exposed.setdefault(id(metric), (metric, service, []))[2].append(job.name)
         for probe in _present(at, service, service.probes):
             for metric in service.metrics:
@@ -60,17 +64,57 @@ def metrics(at: At) -> Iterator[Metric]:
             tuple(_label(label) for label in metric.labels),
             getattr(metric, "buckets", ()),
             getattr(metric, "native", False),
+            getattr(metric, "quantiles", ()),
+            getattr(metric, "range", None) or _UNLIMITED,
             type(metric).external,
             service.name,
             tuple(dict.fromkeys(names)),
             at.source(metric.name, metric.label, metric, service),
         )
+    yield from _of_probes(at)
+
+
+def _of_probes(at: At) -> Iterator[Metric]:
+    """What the blackbox exporter answers with, but for what a probe's service declares itself."""
+    implied: dict[str, tuple[ProbeMetric, list[str], Source]] = {}
+    for service in at.project.services:
+        declared = {metric.name for metric in service.metrics}
+        for probe in _present(at, service, service.probes):
+            if probe.refused:
+                continue
+            for one in _probe_metrics(at, probe):
+                if one.name not in declared:
+                    source = at.source(one.name, f"metric {one.name}", probe, service)
+                    implied.setdefault(one.name, (one, [], source))[1].append(probe.name)
+    for one, names, source in implied.values():
+        labels = tuple(Label(label, (), "", 0) for label in one.labels)
+        yield Metric(
+            one.name, one.type, one.help, one.unit, labels, (), False, (), one.limits, True, "", tuple(names), source
+        )
+
+
+def _probe_metrics(at: At, probe: spec.Probe) -> Iterable[ProbeMetric]:
+    """None where what they depend on is missing, which is told as the probe is resolved."""
+    try:
+        tls = at.pick(getattr(probe, "tls", True), at.source(probe.name, probe.label, probe), "tls")
+    except MissingValueError:
+        return ()
+    return probe_metrics(type(probe).kind, tls=tls)
 
 
 def _present(at: At, service: Service, specs: Iterable[S]) -> list[S]:
     """The jobs or probes of a service that exist here, with their overrides."""
     by_id = ((conventions.rule_id(service.name, spec.name), spec) for spec in specs)
     return [at.applied(id, spec) for id, spec in by_id if not at.is_disabled(id, spec)]
+
+
+def _exposed(at: At, service: Service, job: spec.ScrapeJob) -> tuple[MetricSpec, ...]:
+    """The metrics that a job exposes here; none where that is missing, which is told as the job is resolved."""
+    try:
+        given = at.pick(job.metrics, at.source(job.name, job.label, job, service), "metrics")
+    except MissingValueError:
+        return ()
+    return service.metrics if given is None else given
 
 
 def _label(label: LabelSpec | str) -> Label:
@@ -85,54 +129,46 @@ def jobs(at: At, service: Service) -> Iterator[Job]:
         id = conventions.rule_id(service.name, declared.name)
         if at.is_disabled(id, declared) or declared.refused:
             continue
-        job = at.applied(id, declared)
-        source = at.source(id, job.label, declared, service)
+        source = at.source(id, declared.label, declared, service)
         try:
-            yield _job(at, service, job, source)
+            yield _job(at, service, at.here(at.applied(id, declared), source), source, declared)
         except MissingValueError:
             continue
 
 
-def _job(at: At, service: Service, job: spec.ScrapeJob, source: Source) -> Job:
-    server = at.project.prometheus
-    timeout = job.timeout
-    interval = _milliseconds(at, job.interval or server.scrape_interval, source, "interval")
-    limits: dict[str, Any] = {name: at.pick(getattr(job, name), source, name) for name in _LIMITS}
-    if job.body_size_limit is not None:
-        limits["body_size_limit"] = at.pick(job.body_size_limit, source, "body_size_limit")
+def _job(at: At, service: Service, job: Here, source: Source, declared: spec.ScrapeJob) -> Job:
+    server = at.prometheus
+    interval = parse_duration(job.interval or server.scrape_interval)
+    timeout = job.timeout or server.scrape_timeout
+    limits = {name: getattr(job, name) for name in (*_LIMITS, "body_size_limit")}
     return Job(
         id=source.id,
         name=job.name,
         service=service.name,
-        team=service.team.name,
+        team=at.team(service).name,
         connection=connection(at, job, source),
-        discovery=_found(at, job, source),
+        discovery=_found(at, job, source, declared, service),
         interval_ms=interval,
-        timeout_ms=min(_milliseconds(at, timeout or server.scrape_timeout, source, "timeout"), interval)
-        if timeout is None
-        else _milliseconds(at, timeout, source, "timeout"),
+        timeout_ms=min(parse_duration(timeout), interval) if job.timeout is None else parse_duration(timeout),
         own_interval=job.interval is not None,
-        own_timeout=timeout is not None,
-        path=at.pick(job.path, source, "path"),
-        params=at.plain(job.params, source, "params"),
-        honor_labels=at.pick(job.honor_labels, source, "honor_labels"),
-        relabel=tuple(at.settings(step, source) for step in at.pick(job.relabel, source, "relabel")),
-        metric_relabel=tuple(
-            at.settings(step, source) for step in at.pick(job.metric_relabel, source, "metric_relabel")
-        ),
+        own_timeout=job.timeout is not None,
+        path=job.path,
+        params=job.params,
+        honor_labels=job.honor_labels,
+        relabel=tuple(at.settings(step, source) for step in job.relabel),
+        metric_relabel=tuple(at.settings(step, source) for step in job.metric_relabel),
         limits={name: value for name, value in limits.items() if value},
         metrics=tuple(metric.name for metric in (service.metrics if job.metrics is None else job.metrics)),
-        target_labels=(*job.target_labels, *_static_labels(job)),
+        target_labels=(*job.target_labels, *_static_labels(at, job, source)),
         extra=extra(at, job, source),
         source=source,
     )
 
 
-def _static_labels(job: spec.ScrapeJob) -> Iterator[str]:
-    found = job.discovery if isinstance(job.discovery, tuple) else ()
-    for one in found:
+def _static_labels(at: At, job: Here, source: Source) -> Iterator[str]:
+    for one in job.discovery:
         if isinstance(one, spec.Static):
-            yield from one.labels
+            yield from at.here(one, source).labels
 
 
 def probes(at: At, service: Service) -> Iterator[Probe]:
@@ -141,43 +177,44 @@ def probes(at: At, service: Service) -> Iterator[Probe]:
         id = conventions.rule_id(service.name, declared.name)
         if at.is_disabled(id, declared) or declared.refused:
             continue
-        probe = at.applied(id, declared)
-        source = at.source(id, probe.label, declared, service)
+        source = at.source(id, declared.label, declared, service)
         try:
-            targets = probe.targets and at.pick(probe.targets, source, "targets")
-            asked = targets or _addresses(at, probe.name, source, "targets")
+            probe = at.here(at.applied(id, declared), source)
+            asked = probe.targets or _addresses(at, probe.name, source, "targets")
             _askable(at, probe, asked, source)
             yield Probe(
                 id,
                 probe.name,
                 service.name,
-                service.team.name,
+                at.team(service).name,
                 type(probe).kind,
                 conventions.probe_module(probe.name),
                 asked,
-                at.plain(probe.labels, source, "labels"),
-                _milliseconds(at, probe.interval or at.project.prometheus.scrape_interval, source, "interval"),
+                dict(probe.labels),
+                parse_duration(probe.interval or at.prometheus.scrape_interval),
                 probe.interval is not None,
-                _milliseconds(at, probe.timeout, source, "timeout"),
+                parse_duration(probe.timeout),
                 at.settings(probe, source, without=("name", "targets", "labels", "interval", "timeout", "allow")),
                 source,
+                extra(at, probe, source),
             )
         except MissingValueError:
             continue
 
 
-def connection(at: At, given: spec.HttpClient, source: Source) -> Connection:
+def connection(at: At, given: Here, source: Source) -> Connection:
     """How an endpoint is reached."""
     return Connection(
-        at.pick(given.scheme, source, "scheme") if isinstance(given, spec.Connection) else "",
+        # What is reached by a URL has none.
+        getattr(given, "scheme", ""),
         at.plain(given.basic_auth, source, "basic_auth") or {},
         at.plain(given.authorization, source, "authorization") or {},
         at.plain(given.tls, source, "tls") or {},
     )
 
 
-def _found(at: At, job: spec.ScrapeJob, source: Source) -> tuple[Discovery, ...]:
-    found = discovery(at, job.discovery, job.name, source)
+def _found(at: At, job: Here, source: Source, *owners: Spec) -> tuple[Discovery, ...]:
+    found = discovery(at, job.discovery, job.name, source, *owners)
     if not found and not any(key.endswith("_sd_configs") for key in job.extra):
         at.report(
             "spec/value",
@@ -189,7 +226,7 @@ def _found(at: At, job: spec.ScrapeJob, source: Source) -> tuple[Discovery, ...]
     return found
 
 
-def _askable(at: At, probe: spec.Probe, targets: Iterable[str], source: Source) -> None:
+def _askable(at: At, probe: Here, targets: Iterable[str], source: Source) -> None:
     """The exporter takes a URL for an HTTP probe, and `host:port` for a TCP one."""
     for target in targets:
         is_url = "://" in target
@@ -217,16 +254,18 @@ def _shown(target: str) -> str:
     return "..." if is_credential(target, "") else target
 
 
-def discovery(at: At, given: Any, name: str, source: Source) -> tuple[Discovery, ...]:
+def discovery(at: At, given: Any, name: str, source: Source, *owners: Spec) -> tuple[Discovery, ...]:
     """How targets are found; static ones without targets take the environment's addresses of that name."""
     result = []
-    for one in at.pick(given, source, "discovery"):
+    for declared in given:
+        one = at.here(declared, source)
         settings = at.settings(one, source)
+        own = at.source(source.id, source.what, declared, *owners)
         if isinstance(one, spec.Static) and not settings.get("targets"):
             settings["targets"] = _addresses(at, name, source, "discovery")
         if isinstance(one, spec.HttpDiscovery):
             settings["connection"] = connection(at, one, source)
-        result.append(Discovery(type(one).kind, settings))
+        result.append(Discovery(type(one).kind, settings, extra(at, one, own), own))
     return tuple(result)
 
 
@@ -247,22 +286,18 @@ def _addresses(at: At, name: str, source: Source, field: str) -> tuple[str, ...]
 
 def server(at: At) -> PrometheusServer:
     """The Prometheus server."""
-    given = at.project.prometheus
+    given = at.prometheus
     source = at.source("prometheus", "Prometheus", given)
-    interval = _milliseconds(at, given.scrape_interval, source, "scrape_interval")
-    limits = {name: at.pick(getattr(given, name), source, name) for name in ("sample_limit", "label_limit")}
+    interval, timeout = parse_duration(given.scrape_interval), parse_duration(given.scrape_timeout)
+    limits = {name: getattr(given, name) for name in ("sample_limit", "label_limit")}
     return PrometheusServer(
         scrape_interval_ms=interval,
-        scrape_timeout_ms=min(_milliseconds(at, given.scrape_timeout, source, "scrape_timeout"), interval)
-        if "scrape_timeout" not in given.model_fields_set
-        else _milliseconds(at, given.scrape_timeout, source, "scrape_timeout"),
-        evaluation_interval_ms=_milliseconds(at, given.evaluation_interval, source, "evaluation_interval"),
-        query_offset_ms=_milliseconds(at, given.query_offset, source, "query_offset"),
-        features=tuple(at.pick(given.features, source, "features")),
-        alertmanagers=tuple(_alertmanager(at, one) for one in at.pick(given.alertmanagers, source, "alertmanagers")),
-        alert_relabel=tuple(
-            at.settings(step, source) for step in at.pick(given.alert_relabel, source, "alert_relabel")
-        ),
+        scrape_timeout_ms=timeout if "scrape_timeout" in given.model_fields_set else min(timeout, interval),
+        evaluation_interval_ms=parse_duration(given.evaluation_interval),
+        query_offset_ms=parse_duration(given.query_offset),
+        features=given.features,
+        alertmanagers=tuple(_alertmanager(at, one) for one in given.alertmanagers),
+        alert_relabel=tuple(at.settings(step, source) for step in given.alert_relabel),
         remote_write=tuple(_remote_write(at, one) for one in at.environment.remote_write),
         limits={name: value for name, value in limits.items() if value},
         web_tls=at.plain(given.tls, source, "tls") or {},
@@ -272,10 +307,11 @@ def server(at: At) -> PrometheusServer:
     )
 
 
-def _alertmanager(at: At, given: spec.AlertmanagerEndpoint) -> AlertmanagerEndpoint:
-    source = at.source(given.name, f"Alertmanager endpoint {given.name}", given, at.project.prometheus)
+def _alertmanager(at: At, declared: spec.AlertmanagerEndpoint) -> AlertmanagerEndpoint:
+    source = at.source(declared.name, f"Alertmanager endpoint {declared.name}", declared, at.prometheus)
+    given = at.here(declared, source)
     try:
-        found = discovery(at, given.discovery, given.name, source)
+        found = discovery(at, given.discovery, given.name, source, declared, at.prometheus)
     except MissingValueError:
         found = ()
     return AlertmanagerEndpoint(
@@ -283,29 +319,26 @@ def _alertmanager(at: At, given: spec.AlertmanagerEndpoint) -> AlertmanagerEndpo
         connection(at, given, source),
         found,
         given.path_prefix,
-        0 if given.timeout is None else _milliseconds(at, given.timeout, source, "timeout"),
-        tuple(at.settings(step, source) for step in at.pick(given.alert_relabel, source, "alert_relabel")),
+        0 if given.timeout is None else parse_duration(given.timeout),
+        tuple(at.settings(step, source) for step in given.alert_relabel),
         source,
+        extra(at, given, source),
     )
 
 
-def _remote_write(at: At, given: spec.RemoteWrite) -> RemoteWrite:
-    source = at.source(given.name, f"remote write {given.name}", given)
-    headers: Mapping[str, str] = dict(given.headers)
+def _remote_write(at: At, declared: spec.RemoteWrite) -> RemoteWrite:
+    source = at.source(declared.name, f"remote write {declared.name}", declared)
+    given = at.here(declared, source)
     return RemoteWrite(
         given.name,
         given.url,
         connection(at, given, source),
-        headers,
+        dict(given.headers),
         tuple(at.settings(step, source) for step in given.write_relabel),
         given.send_native_histograms,
         extra(at, given, source),
         source,
     )
-
-
-def _milliseconds(at: At, value: Any, source: Source, field: str) -> int:
-    return parse_duration(at.pick(value, source, field))
 
 
 def size_bytes(text: str | None) -> int:

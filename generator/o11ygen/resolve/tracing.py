@@ -6,32 +6,38 @@ from collections.abc import Iterator
 
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
-from o11ygen.resolve.at import At, MissingValueError
-from o11ygen.resolved import ServiceTracing, Tracing
+from o11ygen.resolve.at import At, Here, MissingValueError
+from o11ygen.resolve.extra import extra
+from o11ygen.resolved import ServiceTracing, Source, Tracing
+from o11ygen.spec.project import Service
 
 
 def tracing(at: At) -> tuple[Tracing, ...]:
     """The project's tracing, if it has any."""
-    given = at.project.tracing
+    given = at.tracing
     if given is None:
         _without_project(at)
         return ()
     _reachable(at)
     source = at.source("tracing", "tracing", given)
-    storage = at.pick(given.storage, source, "storage")
-    retention = at.environment.retention.traces
+    stored = at.source("tracing", source.what, given.storage, given)
+    storage = at.here(given.storage, source)
+    retention = at.here(at.environment.retention, source).traces
     return (
         Tracing(
             storage=type(storage).kind,
             settings={
                 name: at.plain(getattr(storage, name), source, name)
                 for name in type(storage).model_fields
-                if getattr(storage, name) is not None
+                if getattr(storage, name) is not None and name != "extra"
             },
             retention_ms=parse_duration(retention) if retention else 0,
             default_ratio=at.environment.sampling,
             services=tuple(_services(at)),
-            links=tuple((title, at.pick(url, source, "links")) for title, url in given.links.items()),
+            links=tuple(given.links.items()),
+            storage_extra=extra(at, storage, stored),
+            extra=at.plain(given.extra, source, "extra"),
+            storage_source=stored,
             source=source,
         ),
     )
@@ -39,8 +45,7 @@ def tracing(at: At) -> tuple[Tracing, ...]:
 
 def _without_project(at: At) -> None:
     for service in at.project.services:
-        if service.tracing is not None:
-            source = at.source(service.name, f"tracing of service {service.name}", service.tracing, service)
+        for _, source in _given(at, service):
             at.report(
                 "spec/missing",
                 source,
@@ -52,12 +57,12 @@ def _without_project(at: At) -> None:
 def _reachable(at: At) -> None:
     """Where nobody says otherwise, spans go to the Jaeger that compose runs; without it nobody knows where."""
     known = at.environment.addresses
-    services = [service.tracing for service in at.project.services if service.tracing is not None]
+    services = [given for service in at.project.services for given, _ in _given(at, service)]
     wanted = {conventions.JAEGER_OTLP: bool(services)}
     wanted[conventions.JAEGER_QUERY] = any(one.sampler == "remote" for one in services)
     if conventions.JAEGER in known or conventions.JAEGER_QUERY in known:
         wanted[conventions.JAEGER_QUERY] = False
-    if at.project.compose:
+    if at.compose:
         return
     for system, needed in wanted.items():
         if needed and not known.get(system):
@@ -74,11 +79,7 @@ def _reachable(at: At) -> None:
 
 def _services(at: At) -> Iterator[ServiceTracing]:
     for service in at.project.services:
-        given = service.tracing
-        if given is None:
-            continue
-        source = at.source(service.name, f"tracing of service {service.name}", given, service)
-        try:
+        for given, source in _given(at, service):
             if given.operations and given.sampler == "sdk":
                 at.report(
                     "spec/value",
@@ -87,15 +88,25 @@ def _services(at: At) -> Iterator[ServiceTracing]:
                     'Set `sampler="remote"` where the SDK has a Jaeger remote sampler, or drop `operations`.',
                     "operations",
                 )
-            ratio = at.environment.sampling if given.sampling is None else at.pick(given.sampling, source, "sampling")
+            ratio = at.environment.sampling if given.sampling is None else given.sampling
             yield ServiceTracing(
                 service.name,
                 given.service_name or service.name,
                 given.sampler,
                 ratio,
-                {name: at.pick(value, source, "operations") for name, value in given.operations.items()},
-                at.plain(given.attributes, source, "attributes"),
+                dict(given.operations),
+                dict(given.attributes),
                 source,
             )
-        except MissingValueError:
-            continue
+
+
+def _given(at: At, service: Service) -> Iterator[tuple[Here, Source]]:
+    """How a service's traces are taken here, if they are."""
+    try:
+        owner = at.source(service.name, f"service {service.name}", service)
+        declared = at.pick(service.tracing, owner, "tracing")
+        if declared is not None:
+            source = at.source(service.name, f"tracing of service {service.name}", declared, service)
+            yield at.here(declared, source), source
+    except MissingValueError:
+        return

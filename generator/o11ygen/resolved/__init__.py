@@ -5,6 +5,7 @@ every per-environment value is picked, every default filled in, every name given
 """
 
 from o11ygen.resolved.dashboards import Dashboard, Panel, Query, Row, Threshold, Variable
+from o11ygen.resolved.datasources import Datasource
 from o11ygen.resolved.expressions import Expression
 from o11ygen.resolved.routing import (
     Inhibition,
@@ -29,16 +30,18 @@ from o11ygen.resolved.scrape import (
     SecretRef,
 )
 from o11ygen.resolved.series import SeriesIndex
-from o11ygen.resolved.source import Allowance, Source
+from o11ygen.resolved.source import UNKNOWN, Allowance, Source
 from o11ygen.resolved.stack import Environment, Retention, Stack, Team
 from o11ygen.resolved.tracing import ServiceTracing, Tracing
 
 __all__ = [
+    "UNKNOWN",
     "AlertRule",
     "AlertmanagerEndpoint",
     "Allowance",
     "Connection",
     "Dashboard",
+    "Datasource",
     "Discovery",
     "Environment",
     "Expression",

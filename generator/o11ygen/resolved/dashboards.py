@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from o11ygen.resolved.source import Source
@@ -62,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable the reader chooses: from a query, or from fixed values."""
+    """A variable the reader chooses: from a query, or from fixed values. `expr` is the PromQL inside the query."""
 
     name: str
     title: str
@@ -70,6 +70,8 @@ class Variable:
     values: tuple[str, ...]
     multi: bool
     include_all: bool
+    expr: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Dashboard:
     refresh: str
     time_range_ms: int
     source: Source
+    # Further fields, under the target's names.
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def panels(self) -> tuple[Panel, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from o11ygen.duration import readable_duration
@@ -12,7 +13,12 @@ from o11ygen.resolved.dashboards import Dashboard, Variable
 from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
 from o11ygen.resolved.source import Source
 
-_VARIABLE = re.compile(r"\$\{(\w+)(?::[^}]*)?\}|\$(\w+)|\[\[(\w+)(?::\w+)?\]\]")
+# A text of PromQL, or a variable of Grafana's: what a variable may be depends on whether it stands in a text.
+_VARIABLE = re.compile(
+    r"""(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)"""
+    r"""|\$\{(?P<braced>[A-Za-z_]\w*)(?:\.[^:}]+)?(?::[^}]*)?\}|\$(?P<bare>[A-Za-z_]\w*)|\[\[(?P<old>[A-Za-z_]\w*)(?::\w+)?\]\]""",
+    re.DOTALL,
+)
 # What stands for a range that the reader chooses.
 _CHOSEN_RANGE_MS = 3_600_000
 
@@ -21,19 +27,26 @@ _CHOSEN_RANGE_MS = 3_600_000
 class Expression:
     """An expression as Prometheus gets it: Grafana's variables are replaced by what they may be.
 
-    `what` is how messages call its owner. `adaptive` says that ranges follow the dashboard, so that they fit always.
+    `what` is how messages call its owner. `adaptive` says that ranges follow the dashboard, so that they fit always;
+    `over_time` that it is asked for at many times at once, as a panel does that draws a line.
     """
 
     text: str
     what: str
-    kind: Literal["alert", "record", "panel"]
+    kind: Literal["alert", "record", "panel", "variable"]
     source: Source
     adaptive: bool = False
+    over_time: bool = False
 
     @property
     def field(self) -> str:
         """The author's field that holds it."""
-        return "expr"
+        return "query" if self.kind == "variable" else "expr"
+
+    @property
+    def of_rule(self) -> bool:
+        """Whether Prometheus itself evaluates it, again and again."""
+        return self.kind in ("alert", "record")
 
 
 def of_groups(groups: Iterable[RuleGroup]) -> Iterator[Expression]:
@@ -56,16 +69,29 @@ def _of_rule(rule: AlertRule | RecordingRule) -> Expression:
 
 
 def of_dashboards(dashboards: Iterable[Dashboard], *, scrape_interval_ms: int) -> Iterator[Expression]:
-    """Those of panels. `$__rate_interval` is what Grafana makes of it at the shortest step: four scrape intervals."""
+    """Those of variables and panels, as far as they are known before the reader has chosen.
+
+    `$__rate_interval` is what Grafana makes of it at the shortest step: four scrape intervals.
+    """
     for dashboard in dashboards:
+        for variable in dashboard.variables:
+            text, adaptive = expand(variable.expr, dashboard.variables, scrape_interval_ms=scrape_interval_ms)
+            if text:
+                yield Expression(text, variable.source.what, "variable", variable.source, adaptive)
         for panel in dashboard.panels:
             for query in panel.queries:
                 text, adaptive = expand(query.expr, dashboard.variables, scrape_interval_ms=scrape_interval_ms)
-                yield Expression(text, panel.source.what, "panel", query.source, adaptive)
+                # A table shows one time: the newest.
+                over_time = not query.instant and panel.kind != "table"
+                if text:
+                    yield Expression(text, panel.source.what, "panel", query.source, adaptive, over_time)
 
 
 def expand(text: str, variables: Iterable[Variable], *, scrape_interval_ms: int) -> tuple[str, bool]:
-    """A query of Grafana's as Prometheus may get it, and whether a range in it follows the dashboard."""
+    """A query of Grafana's as Prometheus may get it, and whether a range in it follows the dashboard.
+
+    Empty where it depends on the reader what is asked at all: which metric, or which label.
+    """
     if "$" not in text and "[[" not in text:
         return text, False
     fixed = {variable.name: variable.values[0] for variable in variables if variable.values}
@@ -75,15 +101,24 @@ def expand(text: str, variables: Iterable[Variable], *, scrape_interval_ms: int)
         "__range": readable_duration(_CHOSEN_RANGE_MS),
     }
     numbers = {"__interval_ms": str(4 * scrape_interval_ms), "__range_s": "3600", "__range_ms": "3600000"}
-    adaptive = False
+    adaptive = unknown = False
 
-    def replace(match: re.Match[str]) -> str:
-        nonlocal adaptive
-        name = match[1] or match[2] or match[3]
+    def replace(match: re.Match[str], *, quoted: bool = False) -> str:
+        nonlocal adaptive, unknown
+        if match["quoted"] is not None:
+            inside = match["quoted"][1:-1]
+            return match["quoted"][0] + _VARIABLE.sub(partial(replace, quoted=True), inside) + match["quoted"][0]
+        name = match["braced"] or match["bare"] or match["old"]
         if name in durations:
             adaptive = True
             return durations[name]
+        known = numbers.get(name) or fixed.get(name)
+        if known is None and not quoted and text[: match.start()].rstrip().endswith(("[", ":")):
+            adaptive = True
+            return durations["__interval"]
+        unknown |= known is None and not quoted
         # `.*` is a value that any matcher takes, and no series lacks.
-        return numbers.get(name) or fixed.get(name) or ".*"
+        return known or ".*"
 
-    return _VARIABLE.sub(replace, text), adaptive
+    replaced = _VARIABLE.sub(replace, text)
+    return "" if unknown else replaced, adaptive

@@ -86,6 +86,8 @@ class Route:
     own: frozenset[str]
     routes: tuple[Route, ...]
     source: Source
+    # Further fields, under the target's names.
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Route]:
         """This node and all below it, parents first."""
@@ -154,6 +156,8 @@ class Inhibition:
     # Whether it follows from `levels`, and so holds by construction.
     generated: bool
     source: Source
+    # Further fields, under the target's names.
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,8 @@ class TimeInterval:
     name: str
     settings: Mapping[str, Any]
     source: Source
+    # Further fields, under the target's names.
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class RecordingRule:
     unit: str
     description: str
     source: Source
+    # Further fields, under the target's names.
+    extra: Mapping[str, Any] = field(default_factory=dict)
     made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -78,6 +80,8 @@ class RuleGroup:
     query_offset_ms: int
     rules: tuple[AlertRule | RecordingRule, ...]
     source: Source
+    # Further fields, under the target's names.
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def alerts(self) -> tuple[AlertRule, ...]:

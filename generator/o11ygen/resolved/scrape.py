@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from o11ygen.resolved.source import Source
+from o11ygen.resolved.source import UNKNOWN, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A declared metric, with the jobs that expose it. `series` are the names under which its samples are stored."""
+    """A declared metric, with the jobs that expose it. `series` are the names under which its samples are stored.
+
+    `buckets` and `quantiles` are empty where they are not known.
+    """
 
     name: str
     type: str
@@ -30,6 +34,9 @@ class Metric:
     labels: tuple[Label, ...]
     buckets: tuple[float, ...]
     native: bool
+    quantiles: tuple[float, ...]
+    # The smallest and largest value it may have; infinite where nothing was said.
+    range: tuple[float, float]
     external: bool
     service: str
     jobs: tuple[str, ...]
@@ -44,6 +51,18 @@ class Metric:
         if self.type == "summary":
             return (self.name, f"{self.name}_sum", f"{self.name}_count")
         return (self.name,)
+
+    @property
+    def parts(self) -> int:
+        """How many series each combination of its labels' values makes: the buckets, sum and count of a histogram."""
+        if self.type == "histogram":
+            return len(self.buckets) + 3
+        return len(self.quantiles) + 2 if self.type == "summary" else 1
+
+    @property
+    def most_series(self) -> int:
+        """The most series it makes on one target; 0 where a label does not say how many values it has."""
+        return math.prod((label.cardinality for label in self.labels), start=self.parts)
 
     def labels_of(self, series: str) -> frozenset[str]:
         """The labels of one of its series, without those that the target adds."""
@@ -83,6 +102,9 @@ class Discovery:
 
     kind: str
     settings: Mapping[str, Any]
+    # Further fields, under the target's names.
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    source: Source = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +150,8 @@ class Probe:
     timeout_ms: int
     settings: Mapping[str, Any]
     source: Source
+    # Further fields, under the target's names.
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +179,8 @@ class AlertmanagerEndpoint:
     timeout_ms: int
     alert_relabel: tuple[Mapping[str, Any], ...]
     source: Source
+    # Further fields, under the target's names.
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

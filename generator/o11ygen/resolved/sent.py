@@ -38,9 +38,21 @@ class Sent:
             or any(step.get("target_label") == "job" for step in (*job.relabel, *job.metric_relabel))
         }
         self._series: dict[tuple[str, str], Values] = {}
+        # Ends of alerts whose own labels are all that routes go by, by those labels.
+        self._fixed: dict[tuple[str | None, ...], tuple[Outcome, ...]] = {}
 
-    def outcomes(self, alert: AlertRule) -> Iterator[Outcome]:
+    def outcomes(self, alert: AlertRule) -> tuple[Outcome, ...]:
         """Every end that the alert may come to. One without routes: relabeling drops it."""
+        labels = alert.labels
+        read = tuple([alert.name if name == _ALERTNAME else labels.get(name) for name in self.stack.router.read])
+        known = self._fixed.get(read)
+        if known is None:
+            known = tuple(self._worked_out_ends(alert))
+            if not self._relabels and all(self._is_fixed(name, alert) for name in self.stack.router.read):
+                self._fixed[read] = known
+        return known
+
+    def _worked_out_ends(self, alert: AlertRule) -> Iterator[Outcome]:
         router = self.stack.router
         if not self._relabels and all(self._is_fixed(name, alert) for name in router.read):
             yield Outcome(router.reached({**alert.labels, _ALERTNAME: alert.name}))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from o11ygen import conventions
-from o11ygen.promql import carried_labels, possible_labels
+from o11ygen.promql import carried_labels, parse, possible_labels
+from o11ygen.promql.bounds import ANY, Limits, is_limited, limits_of_expression
+from o11ygen.resolved.alike import Kinds
 from o11ygen.resolved.rules import RecordingRule
-from o11ygen.resolved.scrape import Job, Metric, Probe
+from o11ygen.resolved.scrape import Job, Label, Metric, Probe
 
 _TARGET = frozenset(conventions.TARGET_LABELS)
 # Series that Prometheus makes itself, for each scrape and each alert; None: they may carry any label.
@@ -44,12 +47,22 @@ class SeriesIndex:
     added: dict[str, frozenset[str]] = field(default_factory=dict)
     # Scrape intervals in milliseconds, by job.
     intervals: dict[str, int] = field(default_factory=dict)
+    # Labels whose values relabeling may have changed, by job; None: any.
+    written: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _carried: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    _carried_by: dict[int, frozenset[str]] = field(default_factory=dict)
     _possible: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _values: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    # Expressions that are right by this index, by what a check asked; see `Stack.in_expressions`.
-    right: dict[Hashable, set[str]] = field(default_factory=dict)
+    # Expressions that are right by this index, or their kinds, by what a check asked; see `Stack.in_expressions`.
+    right: dict[Hashable, set[Hashable]] = field(default_factory=dict)
+    kinds: Kinds = field(init=False, repr=False)
     _longest: dict[str, int] = field(default_factory=dict)
+    _declared: dict[tuple[str, str], tuple[Label, ...]] = field(default_factory=dict)
+    _limits: dict[str, Limits] = field(default_factory=dict)
+    _buckets: dict[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.kinds = Kinds(self)
 
     @classmethod
     def build(
@@ -69,6 +82,7 @@ class SeriesIndex:
         for job in jobs:
             index.added[job.name] = frozenset(job.target_labels)
             index.intervals[job.name] = job.interval_ms
+            index.written[job.name] = _written(job)
         for probe in probes:
             index.added[probe.name] = frozenset(probe.labels)
             index.intervals[probe.name] = probe.interval_ms
@@ -76,11 +90,12 @@ class SeriesIndex:
 
     def knows_the_same(self, other: SeriesIndex) -> bool:
         """Whether every question has the same answer in both."""
-        return (self.metrics, self.records, self.added, self.intervals) == (
+        return (self.metrics, self.records, self.added, self.intervals, self.written) == (
             other.metrics,
             other.records,
             other.added,
             other.intervals,
+            other.written,
         )
 
     @property
@@ -96,6 +111,14 @@ class SeriesIndex:
         """The labels that every series of that name surely has; None when the name is not known."""
         return self._labels(name, self._carried, sure=True)
 
+    def carried_by(self, expr: str) -> frozenset[str]:
+        """The labels that every series of an expression's result surely has: for one kind of expressions the same."""
+        kind = self.kinds.of_expression(expr)
+        known = self._carried_by.get(kind)
+        if known is None:
+            known = self._carried_by[kind] = carried_labels(expr, labels_of=self.carried)
+        return known
+
     def possible(self, name: str) -> frozenset[str] | None:
         """All labels that a series of that name may have; None when nothing is known of them."""
         return self._labels(name, self._possible, sure=False)
@@ -109,6 +132,62 @@ class SeriesIndex:
             known = frozenset() if open_ else frozenset(value for one in declared for value in one.values)
             self._values[name, label] = known
         return known
+
+    def declarations_of(self, name: str, label: str) -> tuple[Label, ...]:
+        """The declarations of a label of a series that limit its values; none where some leave them open.
+
+        What relabeling may have written is open too, as is what a recording rule of that name gives.
+        """
+        known = self._declared.get((name, label))
+        if known is None:
+            known = self._declared[name, label] = self._declarations(name, label)
+        return known
+
+    def _declarations(self, name: str, label: str) -> tuple[Label, ...]:
+        metrics = self.metrics.get(name, ())
+        declared = dict.fromkeys(one for metric in metrics for one in metric.labels if one.name == label)
+        if name in self.records or not all(one.values or one.pattern for one in declared):
+            return ()
+        written = [self.written.get(job, frozenset()) for metric in metrics for job in metric.jobs]
+        return () if any(names is None or label in names for names in written) else tuple(declared)
+
+    def limits_of(self, name: str) -> Limits:
+        """Between which values the samples of a series lie, as far as its metrics say so, or its recording rules."""
+        known = self._limits.get(name)
+        if known is None:
+            # A recording rule that reads itself: nothing is known of it while it is worked out.
+            self._limits[name] = ANY
+            found = [_limits_of_metric(metric, name) for metric in self.metrics.get(name, ())]
+            found += [self._limits_of_record(record) for record in self.records.get(name, ())]
+            if name == "up":
+                found.append(Limits(0, 1, "`up` is 0 or 1"))
+            known = found[0] if found else ANY
+            for other in found[1:]:
+                known = known.hull(other)
+            self._limits[name] = known
+        return known
+
+    def _limits_of_record(self, record: RecordingRule) -> Limits:
+        if not is_limited(parse(record.expr), limits_of=self.limits_of):
+            return ANY
+        return limits_of_expression(record.expr, limits_of=self.limits_of, buckets_of=self.buckets_of)
+
+    def buckets_of(self, name: str) -> tuple[float, ...]:
+        """The finite bounds of the classic buckets behind a series, ascending; empty where they are not all known."""
+        known = self._buckets.get(name)
+        if known is None:
+            self._buckets[name] = ()
+            found = [metric.buckets if name == f"{metric.name}_bucket" else () for metric in self.metrics.get(name, ())]
+            for record in self.records.get(name, ()):
+                found += [self.buckets_of(selector.metric) for selector in parse(record.expr).selectors] or [()]
+            known = tuple(sorted({bound for one in found for bound in one})) if all(found) else ()
+            self._buckets[name] = known
+        return known
+
+    def quantiles_of(self, name: str) -> tuple[float, ...]:
+        """The quantiles of a summary; empty where they are not all known."""
+        found = [metric.quantiles if metric.name == name else () for metric in self.metrics.get(name, ())]
+        return tuple(sorted({one for listed in found for one in listed})) if all(found) else ()
 
     def interval_of(self, name: str) -> int:
         """The longest interval, in milliseconds, at which a job of a scraped series is scraped; 0 when none is known."""
@@ -147,3 +226,18 @@ def _joined(found: list[frozenset[str] | None], *, sure: bool) -> frozenset[str]
     if not known or (not sure and len(known) < len(found)):
         return None
     return frozenset.intersection(*known) if sure else frozenset[str]().union(*known)
+
+
+def _written(job: Job) -> frozenset[str] | None:
+    """The labels that steps of a job write on what was scraped; None where a step makes up their names."""
+    if any(step.get("action") == "labelmap" for step in job.metric_relabel):
+        return None
+    return frozenset(str(step["target_label"]) for step in job.metric_relabel if step.get("target_label"))
+
+
+def _limits_of_metric(metric: Metric, series: str) -> Limits:
+    low, high = metric.range
+    if low > -math.inf or high < math.inf:
+        return Limits(low, high, f"`{series}` is declared to lie between {low:g} and {high:g}")
+    counts = metric.type == "counter" or (series.endswith(("_bucket", "_count")) and series != metric.name)
+    return Limits(0, math.inf) if counts else ANY

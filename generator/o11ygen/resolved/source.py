@@ -41,3 +41,7 @@ class Source:
     def related(self) -> tuple[Related, ...]:
         """The outer calls through which the object came to be."""
         return self.origin.related()
+
+
+# Of a part that is told of as part of something else.
+UNKNOWN = Source("", "")

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from o11ygen.resolved import expressions
+from o11ygen.resolved.alike import Grouped
 from o11ygen.resolved.dashboards import Dashboard
+from o11ygen.resolved.datasources import Datasource
 from o11ygen.resolved.expressions import Expression
 from o11ygen.resolved.routing import Inhibition, NotificationTemplate, Receiver, Route, Router, TimeInterval
 from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
 from o11ygen.resolved.scrape import Job, Metric, Probe, PrometheusServer
 from o11ygen.resolved.series import SeriesIndex
-from o11ygen.resolved.source import Source
+from o11ygen.resolved.source import UNKNOWN, Source
 from o11ygen.resolved.tracing import Tracing
 from o11ygen.version import Version
 
@@ -78,45 +80,76 @@ class Stack:
     # Alertmanager's `global` section, by its own field names; secrets as references.
     notifications: Mapping[str, object]
     dashboards: tuple[Dashboard, ...]
+    # How Grafana logs in, by the name of the system that it asks; only where that is said.
+    datasources: Mapping[str, Datasource]
     # At most one: a project without tracing has none.
     tracing: tuple[Tracing, ...]
     rule_files: str
     compose: bool
     source: Source
+    # Further fields of Alertmanager's `global`, with where they were written, and further sections of its file.
+    notifications_source: Source = UNKNOWN
+    notifications_extra: Mapping[str, object] = field(default_factory=dict)
+    routing_extra: Mapping[str, object] = field(default_factory=dict)
     # The expressions, once they were asked for: every check on expressions walks over all of them.
     _expressions: list[Expression] = field(default_factory=list, repr=False, compare=False)
+    _alerts: list[AlertRule] = field(default_factory=list, repr=False, compare=False)
+    # Rules' expressions, and alerts, by their kinds: at most one of each. Those of dashboards are of no kind.
+    _rule_kinds: list[Grouped[Expression]] = field(default_factory=list, repr=False, compare=False)
+    _shown: list[Expression] = field(default_factory=list, repr=False, compare=False)
+    _alert_kinds: list[Grouped[AlertRule]] = field(default_factory=list, repr=False, compare=False)
 
     @property
-    def alerts(self) -> Iterator[AlertRule]:
+    def alerts(self) -> Sequence[AlertRule]:
         """Every alert rule, in the order of the groups."""
-        return (rule for group in self.groups for rule in group.rules if isinstance(rule, AlertRule))
+        if not self._alerts:
+            self._alerts.extend(rule for group in self.groups for rule in group.rules if isinstance(rule, AlertRule))
+        return self._alerts
 
     @property
     def expressions(self) -> Sequence[Expression]:
-        """Every PromQL expression, rules first, then panels."""
+        """Every PromQL expression, rules first, then those of dashboards."""
         if not self._expressions:
             interval = self.prometheus.scrape_interval_ms
             self._expressions.extend(expressions.of_groups(self.groups))
             self._expressions.extend(expressions.of_dashboards(self.dashboards, scrape_interval_ms=interval))
         return self._expressions
 
-    def in_expressions(self, question: Hashable, find: Callable[[Expression], Iterable[T]]) -> Iterator[T]:
+    def in_expressions(
+        self, question: Hashable, find: Callable[[Expression], Iterable[T]], *, alike: bool = False
+    ) -> Iterator[T]:
         """What `find` finds in the expressions: a flaw for each thing that is wrong.
 
         Where it found nothing it is not asked again, in no environment that knows the same series: those share `series`.
         So `question` is the check's id, with all else that `find` goes by but the expression and `series`.
+
+        With `alike` one rule of each kind is asked, see `Kinds.of_expression`: for checks that go neither by what metrics
+        are called, nor by values of labels of which nothing is declared.
         """
         right = self.series.right.setdefault(question, set())
-        for expression in self.expressions:
+        if alike:
+            yield from self._by_kind().find(find, right=right)
+        for expression in self._shown if alike else self.expressions:
             if expression.text not in right:
                 found = tuple(find(expression))
                 yield from found
                 # Of a panel less is asked than of a rule with the same expression.
-                if not found and expression.kind != "panel":
+                if not found and expression.of_rule:
                     right.add(expression.text)
 
-    def in_alerts(self, question: Hashable, find: Callable[[AlertRule], Iterable[T]]) -> Iterator[T]:
-        """As `in_expressions`, for alerts: one that several environments share is not asked twice."""
+    def in_alerts(
+        self, question: Hashable, find: Callable[[AlertRule], Iterable[T]], *, alike: bool = False
+    ) -> Iterator[T]:
+        """As `in_expressions`, for alerts: one that several environments share is not asked twice.
+
+        With `alike` one alert of each kind is asked, see `Kinds.of_alert`: for checks that go by nothing of an alert but
+        its expression, the names of its labels, and what templates in labels and annotations do.
+        """
+        if alike:
+            if not self._alert_kinds:
+                self._alert_kinds.append(Grouped(self.alerts, self.series.kinds.of_alert))
+            yield from self._alert_kinds[0].find(find, right=self.series.right.setdefault(question, set()))
+            return
         asked = (self.series, question)
         for alert in self.alerts:
             if alert.made.get(question) != asked:
@@ -124,6 +157,14 @@ class Stack:
                 yield from found
                 if not found:
                     alert.made[question] = asked
+
+    def _by_kind(self) -> Grouped[Expression]:
+        if not self._rule_kinds:
+            kinds = self.series.kinds
+            rules = [one for one in self.expressions if one.of_rule]
+            self._rule_kinds.append(Grouped(rules, lambda one: (one.kind, kinds.of_expression(one.text))))
+            self._shown.extend(one for one in self.expressions if not one.of_rule)
+        return self._rule_kinds[0]
 
     @property
     def recording_rules(self) -> Iterator[RecordingRule]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from o11ygen.resolved.source import Source
+from o11ygen.resolved.source import UNKNOWN, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class Tracing:
     services: tuple[ServiceTracing, ...]
     links: tuple[tuple[str, str], ...]
     source: Source
+    # Further fields of the storage, which has a place of its own, and further sections of the file.
+    storage_source: Source = UNKNOWN
+    storage_extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def remote_services(self) -> tuple[ServiceTracing, ...]:

@@ -1,7 +1,5 @@
 """Alerts, recording rules and their groups."""
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
@@ -18,12 +16,15 @@ from o11ygen.spec.values import (
     Duration,
     Extra,
     Frozen,
+    Integer,
     LabelName,
     MetricName,
     Name,
     Parameter,
+    PositiveDuration,
     Text,
     Varies,
+    WebLink,
 )
 
 
@@ -50,16 +51,16 @@ class Severity(enum.Enum):
 class Level(Spec):
     """One severity of an alert: what differs at that severity."""
 
-    threshold: Varies[Parameter] | None = Field(default=None, description="The value of `$threshold` at this severity.")
-    params: _Params = Field(default=EMPTY, description="Values of other parameters at this severity.")
-    for_: Varies[Duration] | None = Field(default=None, description="How long the condition holds before it fires.")
-    keep_firing_for: Varies[Duration] | None = Field(
+    threshold: Varies[Parameter | None] = Field(default=None, description="The value of `$threshold` at this severity.")
+    params: Varies[_Params] = Field(default=EMPTY, description="Values of other parameters at this severity.")
+    for_: Varies[Duration | None] = Field(default=None, description="How long the condition holds before it fires.")
+    keep_firing_for: Varies[Duration | None] = Field(
         default=None, description="How long it fires on after the condition ends."
     )
-    labels: Frozen[LabelName, Varies[Text]] = Field(default=EMPTY, description="Labels added at this severity.")
-    summary: Varies[Text] | None = Field(default=None, description="The summary at this severity.")
-    description: Varies[Text] | None = Field(default=None, description="The description at this severity.")
-    runbook: Varies[Text] | None = Field(default=None, description="The runbook at this severity.")
+    labels: Varies[Frozen[LabelName, Varies[Text]]] = Field(default=EMPTY, description="Labels added at this severity.")
+    summary: Varies[Text | None] = Field(default=None, description="The summary at this severity.")
+    description: Varies[Text | None] = Field(default=None, description="The description at this severity.")
+    runbook: Varies[WebLink | None] = Field(default=None, description="The runbook at this severity.")
 
 
 class Alert(Spec):
@@ -71,29 +72,33 @@ class Alert(Spec):
 
     name: AlertName = Field(kw_only=False, description="The alert's name in CamelCase.")
     expr: Varies[Text] = Field(description="The PromQL condition; each series it returns is an alert.")
-    severity: Varies[Severity] | None = Field(default=None, description="Its severity, when it has only one.")
-    levels: Frozen[Severity, Level] = Field(default=EMPTY, description="One rule per severity, instead of `severity`.")
-    threshold: Varies[Parameter] | None = Field(default=None, description="The value of `$threshold`.")
-    params: _Params = Field(default=EMPTY, description="Values of other parameters, by name.")
+    severity: Varies[Severity | None] = Field(default=None, description="Its severity, when it has only one.")
+    levels: Varies[Frozen[Severity, Level]] = Field(
+        default=EMPTY, description="One rule per severity, instead of `severity`."
+    )
+    threshold: Varies[Parameter | None] = Field(default=None, description="The value of `$threshold`.")
+    params: Varies[_Params] = Field(default=EMPTY, description="Values of other parameters, by name.")
     for_: Varies[Duration] = Field(default="0s", description="How long the condition holds before it fires.")
     keep_firing_for: Varies[Duration] = Field(
         default="0s", description="How long it fires on after the condition ends."
     )
-    labels: Frozen[LabelName, Varies[Text]] = Field(default=EMPTY, description="Further static labels.")
+    labels: Varies[Frozen[LabelName, Varies[Text]]] = Field(default=EMPTY, description="Further static labels.")
     summary: Varies[Text] = Field(default="", description="One line: what is wrong, and where.")
     description: Varies[Text] = Field(
         default="", description="What it means for users, and the first thing to look at."
     )
-    runbook: Varies[Text] = Field(default="", description="URL of the page that says what to do.")
-    dashboard: Dashboard | None = Field(
+    runbook: Varies[WebLink] = Field(default="", description="URL of the page that says what to do.")
+    dashboard: Varies[Dashboard | None] = Field(
         default=None, description="The dashboard that shows the problem; becomes a link."
     )
-    annotations: Frozen[LabelName, Varies[Text]] = Field(default=EMPTY, description="Further annotations.")
-    owner: Team | None = Field(default=None, description="The team that owns it, when that is not the service's.")
+    annotations: Varies[Frozen[LabelName, Varies[Text]]] = Field(default=EMPTY, description="Further annotations.")
+    owner: Varies[Team | None] = Field(
+        default=None, description="The team that owns it, when that is not the service's."
+    )
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this alert are accepted."
     )
-    extra: Extra = Field(default=EMPTY, description="Further fields of the rule, judged by the target's model.")
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the rule, judged by the target's model.")
 
     @relation
     def _one_way_to_say_severity(self) -> None:
@@ -116,10 +121,13 @@ class RecordingRule(Spec):
 
     name: MetricName = Field(kw_only=False, description="The name of the recorded series, `level:metric:operations`.")
     expr: Varies[Text] = Field(description="The PromQL expression.")
-    labels: Frozen[LabelName, Varies[Text]] = Field(default=EMPTY, description="Labels added to each recorded series.")
-    params: Frozen[str, Varies[Parameter]] = Field(default=EMPTY, description="Values of parameters, by name.")
-    unit: str = Field(default="", description="The unit of the result, such as `ratio`.")
-    description: Text = Field(default="", description="What it is for; becomes a comment in the file.")
+    labels: Varies[Frozen[LabelName, Varies[Text]]] = Field(
+        default=EMPTY, description="Labels added to each recorded series."
+    )
+    params: Varies[Frozen[str, Varies[Parameter]]] = Field(default=EMPTY, description="Values of parameters, by name.")
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the rule, under Prometheus' names.")
+    unit: Varies[str] = Field(default="", description="The unit of the result, such as `ratio`; a comment in the file.")
+    description: Varies[Text] = Field(default="", description="What it is for; becomes a comment in the file.")
     allow: tuple[Allow, ...] | Allow = Field(default=(), description="Checks whose findings on this rule are accepted.")
 
     def __str__(self) -> str:
@@ -136,8 +144,9 @@ class Group(Spec):
 
     name: Name = Field(kw_only=False, description="The group's name within its service.")
     rules: tuple[Alert | RecordingRule, ...] = Field(description="Alerts and recording rules, in order.", min_length=1)
-    interval: Varies[Duration] | None = Field(
+    interval: Varies[PositiveDuration | None] = Field(
         default=None, description="How often it is evaluated; else Prometheus' own."
     )
-    limit: Varies[int] = Field(default=0, description="The most alerts or series a rule may yield; 0 is no limit.")
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the group, under Prometheus' names.")
+    limit: Varies[Integer] = Field(default=0, description="The most alerts or series a rule may yield; 0 is no limit.")
     query_offset: Varies[Duration] = Field(default="0s", description="How far back it is evaluated, for late samples.")

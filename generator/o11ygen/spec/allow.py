@@ -1,7 +1,5 @@
 """Suppression: a check that an object deliberately does not satisfy, with the reason."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from o11ygen.spec.model import Spec

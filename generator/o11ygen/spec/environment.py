@@ -15,7 +15,20 @@ from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse, refuse_here, refused_fields
 from o11ygen.spec.scrape import RemoteWrite
 from o11ygen.spec.tracing import Ratio
-from o11ygen.spec.values import EMPTY, Duration, Frozen, LabelName, Name, Secret, Size, Text, VersionText
+from o11ygen.spec.values import (
+    EMPTY,
+    Duration,
+    Extra,
+    Frozen,
+    LabelName,
+    Name,
+    Secret,
+    Size,
+    Switch,
+    Text,
+    Varies,
+    VersionText,
+)
 from o11ygen.version import Version
 
 # Only environments of this tier may page.
@@ -43,14 +56,16 @@ def _from(program: str, oldest: str) -> AfterValidator:
 class Versions(Spec):
     """The releases that run in an environment; what is rendered follows them."""
 
-    prometheus: Annotated[VersionText, _from("Prometheus", "2.20")] = Field(default="3.5", description="Prometheus.")
-    alertmanager: Annotated[VersionText, _from("Alertmanager", "0.20")] = Field(
+    prometheus: Varies[Annotated[VersionText, _from("Prometheus", "2.20")]] = Field(
+        default="3.5", description="Prometheus."
+    )
+    alertmanager: Varies[Annotated[VersionText, _from("Alertmanager", "0.20")]] = Field(
         default="0.28", description="Alertmanager."
     )
-    grafana: Annotated[VersionText, _from("Grafana", "11.0")] = Field(default="12.0", description="Grafana.")
-    jaeger: Annotated[VersionText, _from("Jaeger", "2.0")] = Field(default="2.9", description="Jaeger.")
-    node_exporter: VersionText = Field(default="1.9", description="node_exporter.")
-    blackbox_exporter: VersionText = Field(default="0.27", description="blackbox exporter.")
+    grafana: Varies[Annotated[VersionText, _from("Grafana", "11.0")]] = Field(default="12.0", description="Grafana.")
+    jaeger: Varies[Annotated[VersionText, _from("Jaeger", "2.0")]] = Field(default="2.9", description="Jaeger.")
+    node_exporter: Varies[VersionText] = Field(default="1.9", description="node_exporter.")
+    blackbox_exporter: Varies[VersionText] = Field(default="0.27", description="blackbox exporter.")
 
 
 def _some_time(text: str) -> str:
@@ -75,45 +90,46 @@ _Time: TypeAlias = Annotated[Duration, AfterValidator(_some_time)]
 class Retention(Spec):
     """How long data is kept."""
 
-    metrics: _Time = Field(default="15d", description="How long Prometheus keeps metrics.")
-    metrics_size: Annotated[Size, AfterValidator(_some_space)] | None = Field(
+    metrics: Varies[_Time] = Field(default="15d", description="How long Prometheus keeps metrics.")
+    metrics_size: Varies[Annotated[Size, AfterValidator(_some_space)] | None] = Field(
         default=None, description="The most disk space of the metrics; the older go first."
     )
-    traces: _Time | None = Field(
+    traces: Varies[_Time | None] = Field(
         default=None, description="How long traces are kept, where the storage can promise it."
     )
-    logs: _Time | None = Field(default=None, description="How long logs are kept.")
+    logs: Varies[_Time | None] = Field(default=None, description="How long logs are kept.")
 
 
 class Smtp(Spec):
     """The mail server."""
 
-    smarthost: str = Field(description="`host:port`.")
-    from_: str = Field(description="The sender's address.")
-    username: str = Field(default="", description="The user.")
-    password: Secret | None = Field(default=None, description="The password, as a file.")
-    require_tls: bool = Field(default=True, description="Whether the connection must be encrypted.")
-    hello: str = Field(default="", description="The name Alertmanager gives itself.")
+    smarthost: Varies[str] = Field(description="`host:port`.")
+    from_: Varies[str] = Field(description="The sender's address.")
+    username: Varies[str] = Field(default="", description="The user.")
+    password: Varies[Secret | None] = Field(default=None, description="The password, as a file.")
+    require_tls: Varies[Switch] = Field(default=True, description="Whether the connection must be encrypted.")
+    hello: Varies[str] = Field(default="", description="The name Alertmanager gives itself.")
 
 
 class Notifications(Spec):
     """Where this environment's notifications go through: servers and credentials that receivers share."""
 
-    smtp: Smtp | None = Field(default=None, description="The mail server.")
-    slack_api_url: Secret | None = Field(default=None, description="The Slack webhook.")
-    pagerduty_url: str | None = Field(default=None, description="PagerDuty's URL, when not the public one.")
-    opsgenie_api_key: Secret | None = Field(default=None, description="Opsgenie's key.")
-    opsgenie_api_url: str | None = Field(default=None, description="Opsgenie's URL, when not the public one.")
-    victorops_api_key: Secret | None = Field(default=None, description="VictorOps' key.")
-    wechat_api_secret: Secret | None = Field(
+    smtp: Varies[Smtp | None] = Field(default=None, description="The mail server.")
+    slack_api_url: Varies[Secret | None] = Field(default=None, description="The Slack webhook.")
+    pagerduty_url: Varies[str | None] = Field(default=None, description="PagerDuty's URL, when not the public one.")
+    opsgenie_api_key: Varies[Secret | None] = Field(default=None, description="Opsgenie's key.")
+    opsgenie_api_url: Varies[str | None] = Field(default=None, description="Opsgenie's URL, when not the public one.")
+    victorops_api_key: Varies[Secret | None] = Field(default=None, description="VictorOps' key.")
+    wechat_api_secret: Varies[Secret | None] = Field(
         default=None, description="WeChat's secret; readable from a file since 0.31."
     )
-    wechat_api_corp_id: str | None = Field(default=None, description="WeChat's corporation.")
-    telegram_bot_token: Secret | None = Field(default=None, description="Telegram's bot token (0.31).")
-    jira_api_url: str | None = Field(default=None, description="Jira's REST URL.")
-    rocketchat_api_url: str | None = Field(default=None, description="Rocket.Chat's URL.")
-    rocketchat_token: Secret | None = Field(default=None, description="Rocket.Chat's token.")
-    rocketchat_token_id: Secret | None = Field(default=None, description="Rocket.Chat's user id.")
+    wechat_api_corp_id: Varies[str | None] = Field(default=None, description="WeChat's corporation.")
+    telegram_bot_token: Varies[Secret | None] = Field(default=None, description="Telegram's bot token (0.31).")
+    jira_api_url: Varies[str | None] = Field(default=None, description="Jira's REST URL.")
+    rocketchat_api_url: Varies[str | None] = Field(default=None, description="Rocket.Chat's URL.")
+    rocketchat_token: Varies[Secret | None] = Field(default=None, description="Rocket.Chat's token.")
+    rocketchat_token_id: Varies[Secret | None] = Field(default=None, description="Rocket.Chat's user id.")
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of `global`, under Alertmanager's names.")
 
 
 class Override(Spec):

@@ -1,7 +1,7 @@
 """Metrics: what a service's application emits, and what other people's exporters do."""
 
-from __future__ import annotations
-
+import itertools
+import math
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
@@ -47,6 +47,48 @@ def _distinct(labels: tuple[Label | str, ...]) -> tuple[Label | str, ...]:
         if names.count(name) > 1:
             raise refuse(f"label `{name}` is listed twice", "List each label once.")
     return labels
+
+
+def _ascending(bounds: tuple[float, ...]) -> tuple[float, ...]:
+    for bound in bounds:
+        if not math.isfinite(bound):
+            raise refuse(
+                f"`{bound}` is no bound of a bucket; the one of +Inf is always there, so that the metric would be read wrong",
+                "List the finite bounds only.",
+            )
+    for lower, upper in itertools.pairwise(bounds):
+        if upper <= lower:
+            what = "is listed twice" if upper == lower else f"stands behind {lower:g}"
+            raise refuse(
+                f"the bound {upper:g} {what}; client libraries refuse such buckets, and quantiles of them would be wrong",
+                "List each bound once, the smallest first.",
+            )
+    return bounds
+
+
+def _shares(quantiles: tuple[float, ...]) -> tuple[float, ...]:
+    for quantile in quantiles:
+        if not 0 <= quantile <= 1:
+            raise refuse(
+                f"{quantile:g} is no quantile: it is a share of the observations, from 0 to 1",
+                "Write the 99th percentile as 0.99.",
+            )
+        if quantiles.count(quantile) > 1:
+            raise refuse(f"the quantile {quantile:g} is listed twice", "List each quantile once.")
+    return quantiles
+
+
+def _wide(limits: tuple[float, float] | None) -> tuple[float, float] | None:
+    if limits is not None and not limits[0] < limits[1]:
+        raise refuse(
+            f"no value lies between {limits[0]:g} and {limits[1]:g}, so every condition on the metric would look wrong",
+            "Write the smallest value, then the largest, such as `(0, 1)`.",
+        )
+    return limits
+
+
+# Upper bounds of classic buckets.
+Buckets: TypeAlias = Annotated[tuple[float, ...], AfterValidator(_ascending)]
 
 
 # A name alone is a label of which nothing more is known.
@@ -109,7 +151,7 @@ class Gauge(Metric):
     """A value that goes up and down."""
 
     type = "gauge"
-    range: tuple[float, float] | None = Field(
+    range: Annotated[tuple[float, float] | None, AfterValidator(_wide)] = Field(
         default=None, description="The smallest and largest value it can have, such as (0, 1) for a ratio."
     )
 
@@ -118,9 +160,7 @@ class Histogram(Metric):
     """A distribution: classic buckets (`_bucket`, `_sum`, `_count`), native ones, or both."""
 
     type = "histogram"
-    buckets: tuple[float, ...] = Field(
-        default=(), description="Upper bounds of the classic buckets, ascending, without +Inf."
-    )
+    buckets: Buckets = Field(default=(), description="Upper bounds of the classic buckets, ascending, without +Inf.")
     native: bool = Field(default=False, description="Whether native histograms are exposed under the bare name.")
 
     @property
@@ -143,7 +183,9 @@ class Summary(Metric):
     """A distribution with quantiles that the application computes."""
 
     type = "summary"
-    quantiles: tuple[float, ...] = Field(default=(), description="The quantiles it exposes, each from 0 to 1.")
+    quantiles: Annotated[tuple[float, ...], AfterValidator(_shares)] = Field(
+        default=(), description="The quantiles it exposes, each from 0 to 1."
+    )
 
 
 class Info(Metric):
@@ -157,7 +199,7 @@ class External(Metric):
 
     external = True
     kind: MetricType = Field(description="Its type.")
-    buckets: tuple[float, ...] = Field(default=(), description="Upper bounds of the classic buckets of a histogram.")
+    buckets: Buckets = Field(default=(), description="Upper bounds of the classic buckets of a histogram.")
     native: bool = Field(default=False, description="Whether it is exposed as a native histogram too.")
 
     @property

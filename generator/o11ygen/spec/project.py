@@ -1,7 +1,5 @@
 """Services, and the project that holds everything together."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field
@@ -12,13 +10,14 @@ from o11ygen.spec.alert import Alert, Group, RecordingRule
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.environment import Environment
+from o11ygen.spec.grafana import Grafana
 from o11ygen.spec.metric import Metric
 from o11ygen.spec.model import Spec, refuse_here
 from o11ygen.spec.routing import Routing
 from o11ygen.spec.scrape import Probe, Prometheus, ScrapeJob
 from o11ygen.spec.team import Team
 from o11ygen.spec.tracing import ServiceTracing, Tracing
-from o11ygen.spec.values import EMPTY, Frozen, Name, Text
+from o11ygen.spec.values import EMPTY, Frozen, Name, Switch, Text, Varies
 
 
 class Service(Spec):
@@ -28,8 +27,8 @@ class Service(Spec):
     """
 
     name: Name = Field(kw_only=False, description="The value of the label `service`, unique in the project.")
-    team: Team = Field(description="Who owns it, and is told of its alerts.")
-    description: Text = Field(default="", description="What it does, in a sentence.")
+    team: Varies[Team] = Field(description="Who owns it, and is told of its alerts.")
+    description: Varies[Text] = Field(default="", description="What it does, in a sentence.")
     jobs: tuple[ScrapeJob, ...] = Field(default=(), description="How it is scraped.")
     probes: tuple[Probe, ...] = Field(default=(), description="Endpoints that are asked from outside.")
     metrics: tuple[Metric, ...] = Field(default=(), description="What its jobs expose.")
@@ -39,7 +38,7 @@ class Service(Spec):
     )
     groups: tuple[Group, ...] = Field(default=(), description="Further rules, in groups with an interval or limit.")
     dashboards: tuple[Dashboard, ...] = Field(default=(), description="Its dashboards.")
-    tracing: ServiceTracing | None = Field(
+    tracing: Varies[ServiceTracing | None] = Field(
         default=None, description="How its traces are sampled; without it none are sent."
     )
     allow: tuple[Allow, ...] | Allow = Field(
@@ -65,15 +64,18 @@ class Project(Spec):
     name: Name = Field(kw_only=False, description="Its name: a tag of its dashboards, and part of uids.")
     services: tuple[Service, ...] = Field(description="The services.", min_length=1)
     environments: tuple[Environment, ...] = Field(description="Where they run.", min_length=1)
-    routing: Routing = Field(description="The root of the routing tree.")
-    prometheus: Prometheus = Field(default=Prometheus(), description="How Prometheus is set up.")
-    tracing: Tracing | None = Field(default=None, description="How Jaeger is set up; without it no Jaeger is rendered.")
+    routing: Varies[Routing] = Field(description="The root of the routing tree.")
+    prometheus: Varies[Prometheus] = Field(default=Prometheus(), description="How Prometheus is set up.")
+    tracing: Varies[Tracing | None] = Field(
+        default=None, description="How Jaeger is set up; without it no Jaeger is rendered."
+    )
+    grafana: Varies[Grafana] = Field(default=Grafana(), description="How Grafana is set up.")
     teams: tuple[Team, ...] = Field(default=(), description="Teams that own no service.")
-    rule_files: Literal["together", "per-service"] = Field(
+    rule_files: Varies[Literal["together", "per-service"]] = Field(
         default="together",
         description="One pair of rule files, or one pair for each service under `prometheus/rules/`.",
     )
-    compose: bool = Field(default=True, description="Whether docker-compose.yml is rendered.")
+    compose: Varies[Switch] = Field(default=True, description="Whether docker-compose.yml is rendered.")
     checks: Frozen[str, Literal["error", "warning", "info", "off"]] = Field(
         default=EMPTY, description="Severities of checks in this project, by id."
     )

@@ -4,15 +4,13 @@ A secret is always a `Secret`; the file it names is rendered as the integration'
 here comes from the environment's `Notifications`, where Alertmanager's `global` section has such a field.
 """
 
-from __future__ import annotations
-
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse, relation
-from o11ygen.spec.values import EMPTY, Duration, Extra, Frozen, Name, Secret, Text, Varies
+from o11ygen.spec.values import EMPTY, Duration, Extra, Frozen, Integer, Name, Secret, Switch, Text, Varies
 
 
 class Integration(Spec):
@@ -21,9 +19,15 @@ class Integration(Spec):
     kind: ClassVar[str]
     implies_page: ClassVar[bool] = False
 
-    pages: bool | None = Field(default=None, description="Whether it wakes somebody; implied by paging services.")
-    send_resolved: Varies[bool] | None = Field(default=None, description="Whether the end of an alert is told as well.")
-    extra: Extra = Field(default=EMPTY, description="Further fields of the integration, under Alertmanager's names.")
+    pages: Varies[Switch | None] = Field(
+        default=None, description="Whether it wakes somebody; implied by paging services."
+    )
+    send_resolved: Varies[Switch | None] = Field(
+        default=None, description="Whether the end of an alert is told as well."
+    )
+    extra: Varies[Extra] = Field(
+        default=EMPTY, description="Further fields of the integration, under Alertmanager's names."
+    )
 
     @classmethod
     def noun(cls) -> str:
@@ -32,8 +36,8 @@ class Integration(Spec):
 
     @property
     def wakes(self) -> bool:
-        """Whether a notification through it wakes somebody."""
-        return self.implies_page if self.pages is None else self.pages
+        """Whether a notification through it wakes somebody; asked where `pages` is that of one environment."""
+        return self.implies_page if self.pages is None else self.pages is True
 
 
 class Slack(Integration):
@@ -41,13 +45,13 @@ class Slack(Integration):
 
     kind = "slack"
     channel: Varies[Text] = Field(kw_only=False, description="The channel, such as `#alerts-critical`.")
-    api_url: Varies[Secret] | None = Field(
+    api_url: Varies[Secret | None] = Field(
         default=None, description="The incoming-webhook URL; else the environment's."
     )
-    title: Varies[Text] | None = Field(default=None, description="Template of the title.")
-    text: Varies[Text] | None = Field(default=None, description="Template of the text.")
-    color: Varies[Text] | None = Field(default=None, description="Template of the bar's colour.")
-    username: Varies[Text] | None = Field(default=None, description="The name it is posted under.")
+    title: Varies[Text | None] = Field(default=None, description="Template of the title.")
+    text: Varies[Text | None] = Field(default=None, description="Template of the text.")
+    color: Varies[Text | None] = Field(default=None, description="Template of the bar's colour.")
+    username: Varies[Text | None] = Field(default=None, description="The name it is posted under.")
 
 
 class Email(Integration):
@@ -55,12 +59,12 @@ class Email(Integration):
 
     kind = "email"
     to: Varies[Text] = Field(kw_only=False, description="The address, or several separated by commas.")
-    subject: Varies[Text] | None = Field(default=None, description="Template of the subject; rendered as a header.")
-    headers: Frozen[str, Varies[Text]] = Field(default=EMPTY, description="Further headers, by name.")
-    from_: Varies[Text] | None = Field(default=None, description="The sender; else the environment's.")
-    html: Varies[Text] | None = Field(default=None, description="Template of the HTML body.")
-    text: Varies[Text] | None = Field(default=None, description="Template of the plain body.")
-    auth_password: Varies[Secret] | None = Field(default=None, description="Password for the mail server.")
+    subject: Varies[Text | None] = Field(default=None, description="Template of the subject; rendered as a header.")
+    headers: Varies[Frozen[str, Varies[Text]]] = Field(default=EMPTY, description="Further headers, by name.")
+    from_: Varies[Text | None] = Field(default=None, description="The sender; else the environment's.")
+    html: Varies[Text | None] = Field(default=None, description="Template of the HTML body.")
+    text: Varies[Text | None] = Field(default=None, description="Template of the plain body.")
+    auth_password: Varies[Secret | None] = Field(default=None, description="Password for the mail server.")
 
 
 class PagerDuty(Integration):
@@ -69,10 +73,10 @@ class PagerDuty(Integration):
     kind = "pagerduty"
     implies_page = True
     routing_key: Varies[Secret] = Field(description="The integration key of the service (Events API v2).")
-    description: Varies[Text] | None = Field(default=None, description="Template of the incident's title.")
-    severity: Varies[Text] | None = Field(default=None, description="Template of the severity PagerDuty shows.")
-    client_url: Varies[Text] | None = Field(default=None, description="Template of the link back.")
-    details: Frozen[str, Varies[Text]] = Field(default=EMPTY, description="Further details, by name.")
+    description: Varies[Text | None] = Field(default=None, description="Template of the incident's title.")
+    severity: Varies[Text | None] = Field(default=None, description="Template of the severity PagerDuty shows.")
+    client_url: Varies[Text | None] = Field(default=None, description="Template of the link back.")
+    details: Varies[Frozen[str, Varies[Text]]] = Field(default=EMPTY, description="Further details, by name.")
 
 
 class OpsGenie(Integration):
@@ -80,12 +84,12 @@ class OpsGenie(Integration):
 
     kind = "opsgenie"
     implies_page = True
-    api_key: Varies[Secret] | None = Field(default=None, description="The API key; else the environment's.")
-    message: Varies[Text] | None = Field(default=None, description="Template of the message.")
-    description: Varies[Text] | None = Field(default=None, description="Template of the description.")
-    priority: Varies[Text] | None = Field(default=None, description="P1 to P5; may be a template.")
-    tags: Varies[Text] | None = Field(default=None, description="Tags, separated by commas.")
-    responders: tuple[Frozen[str, str], ...] = Field(
+    api_key: Varies[Secret | None] = Field(default=None, description="The API key; else the environment's.")
+    message: Varies[Text | None] = Field(default=None, description="Template of the message.")
+    description: Varies[Text | None] = Field(default=None, description="Template of the description.")
+    priority: Varies[Text | None] = Field(default=None, description="P1 to P5; may be a template.")
+    tags: Varies[Text | None] = Field(default=None, description="Tags, separated by commas.")
+    responders: Varies[tuple[Frozen[str, str], ...]] = Field(
         default=(), description="Who responds: mappings with id, name or username, and type."
     )
 
@@ -95,8 +99,10 @@ class Webhook(Integration):
 
     kind = "webhook"
     url: Varies[Secret | Text] = Field(kw_only=False, description="The URL; a Secret when it carries a credential.")
-    max_alerts: Varies[int] | None = Field(default=None, ge=0, description="The most alerts in one message; 0 is all.")
-    timeout: Varies[Duration] | None = Field(default=None, description="How long an answer may take.")
+    max_alerts: Varies[Annotated[Integer, Field(ge=0)] | None] = Field(
+        default=None, description="The most alerts in one message; 0 is all."
+    )
+    timeout: Varies[Duration | None] = Field(default=None, description="How long an answer may take.")
 
 
 class MSTeams(Integration):
@@ -104,8 +110,8 @@ class MSTeams(Integration):
 
     kind = "msteamsv2"
     webhook_url: Varies[Secret] = Field(kw_only=False, description="The URL of the workflow's webhook.")
-    title: Varies[Text] | None = Field(default=None, description="Template of the title.")
-    text: Varies[Text] | None = Field(default=None, description="Template of the text.")
+    title: Varies[Text | None] = Field(default=None, description="Template of the title.")
+    text: Varies[Text | None] = Field(default=None, description="Template of the text.")
 
 
 class MSTeamsConnector(Integration):
@@ -113,9 +119,9 @@ class MSTeamsConnector(Integration):
 
     kind = "msteams"
     webhook_url: Varies[Secret] = Field(kw_only=False, description="The URL of the connector.")
-    title: Varies[Text] | None = Field(default=None, description="Template of the title.")
-    summary: Varies[Text] | None = Field(default=None, description="Template of the summary.")
-    text: Varies[Text] | None = Field(default=None, description="Template of the text.")
+    title: Varies[Text | None] = Field(default=None, description="Template of the title.")
+    summary: Varies[Text | None] = Field(default=None, description="Template of the summary.")
+    text: Varies[Text | None] = Field(default=None, description="Template of the text.")
 
 
 class Discord(Integration):
@@ -123,18 +129,18 @@ class Discord(Integration):
 
     kind = "discord"
     webhook_url: Varies[Secret] = Field(kw_only=False, description="The channel's webhook URL.")
-    title: Varies[Text] | None = Field(default=None, description="Template of the title.")
-    message: Varies[Text] | None = Field(default=None, description="Template of the message.")
+    title: Varies[Text | None] = Field(default=None, description="Template of the title.")
+    message: Varies[Text | None] = Field(default=None, description="Template of the message.")
 
 
 class Telegram(Integration):
     """A message to a Telegram chat."""
 
     kind = "telegram"
-    chat_id: Varies[int] = Field(kw_only=False, description="The chat's number.")
-    bot_token: Varies[Secret] | None = Field(default=None, description="The bot's token; else the environment's.")
-    message: Varies[Text] | None = Field(default=None, description="Template of the message.")
-    parse_mode: Varies[Text] | None = Field(default=None, description="HTML, Markdown, MarkdownV2 or empty.")
+    chat_id: Varies[Integer] = Field(kw_only=False, description="The chat's number.")
+    bot_token: Varies[Secret | None] = Field(default=None, description="The bot's token; else the environment's.")
+    message: Varies[Text | None] = Field(default=None, description="Template of the message.")
+    parse_mode: Varies[Text | None] = Field(default=None, description="HTML, Markdown, MarkdownV2 or empty.")
 
 
 class SNS(Integration):
@@ -142,14 +148,14 @@ class SNS(Integration):
 
     kind = "sns"
     implies_page = True
-    topic_arn: Varies[Text] | None = Field(default=None, description="The topic.")
-    target_arn: Varies[Text] | None = Field(default=None, description="The endpoint, when not a topic.")
-    phone_number: Varies[Text] | None = Field(default=None, description="The phone number, when not a topic.")
-    sigv4: Frozen[str, Varies[Text]] = Field(
+    topic_arn: Varies[Text | None] = Field(default=None, description="The topic.")
+    target_arn: Varies[Text | None] = Field(default=None, description="The endpoint, when not a topic.")
+    phone_number: Varies[Text | None] = Field(default=None, description="The phone number, when not a topic.")
+    sigv4: Varies[Frozen[str, Varies[Text]]] = Field(
         default=EMPTY, description="AWS signature settings: region, profile, role_arn."
     )
-    subject: Varies[Text] | None = Field(default=None, description="Template of the subject.")
-    message: Varies[Text] | None = Field(default=None, description="Template of the message.")
+    subject: Varies[Text | None] = Field(default=None, description="Template of the subject.")
+    message: Varies[Text | None] = Field(default=None, description="Template of the message.")
 
 
 class Pushover(Integration):
@@ -159,10 +165,10 @@ class Pushover(Integration):
     implies_page = True
     user_key: Varies[Secret] = Field(description="The user's or group's key.")
     token: Varies[Secret] = Field(description="The application's token.")
-    title: Varies[Text] | None = Field(default=None, description="Template of the title.")
-    message: Varies[Text] | None = Field(default=None, description="Template of the message.")
-    priority: Varies[Text] | None = Field(default=None, description="-2 to 2; may be a template.")
-    sound: Varies[Text] | None = Field(default=None, description="The sound.")
+    title: Varies[Text | None] = Field(default=None, description="Template of the title.")
+    message: Varies[Text | None] = Field(default=None, description="Template of the message.")
+    priority: Varies[Text | None] = Field(default=None, description="-2 to 2; may be a template.")
+    sound: Varies[Text | None] = Field(default=None, description="The sound.")
 
 
 class VictorOps(Integration):
@@ -171,24 +177,24 @@ class VictorOps(Integration):
     kind = "victorops"
     implies_page = True
     routing_key: Varies[Text] = Field(kw_only=False, description="The key that names the team; no credential.")
-    api_key: Varies[Secret] | None = Field(default=None, description="The API key; else the environment's.")
-    message_type: Varies[Text] | None = Field(default=None, description="CRITICAL, WARNING or INFO.")
-    entity_display_name: Varies[Text] | None = Field(default=None, description="Template of the title.")
-    state_message: Varies[Text] | None = Field(default=None, description="Template of the long text.")
+    api_key: Varies[Secret | None] = Field(default=None, description="The API key; else the environment's.")
+    message_type: Varies[Text | None] = Field(default=None, description="CRITICAL, WARNING or INFO.")
+    entity_display_name: Varies[Text | None] = Field(default=None, description="Template of the title.")
+    state_message: Varies[Text | None] = Field(default=None, description="Template of the long text.")
 
 
 class WeChat(Integration):
     """A message through WeChat Work."""
 
     kind = "wechat"
-    corp_id: Varies[Text] | None = Field(default=None, description="The corporation's id; else the environment's.")
-    api_secret: Varies[Secret] | None = Field(
+    corp_id: Varies[Text | None] = Field(default=None, description="The corporation's id; else the environment's.")
+    api_secret: Varies[Secret | None] = Field(
         default=None, description="The API secret; readable from a file since 0.31."
     )
-    to_party: Varies[Text] | None = Field(default=None, description="The department.")
-    to_user: Varies[Text] | None = Field(default=None, description="The users.")
-    agent_id: Varies[Text] | None = Field(default=None, description="The application's id.")
-    message: Varies[Text] | None = Field(default=None, description="Template of the message.")
+    to_party: Varies[Text | None] = Field(default=None, description="The department.")
+    to_user: Varies[Text | None] = Field(default=None, description="The users.")
+    agent_id: Varies[Text | None] = Field(default=None, description="The application's id.")
+    message: Varies[Text | None] = Field(default=None, description="Template of the message.")
 
 
 class Webex(Integration):
@@ -197,7 +203,7 @@ class Webex(Integration):
     kind = "webex"
     room_id: Varies[Text] = Field(kw_only=False, description="The room.")
     credentials: Varies[Secret] = Field(description="The bot's token, sent as a bearer token.")
-    message: Varies[Text] | None = Field(default=None, description="Template of the message.")
+    message: Varies[Text | None] = Field(default=None, description="Template of the message.")
 
 
 class Jira(Integration):
@@ -206,16 +212,16 @@ class Jira(Integration):
     kind = "jira"
     project: Varies[Text] = Field(kw_only=False, description="The project's key.")
     issue_type: Varies[Text] = Field(description="The issue type, such as Bug.")
-    api_url: Varies[Text] | None = Field(default=None, description="The REST URL; else the environment's.")
-    username: Varies[Text] | None = Field(default=None, description="The user, with `api_token` as the password.")
-    api_token: Varies[Secret] | None = Field(default=None, description="The token.")
-    summary: Varies[Text] | None = Field(default=None, description="Template of the title.")
-    description: Varies[Text] | None = Field(default=None, description="Template of the body.")
-    priority: Varies[Text] | None = Field(default=None, description="Template of the priority.")
-    labels: tuple[str, ...] = Field(default=(), description="Labels of the issue.")
-    reopen_transition: Varies[Text] | None = Field(default=None, description="The transition that reopens.")
-    resolve_transition: Varies[Text] | None = Field(default=None, description="The transition that resolves.")
-    reopen_duration: Varies[Duration] | None = Field(default=None, description="Reopen when resolved no longer ago.")
+    api_url: Varies[Text | None] = Field(default=None, description="The REST URL; else the environment's.")
+    username: Varies[Text | None] = Field(default=None, description="The user, with `api_token` as the password.")
+    api_token: Varies[Secret | None] = Field(default=None, description="The token.")
+    summary: Varies[Text | None] = Field(default=None, description="Template of the title.")
+    description: Varies[Text | None] = Field(default=None, description="Template of the body.")
+    priority: Varies[Text | None] = Field(default=None, description="Template of the priority.")
+    labels: Varies[tuple[str, ...]] = Field(default=(), description="Labels of the issue.")
+    reopen_transition: Varies[Text | None] = Field(default=None, description="The transition that reopens.")
+    resolve_transition: Varies[Text | None] = Field(default=None, description="The transition that resolves.")
+    reopen_duration: Varies[Duration | None] = Field(default=None, description="Reopen when resolved no longer ago.")
 
     @relation
     def _login(self) -> None:
@@ -231,27 +237,22 @@ class RocketChat(Integration):
 
     kind = "rocketchat"
     channel: Varies[Text] = Field(kw_only=False, description="The channel.")
-    token: Varies[Secret] | None = Field(default=None, description="The personal access token; else the environment's.")
-    token_id: Varies[Secret] | None = Field(
+    token: Varies[Secret | None] = Field(default=None, description="The personal access token; else the environment's.")
+    token_id: Varies[Secret | None] = Field(
         default=None, description="The id of the token's user; else the environment's."
     )
-    title: Varies[Text] | None = Field(default=None, description="Template of the title.")
-    text: Varies[Text] | None = Field(default=None, description="Template of the text.")
+    title: Varies[Text | None] = Field(default=None, description="Template of the title.")
+    text: Varies[Text | None] = Field(default=None, description="Template of the text.")
 
 
 class Receiver(Spec):
     """Where notifications go, under a name: one or several integrations that are told at once."""
 
     name: Name = Field(kw_only=False, description="The receiver's name, unique in the project.")
-    integrations: tuple[Integration, ...] = Field(description="What is told; empty for a receiver that drops.")
+    integrations: Varies[tuple[Integration, ...]] = Field(description="What is told; empty for a receiver that drops.")
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this receiver are accepted."
     )
-
-    @property
-    def wakes(self) -> bool:
-        """Whether any of its integrations wakes somebody."""
-        return any(integration.wakes for integration in self.integrations)
 
 
 # The vocabulary reads as sentences: `page=slack("#alerts-critical", pages=True)`.

@@ -12,7 +12,7 @@ from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.receiver import Integration, Receiver
 from o11ygen.spec.times import DayOfMonth, Location, Month, TimeRange, Weekday, Year
-from o11ygen.spec.values import Duration, LabelName, Name, Text, Varies
+from o11ygen.spec.values import EMPTY, Duration, Extra, LabelName, Name, Switch, Text, Varies
 
 _MATCHER = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(.*?)\s*", re.DOTALL)
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -23,9 +23,9 @@ ALL_LABELS = "..."
 class Matcher(Spec):
     """A condition on a label: equal, not equal, or a regular expression that matches in full."""
 
-    name: LabelName = Field(description="The label.")
-    op: Literal["=", "!=", "=~", "!~"] = Field(default="=", description="How it is compared.")
-    value: str = Field(description="The value, or the regular expression (RE2, anchored).")
+    name: Varies[LabelName] = Field(description="The label.")
+    op: Varies[Literal["=", "!=", "=~", "!~"]] = Field(default="=", description="How it is compared.")
+    value: Varies[str] = Field(description="The value, or the regular expression (RE2, anchored).")
 
 
 _MATCHERS = 'Write `severity="critical"` as a string, a tuple of these, or a mapping such as `{"team": "web"}`.'
@@ -64,7 +64,7 @@ def _unquoted(value: str, text: str) -> str:
 
 
 # `("severity=~\"warning|info\"", ...)`, or `{"team": "ml-platform"}` where all are equalities.
-Matchers: TypeAlias = Annotated[tuple[Matcher | str, ...] | Mapping[str, str] | str, BeforeValidator(_matchers)]
+Matchers: TypeAlias = Annotated[tuple[Matcher | str, ...] | Mapping[str, Varies[str]] | str, BeforeValidator(_matchers)]
 
 
 def _group_by(labels: tuple[str, ...]) -> tuple[str, ...]:
@@ -89,12 +89,17 @@ class TimeInterval(Spec):
     """Times of the week, month or year. All fields must hold; the items of one field are alternatives."""
 
     name: Name = Field(kw_only=False, description="Its name, unique in the project.")
-    times: tuple[TimeRange, ...] = Field(default=(), description='Such as "09:00-17:00".')
-    weekdays: tuple[Weekday, ...] = Field(default=(), description='Days or ranges, such as "monday:friday".')
-    days_of_month: tuple[DayOfMonth, ...] = Field(default=(), description='Such as "1", "1:7" or "-3:-1".')
-    months: tuple[Month, ...] = Field(default=(), description='Names, numbers or ranges, such as "december".')
-    years: tuple[Year, ...] = Field(default=(), description='Years or ranges, such as "2026:2028".')
-    location: Location = Field(default="UTC", description="The time zone by its IANA name, such as Europe/Berlin.")
+    times: Varies[tuple[TimeRange, ...]] = Field(default=(), description='Such as "09:00-17:00".')
+    weekdays: Varies[tuple[Weekday, ...]] = Field(default=(), description='Days or ranges, such as "monday:friday".')
+    days_of_month: Varies[tuple[DayOfMonth, ...]] = Field(default=(), description='Such as "1", "1:7" or "-3:-1".')
+    months: Varies[tuple[Month, ...]] = Field(default=(), description='Names, numbers or ranges, such as "december".')
+    years: Varies[tuple[Year, ...]] = Field(default=(), description='Years or ranges, such as "2026:2028".')
+    extra: Varies[Extra] = Field(
+        default=EMPTY, description="Further fields of the interval, under Alertmanager's names."
+    )
+    location: Varies[Location] = Field(
+        default="UTC", description="The time zone by its IANA name, such as Europe/Berlin."
+    )
 
     @relation
     def _some_time(self) -> None:
@@ -108,28 +113,29 @@ class TimeInterval(Spec):
 class Route(Spec):
     """Which alerts go where, and how they are grouped. Children are tried in order before the route itself."""
 
-    to: Varies[Integration | Receiver] | None = Field(
+    to: Varies[Integration | Receiver | None] = Field(
         default=None, kw_only=False, description="Who is told; else the parent's."
     )
     name: Name | None = Field(default=None, description="The name of the receiver this makes, when `to` has none.")
     matchers: Varies[Matchers] = Field(default=(), description="Conditions that must all hold.")
-    group_by: Varies[Annotated[GroupBy, AfterValidator(_own_group_by)]] | None = Field(
+    group_by: Varies[Annotated[GroupBy, AfterValidator(_own_group_by)] | None] = Field(
         default=None, description='Labels to group by, `("...",)` for all; else inherited.'
     )
-    group_wait: Varies[Duration] | None = Field(
+    group_wait: Varies[Duration | None] = Field(
         default=None, description="How long a new group waits for more; else inherited."
     )
-    group_interval: Varies[Duration] | None = Field(
+    group_interval: Varies[Duration | None] = Field(
         default=None, description="Least time between changes; else inherited."
     )
-    repeat_interval: Varies[Duration] | None = Field(default=None, description="When an unchanged group is told again.")
+    repeat_interval: Varies[Duration | None] = Field(default=None, description="When an unchanged group is told again.")
     mute: Varies[tuple[TimeInterval, ...]] = Field(default=(), description="Times in which nothing is sent.")
     active: Varies[tuple[TimeInterval, ...]] = Field(
         default=(), description="The only times in which something is sent."
     )
-    continue_: Varies[bool] = Field(default=False, description="Whether the next siblings are tried after a match.")
-    catch_all: bool = Field(default=False, description="Whether nothing should ever end here.")
-    routes: tuple[Route, ...] = Field(default=(), description="Children, the first match wins.")
+    continue_: Varies[Switch] = Field(default=False, description="Whether the next siblings are tried after a match.")
+    catch_all: Varies[Switch] = Field(default=False, description="Whether nothing should ever end here.")
+    routes: Varies[tuple[Route, ...]] = Field(default=(), description="Children, the first match wins.")
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the route, under Alertmanager's names.")
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this route are accepted."
     )
@@ -143,10 +149,13 @@ class Route(Spec):
 class Inhibit(Spec):
     """While an alert that matches `source` fires, those matching `target` with equal `equal` labels stay silent."""
 
-    source: Matchers = Field(description="The alert that silences others.")
-    target: Matchers = Field(description="The alerts that are silenced.")
-    equal: tuple[LabelName, ...] = Field(description="Labels that must be the same on both; each side must carry them.")
-    why: Text = Field(default="", description="The reason; becomes a comment.")
+    source: Varies[Matchers] = Field(description="The alert that silences others.")
+    target: Varies[Matchers] = Field(description="The alerts that are silenced.")
+    equal: Varies[tuple[LabelName, ...]] = Field(
+        description="Labels that must be the same on both; each side must carry them."
+    )
+    why: Varies[Text] = Field(default="", description="The reason; becomes a comment.")
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the rule, under Alertmanager's names.")
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this inhibition are accepted."
     )
@@ -164,7 +173,7 @@ class NotificationTemplate(Spec):
     """A file of Go templates that receivers refer to."""
 
     name: Name = Field(kw_only=False, description="The file's name, without `.tmpl`.")
-    text: str = Field(description="The templates: one or more `{{ define }}` blocks.")
+    text: Varies[str] = Field(description="The templates: one or more `{{ define }}` blocks.")
     allow: tuple[Allow, ...] | Allow = Field(default=(), description="Checks whose findings on this file are accepted.")
 
 
@@ -182,7 +191,14 @@ class Routing(Spec):
         default="5m", description="Least time between notifications of a changed group."
     )
     repeat_interval: Varies[Duration] = Field(default="4h", description="When an unchanged group is told again.")
-    routes: tuple[Route, ...] = Field(default=(), description="Routes that are tried before those of the teams.")
-    inhibit: tuple[Inhibit, ...] = Field(default=(), description="Inhibitions beside those that `levels` make.")
-    templates: tuple[NotificationTemplate, ...] = Field(default=(), description="Notification templates.")
-    resolve_timeout: Duration = Field(default="5m", description="When an alert without an end is taken as resolved.")
+    routes: Varies[tuple[Route, ...]] = Field(
+        default=(), description="Routes that are tried before those of the teams."
+    )
+    inhibit: Varies[tuple[Inhibit, ...]] = Field(default=(), description="Inhibitions beside those that `levels` make.")
+    templates: Varies[tuple[NotificationTemplate, ...]] = Field(default=(), description="Notification templates.")
+    extra: Varies[Extra] = Field(
+        default=EMPTY, description="Further sections of alertmanager.yml, under Alertmanager's names."
+    )
+    resolve_timeout: Varies[Duration] = Field(
+        default="5m", description="When an alert without an end is taken as resolved."
+    )

@@ -1,7 +1,5 @@
 """Scrape jobs, service discovery, relabeling, probes, and where Prometheus sends data on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -18,12 +16,15 @@ from o11ygen.spec.values import (
     Duration,
     Extra,
     Frozen,
+    Integer,
     LabelName,
     Name,
     PositiveDuration,
     Secret,
     Size,
+    Switch,
     Text,
+    UserName,
     Varies,
 )
 
@@ -31,16 +32,20 @@ from o11ygen.spec.values import (
 class Relabel(Spec):
     """One relabeling step, as Prometheus does it."""
 
-    action: Literal[
+    action: Varies[Literal[
         "replace", "keep", "drop", "hashmod", "labelmap", "labeldrop", "labelkeep",
         "lowercase", "uppercase", "keepequal", "dropequal",
-    ] = Field(default="replace", description="What is done.")  # fmt: skip
-    source_labels: tuple[LabelName, ...] = Field(default=(), description="Labels whose values are joined and matched.")
-    separator: str | None = Field(default=None, description="What joins them; `;` when not given.")
-    regex: str | None = Field(default=None, description="RE2, anchored at both ends; `(.*)` when not given.")
-    modulus: int | None = Field(default=None, gt=0, description="For hashmod: the number of shards.")
-    target_label: str | None = Field(default=None, description="The label that is written.")
-    replacement: str | None = Field(default=None, description="What is written; `$1` when not given.")
+    ]] = Field(default="replace", description="What is done.")  # fmt: skip
+    source_labels: Varies[tuple[LabelName, ...]] = Field(
+        default=(), description="Labels whose values are joined and matched."
+    )
+    separator: Varies[str | None] = Field(default=None, description="What joins them; `;` when not given.")
+    regex: Varies[str | None] = Field(default=None, description="RE2, anchored at both ends; `(.*)` when not given.")
+    modulus: Varies[Annotated[Integer, Field(gt=0)] | None] = Field(
+        default=None, description="For hashmod: the number of shards."
+    )
+    target_label: Varies[str | None] = Field(default=None, description="The label that is written.")
+    replacement: Varies[str | None] = Field(default=None, description="What is written; `$1` when not given.")
 
 
 def drop_label(name: str) -> Relabel:
@@ -51,33 +56,35 @@ def drop_label(name: str) -> Relabel:
 class Tls(Spec):
     """How a TLS connection is made."""
 
-    ca_file: str | None = Field(default=None, description="Certificates to trust, a path on the target system.")
-    cert_file: str | None = Field(default=None, description="The client's certificate; needs `key`.")
-    key: Secret | None = Field(default=None, description="The client's private key, as a file.")
-    server_name: str | None = Field(default=None, description="The name that the certificate must carry.")
-    insecure_skip_verify: bool = Field(default=False, description="Accept any certificate; never in production.")
+    ca_file: Varies[str | None] = Field(default=None, description="Certificates to trust, a path on the target system.")
+    cert_file: Varies[str | None] = Field(default=None, description="The client's certificate; needs `key`.")
+    key: Varies[Secret | None] = Field(default=None, description="The client's private key, as a file.")
+    server_name: Varies[str | None] = Field(default=None, description="The name that the certificate must carry.")
+    insecure_skip_verify: Varies[Switch] = Field(
+        default=False, description="Accept any certificate; never in production."
+    )
 
 
 class BasicAuth(Spec):
     """A user name and a password."""
 
-    username: str = Field(description="The user's name.")
-    password: Secret = Field(description="The password.")
+    username: Varies[UserName] = Field(description="The user's name.")
+    password: Varies[Secret] = Field(description="The password.")
 
 
 class Authorization(Spec):
     """An Authorization header with a credential."""
 
-    credentials: Secret = Field(kw_only=False, description="The credential, such as a token.")
-    type: str = Field(default="Bearer", description="The scheme that stands before it.")
+    credentials: Varies[Secret] = Field(kw_only=False, description="The credential, such as a token.")
+    type: Varies[str] = Field(default="Bearer", description="The scheme that stands before it.")
 
 
 class HttpClient(Spec):
     """How a client shows who it is, and whom it trusts."""
 
-    basic_auth: Varies[BasicAuth] | None = Field(default=None, description="User and password.")
-    authorization: Varies[Authorization] | None = Field(default=None, description="A token.")
-    tls: Varies[Tls] | None = Field(default=None, description="TLS settings.")
+    basic_auth: Varies[BasicAuth | None] = Field(default=None, description="User and password.")
+    authorization: Varies[Authorization | None] = Field(default=None, description="A token.")
+    tls: Varies[Tls | None] = Field(default=None, description="TLS settings.")
 
     @relation
     def _one_authentication(self) -> None:
@@ -96,25 +103,27 @@ class Discovery(Spec):
 
     kind: ClassVar[str]
 
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the discovery, under Prometheus' names.")
+
 
 class Static(Discovery):
     """Addresses that are known: given here, or taken from the environment's `addresses` under the job's name."""
 
     kind = "static"
-    targets: Varies[tuple[str, ...]] | None = Field(
+    targets: Varies[tuple[str, ...] | None] = Field(
         default=None, kw_only=False, description="`host:port`; else the environment's."
     )
-    labels: Frozen[LabelName, Varies[Text]] = Field(default=EMPTY, description="Labels of these targets.")
+    labels: Varies[Frozen[LabelName, Varies[Text]]] = Field(default=EMPTY, description="Labels of these targets.")
 
 
 class FileDiscovery(Discovery):
     """Targets from files that another program writes."""
 
     kind = "file"
-    files: tuple[str, ...] = Field(
-        kw_only=False, description="Paths or globs ending in .json, .yml or .yaml.", min_length=1
+    files: Varies[Annotated[tuple[str, ...], Field(min_length=1)]] = Field(
+        kw_only=False, description="Paths or globs ending in .json, .yml or .yaml."
     )
-    refresh_interval: Varies[PositiveDuration] | None = Field(
+    refresh_interval: Varies[PositiveDuration | None] = Field(
         default=None, description="How often they are read again."
     )
 
@@ -124,9 +133,11 @@ class DnsDiscovery(Discovery):
 
     kind = "dns"
     names: Varies[tuple[str, ...]] = Field(kw_only=False, description="The names that are looked up.")
-    type: Literal["SRV", "A", "AAAA", "MX", "NS"] = Field(default="SRV", description="The kind of record.")
-    port: int | None = Field(default=None, ge=1, le=65535, description="The port; needed unless SRV.")
-    refresh_interval: Varies[PositiveDuration] | None = Field(default=None, description="How often they are looked up.")
+    type: Varies[Literal["SRV", "A", "AAAA", "MX", "NS"]] = Field(default="SRV", description="The kind of record.")
+    port: Varies[Annotated[Integer, Field(ge=1, le=65535)] | None] = Field(
+        default=None, description="The port; needed unless SRV."
+    )
+    refresh_interval: Varies[PositiveDuration | None] = Field(default=None, description="How often they are looked up.")
 
 
 class HttpDiscovery(HttpClient, Discovery):
@@ -134,7 +145,7 @@ class HttpDiscovery(HttpClient, Discovery):
 
     kind = "http"
     url: Varies[str] = Field(kw_only=False, description="The endpoint that lists the targets.")
-    refresh_interval: Varies[PositiveDuration] | None = Field(default=None, description="How often it is asked.")
+    refresh_interval: Varies[PositiveDuration | None] = Field(default=None, description="How often it is asked.")
 
 
 _SELECTOR = ("role", "label", "field")
@@ -160,13 +171,13 @@ class KubernetesDiscovery(Discovery):
     """Targets from the Kubernetes API, with the service account of the pod Prometheus runs in."""
 
     kind = "kubernetes"
-    role: Literal["node", "pod", "service", "endpoints", "endpointslice", "ingress"] = Field(
+    role: Varies[Literal["node", "pod", "service", "endpoints", "endpointslice", "ingress"]] = Field(
         kw_only=False, description="What becomes a target."
     )
     namespaces: Varies[tuple[str, ...]] = Field(default=(), description="Only these namespaces; empty is all.")
-    own_namespace: bool = Field(default=False, description="Only the namespace Prometheus runs in.")
-    selectors: tuple[_Selector, ...] = Field(default=(), description="Mappings with role, label and field.")
-    api_server: Varies[str] | None = Field(
+    own_namespace: Varies[Switch] = Field(default=False, description="Only the namespace Prometheus runs in.")
+    selectors: Varies[tuple[_Selector, ...]] = Field(default=(), description="Mappings with role, label and field.")
+    api_server: Varies[str | None] = Field(
         default=None, description="The API's URL; else that of the cluster it runs in."
     )
 
@@ -177,12 +188,14 @@ class ConsulDiscovery(Discovery):
     kind = "consul"
     server: Varies[str] = Field(kw_only=False, description="`host:port` of the Consul agent.")
     services: Varies[tuple[str, ...]] = Field(default=(), description="Only these services; empty is all.")
-    datacenter: Varies[str] | None = Field(default=None, description="The datacenter; else the agent's.")
-    filter: Varies[str] | None = Field(
+    datacenter: Varies[str | None] = Field(default=None, description="The datacenter; else the agent's.")
+    filter: Varies[str | None] = Field(
         default=None, description="A filter expression over the catalogue (Prometheus 3.0)."
     )
-    tags: tuple[str, ...] = Field(default=(), description="Tags a service must have; deprecated in favour of `filter`.")
-    token: Varies[Secret] | None = Field(default=None, description="The access token, as a file.")
+    tags: Varies[tuple[str, ...]] = Field(
+        default=(), description="Tags a service must have; deprecated in favour of `filter`."
+    )
+    token: Varies[Secret | None] = Field(default=None, description="The access token, as a file.")
 
 
 AnyDiscovery: TypeAlias = Static | FileDiscovery | DnsDiscovery | HttpDiscovery | KubernetesDiscovery | ConsulDiscovery
@@ -207,15 +220,15 @@ class ScrapeJob(Connection):
     discovery: Varies[tuple[AnyDiscovery, ...]] = Field(
         default=(Static(),), description="How its targets are found; else the environment's `addresses` under its name."
     )
-    interval: Varies[PositiveDuration] | None = Field(
+    interval: Varies[PositiveDuration | None] = Field(
         default=None, description="How often it is scraped; else the project's."
     )
-    timeout: Varies[PositiveDuration] | None = Field(
+    timeout: Varies[PositiveDuration | None] = Field(
         default=None, description="How long a scrape may take; else the project's."
     )
     path: Varies[_Path] = Field(default="/metrics", description="The path of the metrics.")
-    params: Frozen[str, tuple[str, ...]] = Field(default=EMPTY, description="Parameters of the request.")
-    honor_labels: Varies[bool] = Field(
+    params: Varies[Frozen[str, tuple[str, ...]]] = Field(default=EMPTY, description="Parameters of the request.")
+    honor_labels: Varies[Switch] = Field(
         default=False, description="Whether labels of the target win over those of Prometheus."
     )
     relabel: Varies[tuple[Relabel, ...]] = Field(default=(), description="Steps on the targets' labels.")
@@ -223,15 +236,17 @@ class ScrapeJob(Connection):
     sample_limit: Varies[Count] = Field(default=0, description="The most samples of one scrape; 0 is the project's.")
     label_limit: Varies[Count] = Field(default=0, description="The most labels of one sample; 0 is the project's.")
     target_limit: Varies[Count] = Field(default=0, description="The most targets; 0 is the project's.")
-    body_size_limit: Varies[Size] | None = Field(default=None, description="The most bytes of one scrape.")
-    metrics: tuple[Metric, ...] | None = Field(
+    body_size_limit: Varies[Size | None] = Field(default=None, description="The most bytes of one scrape.")
+    metrics: Varies[tuple[Metric, ...] | None] = Field(
         default=None, description="What it exposes; else all metrics of its service."
     )
-    target_labels: tuple[LabelName, ...] = Field(
+    target_labels: Varies[tuple[LabelName, ...]] = Field(
         default=(), description="Labels that relabeling or discovery adds to each series."
     )
     allow: tuple[Allow, ...] | Allow = Field(default=(), description="Checks whose findings on this job are accepted.")
-    extra: Extra = Field(default=EMPTY, description="Further fields of the scrape config, under Prometheus' names.")
+    extra: Varies[Extra] = Field(
+        default=EMPTY, description="Further fields of the scrape config, under Prometheus' names."
+    )
 
     @property
     def label(self) -> str:
@@ -245,14 +260,17 @@ class Probe(Spec):
     kind: ClassVar[str]
 
     name: Name = Field(kw_only=False, description="The value of the label `job`.")
-    targets: Varies[tuple[str, ...]] | None = Field(
+    targets: Varies[tuple[str, ...] | None] = Field(
         default=None, description="What is asked, a URL or `host:port` each; else the environment's `addresses`."
     )
-    interval: Varies[PositiveDuration] | None = Field(
+    interval: Varies[PositiveDuration | None] = Field(
         default=None, description="How often it is asked; else the project's."
     )
     timeout: Varies[PositiveDuration] = Field(default="5s", description="How long an answer may take.")
-    labels: Frozen[LabelName, Varies[Text]] = Field(default=EMPTY, description="Labels of these targets.")
+    labels: Varies[Frozen[LabelName, Varies[Text]]] = Field(default=EMPTY, description="Labels of these targets.")
+    extra: Varies[Extra] = Field(
+        default=EMPTY, description="Further fields of the module in blackbox.yml, under the exporter's names."
+    )
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this probe are accepted."
     )
@@ -267,22 +285,22 @@ class HttpProbe(Probe):
     """Asks a URL and judges the answer."""
 
     kind = "http"
-    method: Literal["GET", "HEAD", "POST"] = Field(default="GET", description="The request's method.")
-    valid_status_codes: Varies[tuple[Annotated[int, Field(ge=100, le=599)], ...]] = Field(
+    method: Varies[Literal["GET", "HEAD", "POST"]] = Field(default="GET", description="The request's method.")
+    valid_status_codes: Varies[tuple[Annotated[Integer, Field(ge=100, le=599)], ...]] = Field(
         default=(), description="Accepted status codes; empty is any 2xx."
     )
-    fail_if_not_ssl: Varies[bool] = Field(default=False, description="Whether an answer without TLS is a failure.")
-    fail_if_body_not_matches: tuple[str, ...] = Field(
+    fail_if_not_ssl: Varies[Switch] = Field(default=False, description="Whether an answer without TLS is a failure.")
+    fail_if_body_not_matches: Varies[tuple[str, ...]] = Field(
         default=(), description="Regular expressions the body must match."
     )
-    follow_redirects: bool = Field(default=True, description="Whether redirects are followed.")
+    follow_redirects: Varies[Switch] = Field(default=True, description="Whether redirects are followed.")
 
 
 class TcpProbe(Probe):
     """Opens a connection to `host:port`."""
 
     kind = "tcp"
-    tls: bool = Field(default=False, description="Whether the connection is a TLS one.")
+    tls: Varies[Switch] = Field(default=False, description="Whether the connection is a TLS one.")
 
 
 def _endpoint(url: str) -> str:
@@ -303,11 +321,11 @@ class RemoteWrite(HttpClient):
     """Where Prometheus sends its samples on."""
 
     name: Name = Field(kw_only=False, description="Its name, unique in the environment.")
-    url: Annotated[str, AfterValidator(_endpoint)] = Field(description="The endpoint, an http or https URL.")
-    headers: Frozen[str, str] = Field(default=EMPTY, description="Headers; never a credential.")
-    write_relabel: tuple[Relabel, ...] = Field(default=(), description="Steps on the series that are sent.")
-    send_native_histograms: bool = Field(default=False, description="Whether native histograms are sent.")
-    extra: Extra = Field(default=EMPTY, description="Further fields, under Prometheus' names.")
+    url: Varies[Annotated[str, AfterValidator(_endpoint)]] = Field(description="The endpoint, an http or https URL.")
+    headers: Varies[Frozen[str, str]] = Field(default=EMPTY, description="Headers; never a credential.")
+    write_relabel: Varies[tuple[Relabel, ...]] = Field(default=(), description="Steps on the series that are sent.")
+    send_native_histograms: Varies[Switch] = Field(default=False, description="Whether native histograms are sent.")
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further fields, under Prometheus' names.")
 
 
 class AlertmanagerEndpoint(Connection):
@@ -315,8 +333,9 @@ class AlertmanagerEndpoint(Connection):
 
     name: Name = Field(default="alertmanager", kw_only=False, description="Its name in the environment's `addresses`.")
     discovery: Varies[tuple[AnyDiscovery, ...]] = Field(default=(Static(),), description="How it is found.")
-    path_prefix: str = Field(default="", description="The path it is served under.")
-    timeout: Varies[PositiveDuration] | None = Field(default=None, description="How long sending may take.")
+    path_prefix: Varies[str] = Field(default="", description="The path it is served under.")
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the entry, under Prometheus' names.")
+    timeout: Varies[PositiveDuration | None] = Field(default=None, description="How long sending may take.")
     alert_relabel: Varies[tuple[Relabel, ...]] = Field(
         default=(), description="Steps on the alerts sent to this one (2.51)."
     )
@@ -325,9 +344,9 @@ class AlertmanagerEndpoint(Connection):
 class WebTls(Spec):
     """The certificate that a server shows."""
 
-    cert_file: str = Field(description="The certificate, a path on the server.")
-    key: Secret = Field(description="Its private key, as a file.")
-    client_ca_file: str | None = Field(default=None, description="Certificates that clients must be signed by.")
+    cert_file: Varies[str] = Field(description="The certificate, a path on the server.")
+    key: Varies[Secret] = Field(description="Its private key, as a file.")
+    client_ca_file: Varies[str | None] = Field(default=None, description="Certificates that clients must be signed by.")
 
 
 class Prometheus(Spec):
@@ -346,6 +365,10 @@ class Prometheus(Spec):
     alert_relabel: Varies[tuple[Relabel, ...]] = Field(default=(), description="Steps on every alert that is sent.")
     sample_limit: Varies[Count] = Field(default=0, description="The most samples of one scrape; 0 is none (2.45).")
     label_limit: Varies[Count] = Field(default=0, description="The most labels of one sample; 0 is none (2.45).")
-    tls: Varies[WebTls] | None = Field(default=None, description="Serve over TLS: written to web-config.yml.")
-    users: Frozen[str, str] = Field(default=EMPTY, description="Users of the web interface with their bcrypt hashes.")
-    extra: Extra = Field(default=EMPTY, description="Further sections of prometheus.yml, under Prometheus' names.")
+    tls: Varies[WebTls | None] = Field(default=None, description="Serve over TLS: written to web-config.yml.")
+    users: Varies[Frozen[UserName, Varies[str]]] = Field(
+        default=EMPTY, description="Users of the web interface with their bcrypt hashes."
+    )
+    extra: Varies[Extra] = Field(
+        default=EMPTY, description="Further sections of prometheus.yml, under Prometheus' names."
+    )

@@ -1,7 +1,5 @@
 """Teams: who owns services, and who is told of their alerts."""
 
-from __future__ import annotations
-
 from typing import TypeAlias
 
 from pydantic import Field
@@ -21,7 +19,7 @@ class Team(Spec):
     name: Name = Field(kw_only=False, description="The value of the label `team`.")
     page: Varies[Notify] = Field(description="Who is told of critical alerts.")
     notify: Varies[Notify] = Field(description="Who is told of warnings.")
-    inform: Varies[Notify] | None = Field(
+    inform: Varies[Notify | None] = Field(
         default=None, description="Who is told of informational alerts; else `notify`."
     )
-    contact: Text = Field(default="", description="How people reach the team.")
+    contact: Varies[Text] = Field(default="", description="How people reach the team; a comment in alertmanager.yml.")

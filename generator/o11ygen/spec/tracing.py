@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import AfterValidator, Field
 
 from o11ygen.spec.model import Spec, refuse, relation
-from o11ygen.spec.values import EMPTY, Frozen, Secret, Text, Varies
+from o11ygen.spec.values import EMPTY, Extra, Frozen, Integer, Number, Secret, Text, Varies, WebLink
 
 # The share of traces that is taken, from 0 to 1.
-Ratio: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+Ratio: TypeAlias = Annotated[Number, Field(ge=0, le=1)]
 
 
 class TraceStorage(Spec):
@@ -18,12 +18,16 @@ class TraceStorage(Spec):
 
     kind: ClassVar[str]
 
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the storage, under Jaeger's names.")
+
 
 class MemoryStorage(TraceStorage):
     """In memory: keeps a number of traces, so no time can be promised."""
 
     kind = "memory"
-    max_traces: int = Field(default=100_000, gt=0, description="The most traces that are kept.")
+    max_traces: Varies[Annotated[Integer, Field(gt=0)]] = Field(
+        default=100_000, description="The most traces that are kept."
+    )
 
 
 def _directory(path: str) -> str:
@@ -39,7 +43,7 @@ class BadgerStorage(TraceStorage):
     """On the local disk, in Badger; keeps each span for the retention time."""
 
     kind = "badger"
-    directory: Annotated[str, AfterValidator(_directory)] = Field(
+    directory: Varies[Annotated[str, AfterValidator(_directory)]] = Field(
         default="/badger", description="Where the data lies; a volume that Jaeger's user may write."
     )
 
@@ -57,11 +61,11 @@ class ElasticsearchStorage(TraceStorage):
 
     kind = "elasticsearch"
     server_urls: Varies[tuple[str, ...]] = Field(description="Full URLs of the servers.")
-    username: str = Field(default="", description="The user.")
-    password: Secret | None = Field(default=None, description="The password; a file.")
-    index_prefix: str = Field(default="", description="What stands before the index names.")
-    shards: int = Field(default=5, gt=0, description="Primary shards of each index.")
-    replicas: int = Field(default=1, ge=0, description="Replicas of each shard.")
+    username: Varies[str] = Field(default="", description="The user.")
+    password: Varies[Secret | None] = Field(default=None, description="The password; a file.")
+    index_prefix: Varies[str] = Field(default="", description="What stands before the index names.")
+    shards: Varies[Annotated[Integer, Field(gt=0)]] = Field(default=5, description="Primary shards of each index.")
+    replicas: Varies[Annotated[Integer, Field(ge=0)]] = Field(default=1, description="Replicas of each shard.")
 
     @relation
     def _login(self) -> None:
@@ -79,10 +83,10 @@ class CassandraStorage(TraceStorage):
 
     kind = "cassandra"
     servers: Varies[tuple[str, ...]] = Field(description="Addresses of the nodes.")
-    keyspace: str = Field(default="jaeger_v1_dc1", description="The keyspace.")
-    datacenter: str = Field(default="dc1", description="The datacenter of the keyspace.")
-    username: str = Field(default="", description="The user.")
-    password: Secret | None = Field(default=None, description="The password, from an environment variable.")
+    keyspace: Varies[str] = Field(default="jaeger_v1_dc1", description="The keyspace.")
+    datacenter: Varies[str] = Field(default="dc1", description="The datacenter of the keyspace.")
+    username: Varies[str] = Field(default="", description="The user.")
+    password: Varies[Secret | None] = Field(default=None, description="The password, from an environment variable.")
 
     @relation
     def _login(self) -> None:
@@ -94,9 +98,9 @@ class ClickhouseStorage(TraceStorage):
 
     kind = "clickhouse"
     addresses: Varies[tuple[str, ...]] = Field(description="`host:port` of the servers.")
-    database: str = Field(default="jaeger", description="The database.")
-    username: str = Field(default="", description="The user.")
-    password: Secret | None = Field(default=None, description="The password, from an environment variable.")
+    database: Varies[str] = Field(default="jaeger", description="The database.")
+    username: Varies[str] = Field(default="", description="The user.")
+    password: Varies[Secret | None] = Field(default=None, description="The password, from an environment variable.")
 
     @relation
     def _login(self) -> None:
@@ -124,23 +128,26 @@ AnyStorage: TypeAlias = (
 class Tracing(Spec):
     """How Jaeger is set up for the project."""
 
+    extra: Varies[Extra] = Field(default=EMPTY, description="Further sections of jaeger.yaml, under Jaeger's names.")
     storage: Varies[AnyStorage] = Field(default=MemoryStorage(), description="Where traces are kept.")
-    links: Frozen[str, Varies[str]] = Field(default=EMPTY, description="Entries of Jaeger's menu: title and URL.")
+    links: Varies[Frozen[str, Varies[WebLink]]] = Field(
+        default=EMPTY, description="Entries of Jaeger's menu: title and URL."
+    )
 
 
 class ServiceTracing(Spec):
     """How one service's traces are sampled and sent."""
 
-    sampler: Literal["sdk", "remote"] = Field(
+    sampler: Varies[Literal["sdk", "remote"]] = Field(
         default="sdk",
         description="`sdk`: the rendered environment sets the ratio; `remote`: the SDK asks Jaeger for its strategy.",
     )
-    sampling: Varies[Ratio] | None = Field(
+    sampling: Varies[Ratio | None] = Field(
         default=None, description="The share of traces taken; else the environment's."
     )
-    operations: Frozen[str, Varies[Ratio]] = Field(
+    operations: Varies[Frozen[str, Varies[Ratio]]] = Field(
         default=EMPTY,
         description="Shares of single operations; needs a remote sampler, SDK settings can't express them.",
     )
-    service_name: str = Field(default="", description="The name in the traces; else the service's.")
-    attributes: Frozen[str, Varies[Text]] = Field(default=EMPTY, description="Further resource attributes.")
+    service_name: Varies[str] = Field(default="", description="The name in the traces; else the service's.")
+    attributes: Varies[Frozen[str, Varies[Text]]] = Field(default=EMPTY, description="Further resource attributes.")

@@ -61,6 +61,11 @@ class PerEnv(Alternatives, Generic[T_co]):
         return f"per_env({self.default!r}, {dict(self.environments)!r}, tiers={dict(self.tiers)!r})"
 
 
+def alternatives(value: T | PerEnv[T]) -> tuple[T, ...]:
+    """Every value that a field may have, in whatever environment."""
+    return value.alternatives if isinstance(value, PerEnv) else (value,)
+
+
 def per_env(
     default: T | _Unset = UNSET,
     /,
@@ -139,6 +144,37 @@ def _dedent(text: str) -> str:
 Text: TypeAlias = Annotated[str, AfterValidator(_dedent)]
 
 
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):", re.ASCII)
+
+
+def _web_link(text: str) -> str:
+    scheme = _SCHEME.match(text)
+    if scheme is not None and scheme[1].lower() not in ("http", "https"):
+        raise refuse(
+            f"a link with the scheme `{scheme[1]}` leads to no page: browsers and chats do not follow it, or run what "
+            "stands in it",
+            "Write a URL with http or https, or a path such as `/d/overview`.",
+        )
+    return text
+
+
+# Where a reader is led: an http or https URL, a path, or a template of these.
+WebLink: TypeAlias = Annotated[Text, AfterValidator(_web_link)]
+
+
+def _user(name: str) -> str:
+    if ":" in name:
+        raise refuse(
+            f"the user name `{name}` holds a colon, at which a login is split into name and password; nobody could log in",
+            "Choose a name without one.",
+        )
+    return name
+
+
+# The name that somebody logs in with over HTTP.
+UserName: TypeAlias = Annotated[str, AfterValidator(_user)]
+
+
 def _told(error: ValueError) -> PydanticCustomError:
     """The fault, and the remedy that stands behind the semicolon."""
     message, _, remedy = str(error).partition("; ")
@@ -169,8 +205,13 @@ def _some_time(text: str) -> str:
 # How often something is done, or how long it may take: never 0.
 PositiveDuration: TypeAlias = Annotated[Duration, AfterValidator(_some_time)]
 
+# Python's own types, and nothing that only looks like them: "5" is no number, and 1 is no yes.
+Integer: TypeAlias = Annotated[int, Field(strict=True)]
+Number: TypeAlias = Annotated[float, Field(strict=True)]
+Switch: TypeAlias = Annotated[bool, Field(strict=True)]
+
 # How many of something; the programs count in 64 bits.
-Count: TypeAlias = Annotated[int, Field(ge=0, lt=2**63)]
+Count: TypeAlias = Annotated[int, Field(strict=True, ge=0, lt=2**63)]
 
 
 def _size(text: str) -> str:

@@ -29,6 +29,7 @@ from o11ygen.spec.environment import (
     disable,
     override,
 )
+from o11ygen.spec.grafana import Datasource, Grafana
 from o11ygen.spec.metric import Counter, External, Gauge, Histogram, Info, Label, Metric, Summary
 from o11ygen.spec.project import Project, Service
 from o11ygen.spec.receiver import (
@@ -100,6 +101,7 @@ __all__ = [
     "ConsulDiscovery",
     "Counter",
     "Dashboard",
+    "Datasource",
     "Disable",
     "DnsDiscovery",
     "ElasticsearchStorage",
@@ -108,6 +110,7 @@ __all__ = [
     "FileDiscovery",
     "Gauge",
     "GaugePanel",
+    "Grafana",
     "Group",
     "HeatmapPanel",
     "Histogram",

@@ -1,20 +1,26 @@
 """alertmanager.yml."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from o11ygen.finding import nearest
 from o11ygen.targets.alertmanager_global import AlertmanagerGlobal
-from o11ygen.targets.event_recorder import EventRecorder
 from o11ygen.targets.model import Deprecated, Since, Target
+from o11ygen.targets.postponed import later
 from o11ygen.targets.receivers import Receiver
 from o11ygen.targets.relation import Fault, Versions, relation, repeated
 from o11ygen.targets.route import InhibitRule, Route
 from o11ygen.targets.scalars import Text
 from o11ygen.targets.time_interval import TimeInterval
-from o11ygen.targets.tracing import AlertmanagerTracing
+
+if TYPE_CHECKING:
+    from o11ygen.targets.event_recorder import EventRecorder
+    from o11ygen.targets.tracing import AlertmanagerTracing
+else:
+    EventRecorder = later("event_recorder", "EventRecorder")
+    AlertmanagerTracing = later("tracing", "AlertmanagerTracing")
 
 Place = tuple[str | int, ...]
 

@@ -1,16 +1,18 @@
 """The `global` section of alertmanager.yml: what integrations use that do not say otherwise."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from o11ygen.targets.http import HTTPClient, TLSConfig
 from o11ygen.targets.model import Removed, Since, Target
 from o11ygen.targets.receivers import Receiver
-from o11ygen.targets.receivers.slack import POST_MESSAGE, SlackConfig
 from o11ygen.targets.relation import Fault, Versions, exclusive, present, relation
 from o11ygen.targets.scalars import Bool, Duration, HostPort, HttpUrl, Text
+
+if TYPE_CHECKING:
+    from o11ygen.targets.receivers.slack import SlackConfig
 
 # Integration, the fields of which it needs one, the fields of `global` that stand in, and its name for people.
 NEEDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
@@ -165,8 +167,14 @@ class AlertmanagerGlobal(_Pagers, _Chats, _SMTP):
             present(self, "slack_api_url", "slack_api_url_file"),
             present(self, "slack_app_token", "slack_app_token_file"),
         )
-        if url and token and self.slack_api_url != (self.slack_app_url or POST_MESSAGE):
+        if url and token and self._slack_differs():
             yield Fault(f"`{url[0]}` and `{token[0]}` exclude each other", "Keep one of them", (token[0],))
+
+    def _slack_differs(self) -> bool:
+        """Whether the webhook of Slack is another address than the one that bots post to."""
+        from o11ygen.targets.receivers.slack import POST_MESSAGE
+
+        return self.slack_api_url != (self.slack_app_url or POST_MESSAGE)
 
     def missing(self, receiver: Receiver) -> Iterator[Fault]:
         """The values that the receiver's integrations need and neither they nor `global` give."""
@@ -179,7 +187,7 @@ class AlertmanagerGlobal(_Pagers, _Chats, _SMTP):
             for fault in self._slack(slack):
                 yield Fault(fault.message, fault.hint, ("slack_configs", index, *fault.at))
 
-    def _slack(self, slack: SlackConfig) -> Iterator[Fault]:
+    def _slack(self, slack: "SlackConfig") -> Iterator[Fault]:
         token = present(slack, "app_token", "app_token_file")
         own_authorization = slack.http_config is not None and slack.http_config.authorization is not None
         if not token and not own_authorization and not slack.api_url:

@@ -1,7 +1,5 @@
 """Documents whose field names are in camel case: `orgId` in the file is `org_id` in Python."""
 
-from __future__ import annotations
-
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
@@ -10,6 +8,7 @@ from o11ygen.targets.model import Target
 # Names whose last word the target writes in capitals.
 _CAPITALS = {
     "ga_id": "gaID",
+    "tls_auth_with_ca_cert": "tlsAuthWithCACert",
     "filter_by_trace_id": "filterByTraceID",
     "filter_by_span_id": "filterBySpanID",
 }

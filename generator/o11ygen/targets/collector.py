@@ -4,8 +4,6 @@ Jaeger v2 is a Collector with a fixed set of components; a type that is not comp
 of components that o11ygen does not write (`kafka`, `tail_sampling` and the like) are left to Jaeger's own validation.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeAlias
 

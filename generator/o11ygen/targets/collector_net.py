@@ -1,7 +1,5 @@
 """Servers, clients, TLS and queues as the OpenTelemetry Collector configures them; Jaeger's endpoints are these."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any
 

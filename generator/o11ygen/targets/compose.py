@@ -4,8 +4,6 @@ Compose replaces `$NAME` and `${NAME}` everywhere; a `$` that is meant is writte
 https://github.com/compose-spec/compose-spec/blob/main/spec.md
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Scalars of the Collector's files, in which any value may be a reference such as `${env:JAEGER_PASSWORD}`."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any, TypeAlias
 

@@ -3,8 +3,6 @@
 In provisioning files Grafana replaces `$NAME` and `${NAME}` by the environment: a `$` that is meant is written `$$`.
 """
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import Field
@@ -23,7 +21,20 @@ class ExemplarDestination(CamelTarget):
     url_display_label: Text | None = Field(default=None, description="Text of the link.")
 
 
-class PrometheusData(CamelTarget):
+class HttpData(CamelTarget):
+    """What every plugin has that asks a server over HTTP. What is secret of it stands in `secureJsonData`."""
+
+    tls_auth: Bool | None = Field(default=None, description="Show `tlsClientCert`, whose key is `tlsClientKey`.")
+    tls_auth_with_ca_cert: Bool | None = Field(default=None, description="Trust `tlsCACert` alone.")
+    tls_skip_verify: Bool | None = Field(default=None, description="Accept any certificate.")
+    server_name: Text | None = Field(default=None, description="The name that the certificate must carry.")
+    http_header_name1: Text | None = Field(default=None, description="A header, whose value is `httpHeaderValue1`.")
+    http_header_name2: Text | None = Field(default=None, description="Another, with `httpHeaderValue2`.")
+    oauth_pass_thru: Bool | None = Field(default=None, description="Send the reader's own token.")
+    keep_cookies: list[Text] | None = Field(default=None, description="Cookies that are passed on.")
+
+
+class PrometheusData(HttpData):
     """A datasource of type `prometheus`."""
 
     http_method: Literal["POST", "GET"] | None = Field(default=None, description="POST, for long queries.")
@@ -47,7 +58,7 @@ class PrometheusData(CamelTarget):
     )
 
 
-class AlertmanagerData(CamelTarget):
+class AlertmanagerData(HttpData):
     """A datasource of type `alertmanager`."""
 
     implementation: Literal["prometheus", "mimir", "cortex"] | None = Field(
@@ -106,7 +117,7 @@ class SpanBar(CamelTarget):
     tag: Text | None = Field(default=None, description="Which attribute.")
 
 
-class JaegerData(CamelTarget):
+class JaegerData(HttpData):
     """A datasource of type `jaeger`."""
 
     traces_to_logs_v2: TracesToLogs | None = Field(default=None, description="From spans to logs.")
@@ -128,7 +139,7 @@ class DerivedField(CamelTarget):
     target_blank: Bool | None = Field(default=None, description="Open a new tab.")
 
 
-class LokiData(CamelTarget):
+class LokiData(HttpData):
     """A datasource of type `loki`."""
 
     max_lines: Uint | Text | None = Field(default=None, description="Most lines of a query.")

@@ -1,7 +1,5 @@
 """Grafana's provisioning files: datasources, and the folders that dashboards are read from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
@@ -71,6 +69,25 @@ class Datasource(CamelTarget):
             yield Fault("Grafana takes an Alertmanager for Mimir's unless told otherwise", hint, ("jsonData",))
 
     @relation
+    def _login(self, versions: Versions) -> Iterator[Fault]:
+        """A name without a password, or a certificate without its key: Grafana says nothing, the server `401`."""
+        secure = self.secure_json_data or {}
+        if self.basic_auth and not self.basic_auth_user:
+            yield Fault("it logs in without a name", "Write `basicAuthUser`", ("basicAuth",))
+        wanted = {"basicAuthPassword": bool(self.basic_auth)}
+        wanted["tlsCACert"] = _value(self.json_data, "tls_auth_with_ca_cert", "tlsAuthWithCACert") is True
+        for name in ("tlsClientCert", "tlsClientKey"):
+            wanted[name] = _value(self.json_data, "tls_auth", "tlsAuth") is True
+        for name, needed in wanted.items():
+            if needed and not secure.get(name):
+                hint = f"Write `secureJsonData.{name}`, such as `$NAME` or `$__file{{/run/secrets/...}}`"
+                yield Fault(f"it has no `{name}`, which it is told to use; every request is refused", hint)
+            elif not needed and secure.get(name):
+                yield Fault(
+                    f"`{name}` is never used", f"Switch it on: `{_SWITCHES[name]}: true`", ("secureJsonData", name)
+                )
+
+    @relation
     def _dollars(self, versions: Versions) -> Iterator[Fault]:
         data = self.json_data.document() if isinstance(self.json_data, Target) else self.json_data
         for path, text in _texts(data or {}, ("jsonData",)):
@@ -80,8 +97,17 @@ class Datasource(CamelTarget):
                     yield Fault(f"Grafana replaces `${name}` by an environment variable", hint, path)
 
 
-def _value(data: BaseModel | Mapping[str, Any] | None, key: str) -> Any:
-    return data.get(key) if isinstance(data, Mapping) else getattr(data, key, None)
+# What makes Grafana use a secret.
+_SWITCHES = {
+    "basicAuthPassword": "basicAuth",
+    "tlsCACert": "jsonData.tlsAuthWithCACert",
+    "tlsClientCert": "jsonData.tlsAuth",
+    "tlsClientKey": "jsonData.tlsAuth",
+}
+
+
+def _value(data: BaseModel | Mapping[str, Any] | None, field: str, key: str = "") -> Any:
+    return data.get(key or field) if isinstance(data, Mapping) else getattr(data, field, None)
 
 
 def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

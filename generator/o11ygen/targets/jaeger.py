@@ -1,7 +1,5 @@
 """`jaeger.yaml` of Jaeger v2: the whole document, and the references between its parts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from pydantic import Field, SerializeAsAny

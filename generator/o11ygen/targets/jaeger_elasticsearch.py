@@ -4,8 +4,6 @@ Indices are deleted by the index cleaner (dated indices), by es-rollover with th
 the server; `max_span_age` only bounds how far back Jaeger looks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """Jaeger's own extensions: storage, the query service with its UI, remote sampling, health, and the standard ones."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator
 from typing import Annotated, Any

@@ -1,18 +1,21 @@
 """Storage backends of Jaeger v2: where spans are kept, and for how long; Elasticsearch has a file of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
 from o11ygen.targets.collector_net import GrpcClient, TlsClient
 from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvInt, EnvText, EnvUint, duration_of, number_of, refers
-from o11ygen.targets.jaeger_elasticsearch import Elasticsearch, SearchAuth
 from o11ygen.targets.model import Since, Target
+from o11ygen.targets.postponed import later
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
 from o11ygen.targets.scalars import url_fault
+
+if TYPE_CHECKING:
+    from o11ygen.targets.jaeger_elasticsearch import Elasticsearch, SearchAuth
+else:
+    Elasticsearch, SearchAuth = later("jaeger_elasticsearch", "Elasticsearch", "SearchAuth")
 
 _SECOND = 10**9
 

@@ -1,7 +1,5 @@
 """`ui-config.json` of Jaeger's web page. Jaeger passes the JSON on unjudged, so that a misspelt key changes nothing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Literal, Self, TypeAlias
@@ -21,17 +21,19 @@ from typing import Any, ClassVar, Literal, Self, TypeAlias
 from pydantic import (
     BaseModel,
     ConfigDict,
+    GetCoreSchemaHandler,
     ValidationError,
     ValidationInfo,
     model_validator,
 )
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from o11ygen.finding import nearest
 from o11ygen.targets.gates import Deprecated as Deprecated
 from o11ygen.targets.gates import Removed as Removed
 from o11ygen.targets.gates import Since as Since
 from o11ygen.targets.gates import spelling
+from o11ygen.targets.postponed import Later, PartsInPlace, schema_of
 from o11ygen.targets.relation import Rule, Versions, relations_of
 from o11ygen.targets.shape import expected
 from o11ygen.version import Version
@@ -61,6 +63,15 @@ class Target(BaseModel):
         """Gather the rules between fields that the class and its bases declare."""
         super().__pydantic_init_subclass__(**kwargs)
         cls._relations = relations_of(cls)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return schema_of(cls, source, handler)
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:
+        """The JSON Schema of the document with every part that it may have; the options are pydantic's."""
+        return super().model_json_schema(*args, **{"schema_generator": PartsInPlace, **options})
 
     @model_validator(mode="after")
     def _judge_relations(self, info: ValidationInfo) -> Self:
@@ -116,8 +127,12 @@ def refuse(message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError("o11ygen_value", escaped, {"hint": hint, "text": message})
 
 
-def judge(model: type[Target], value: object, versions: Mapping[str, Version]) -> tuple[Problem, ...]:
+def judge(
+    model: type[Target], value: object, versions: Mapping[str, Version], *, library: int = 0
+) -> tuple[Problem, ...]:
     """Every fault of `value`, a plain document, for the declared versions; empty when the target accepts it.
+
+    `library` is the major version of go-yaml that reads the document, where its scalars keep their spelling.
 
     A fault in one place hides none in another: what is wrong, or not known, is left out and the rest is read again,
     without version gates, so that what lies below and the relations between all others are judged too.
@@ -125,7 +140,7 @@ def judge(model: type[Target], value: object, versions: Mapping[str, Version]) -
     problems: tuple[Problem, ...] = ()
     wrong: set[Path] = set()
     cuts: dict[Path, _Cut] = {}
-    context: dict[str, Any] = {"versions": versions, "relations": False}
+    context: dict[str, Any] = {"versions": versions, "relations": False, "library": library}
     for _ in range(_MOST_READINGS):
         try:
             document = _read(model, value, context)
@@ -138,8 +153,9 @@ def judge(model: type[Target], value: object, versions: Mapping[str, Version]) -
         faulty = [problem for problem in found if problem.kind in ("unknown", "value")]
         if not all(problem.path for problem in faulty):
             break
-        value = deepcopy(value)
-        for problem, place in [(problem, _place(value, problem.path)) for problem in faulty]:
+        places = [(problem, _place(value, problem.path, cuts)) for problem in faulty]
+        value = _copied(value, [place for _, place in places])
+        for problem, place in places:
             _leave_out(value, place, cuts, known=problem.kind == "value")
             if problem.kind == "value":
                 wrong.add(place[:-1])
@@ -152,10 +168,27 @@ _MOST_READINGS = 8
 _Cut: TypeAlias = Literal["null", "gone"]
 
 
+def _copied(document: Any, places: Iterable[Path]) -> Any:
+    """The document with copies of what lies on the way to the places, and all else as it is: it may be large."""
+    document = copy(document)
+    own = {id(document)}
+    for place in places:
+        holder = document
+        for step in place[:-1]:
+            inner = holder.get(step) if isinstance(holder, dict) else holder[step]
+            if not isinstance(inner, (dict, list)):
+                break
+            if id(inner) not in own:
+                inner = holder[step] = copy(inner)
+                own.add(id(inner))
+            holder = inner
+    return document
+
+
 def _leave_out(document: Any, place: Path, cuts: dict[Path, _Cut], *, known: bool) -> None:
     """Leave out what stands at `place`; where that was tried before, more, and in the end the part that holds it."""
     while place and cuts.get(place) == "gone":
-        place = _place(document, place[:-1])
+        place = _place(document, place[:-1], cuts)
     if not place:
         return
     holder: Any = document
@@ -179,10 +212,11 @@ def _read(model: type[Target], value: object, context: dict[str, Any]) -> Target
     return document
 
 
-def _place(document: Any, path: Path) -> Path:
+def _place(document: Any, path: Path, cuts: Mapping[Path, _Cut]) -> Path:
     """The part to leave out so that the fault at `path` is gone.
 
-    A missing key, and an item of a list, go with the key that holds them: places must keep their numbers.
+    A key that is missing, and an item of a list, go with the key that holds them: places must keep their numbers. A
+    key that is missing in an item is first put in, as null, so that the other items are judged.
     """
     holder = document
     found: Path = ()
@@ -190,7 +224,8 @@ def _place(document: Any, path: Path) -> Path:
         if isinstance(holder, dict) and step in holder:
             found = path[: depth + 1]
         elif not isinstance(holder, list):
-            break
+            item = isinstance(holder, dict) and depth + 1 == len(path) and isinstance(path[depth - 1], int)
+            return path if item and path not in cuts else found
         holder = holder[step]
     return found
 
@@ -263,7 +298,7 @@ def known_fields(model: type[Target], path: Path) -> tuple[str, ...]:
         if isinstance(step, int) or _is_branch(step):
             continue
         # A component of the Collector is named `type` or `type/name`.
-        inner = _model_fields(current).get(step.partition("/")[0])
+        inner = inner_model(current, step.partition("/")[0])
         if inner is not None:
             current = inner
     return tuple(_aliases(current))
@@ -274,9 +309,15 @@ def _aliases(model: type[Target]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
+def inner_model(model: type[Target], name: str) -> type[Target] | None:
+    """The model of what the field of this name in the file holds; None where there is none."""
+    inner = _inner_fields(model).get(name)
+    return inner.load() if inner is not None and issubclass(inner, Later) else inner
+
+
 @cache
-def _model_fields(model: type[Target]) -> dict[str, type[Target]]:
-    found: dict[str, type[Target]] = {}
+def _inner_fields(model: type[Target]) -> dict[str, type[Target] | type[Later]]:
+    found: dict[str, type[Target] | type[Later]] = {}
     for name, field in model.model_fields.items():
         inner = _inner_model(field.annotation)
         if inner is not None:
@@ -284,9 +325,9 @@ def _model_fields(model: type[Target]) -> dict[str, type[Target]]:
     return found
 
 
-def _inner_model(annotation: Any) -> type[Target] | None:
+def _inner_model(annotation: Any) -> type[Target] | type[Later] | None:
     if isinstance(annotation, type):
-        return annotation if issubclass(annotation, Target) else None
+        return annotation if issubclass(annotation, Target | Later) else None
     for argument in getattr(annotation, "__args__", ()):
         found = _inner_model(argument)
         if found is not None:

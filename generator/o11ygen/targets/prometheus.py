@@ -1,7 +1,7 @@
 """prometheus.yml."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
@@ -9,13 +9,20 @@ from o11ygen.targets.discovery import Discovery
 from o11ygen.targets.http import HTTPClient, SigV4
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.names import LabelName, legacy_label
+from o11ygen.targets.postponed import later
 from o11ygen.targets.relabel import RelabelConfig
 from o11ygen.targets.relation import Fault, Versions, at_least, relation, repeated
-from o11ygen.targets.remote import RemoteRead, RemoteWrite
 from o11ygen.targets.scalars import Bool, Duration, FileGlob, Size, Text, Uint, milliseconds
 from o11ygen.targets.scrape import Exposition, SampleLimits, ScrapeConfig
-from o11ygen.targets.storage import OTLP, Runtime, Storage
-from o11ygen.targets.tracing import Tracing
+
+if TYPE_CHECKING:
+    from o11ygen.targets.remote import RemoteRead, RemoteWrite
+    from o11ygen.targets.storage import OTLP, Runtime, Storage
+    from o11ygen.targets.tracing import Tracing
+else:
+    RemoteRead, RemoteWrite = later("remote", "RemoteRead", "RemoteWrite")
+    OTLP, Runtime, Storage = later("storage", "OTLP", "Runtime", "Storage")
+    Tracing = later("tracing", "Tracing")
 
 Place = tuple[str | int, ...]
 _DEFAULT_INTERVAL = "1m"

@@ -1,7 +1,7 @@
 """Rule files of Prometheus: groups of alerting and recording rules."""
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -75,6 +75,32 @@ def _record_faults(name: str, versions: Versions) -> Iterator[Fault]:
         yield Fault(f"`{name}` is not a metric name", hint, ("record",))
     elif ("{" in name or "}" in name) and at_least(versions, prometheus="3.2"):
         yield Fault(f"the recorded name `{name}` has braces", "Put the selector into `expr`", ("record",))
+
+
+def likeness(rule: Mapping[str, Any]) -> Hashable | None:
+    """What the verdict on a rule goes by: rules that agree in it are accepted alike, or not at all.
+
+    Names and texts that `Rule` takes whatever they say count as one. None where the verdict may go by something else.
+    """
+    parts: list[Hashable] = []
+    for field, value in rule.items():
+        if field == "labels" or field == "annotations":
+            if value.__class__ is not dict or not all(map(_is_free, value.values())):
+                return None
+            parts.append((field, *value))
+        elif value.__class__ is not str:
+            return None
+        elif field != "alert" and field != "expr":
+            parts.append((field, value))
+        elif value and value.isascii():
+            parts.append(field)
+        else:
+            return None
+    return tuple(parts)
+
+
+def _is_free(text: object) -> bool:
+    return isinstance(text, str) and text.isascii()
 
 
 class RuleGroup(Target):

@@ -4,8 +4,6 @@ Jaeger reads this file leniently: it skips unknown keys, replaces what it can't 
 rates and drops what it does not support, each with at most a line in its log. Here all of that is a fault.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Literal
 

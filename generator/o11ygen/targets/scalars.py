@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from o11ygen.duration import parse_duration
 from o11ygen.size import parse_size
+from o11ygen.targets.decoded import Decoded, boolean, decimal, nanoseconds, signed, unsigned
 from o11ygen.targets.go_duration import go_nanoseconds
 from o11ygen.targets.model import refuse
 from o11ygen.targets.re2 import fault_of
@@ -124,11 +125,16 @@ def url_fault(text: str) -> str:
     return "" if urlsplit(text).netloc else "the URL has no host"
 
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:", re.ASCII)
+
+
 def _broken_url(text: str) -> bool:
     """Whether the Go reader of URLs refuses the text, of whatever scheme."""
     try:
         _ = urlsplit(text).port
     except ValueError:
+        return True
+    if _SCHEME.match(text) is None and ":" in re.split("[/?#]", text, maxsplit=1)[0]:
         return True
     return re.search(r"[\x00-\x1f\x7f]|%(?![0-9a-fA-F]{2})|^:", text) is not None
 
@@ -172,13 +178,15 @@ def _file_glob(text: str) -> str:
 _DURATION = "^(0|([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$"
 Text: TypeAlias = Annotated[str, Checked()]
 NonEmpty: TypeAlias = Annotated[str, Checked(_non_empty, minLength=1)]
-Bool: TypeAlias = Annotated[bool, Field(strict=True)]
-Int: TypeAlias = Annotated[int, Field(strict=True)]
-Uint: TypeAlias = Annotated[int, Field(strict=True, ge=0)]
-Float: TypeAlias = Annotated[float, Field(strict=True)]
+Bool: TypeAlias = Annotated[bool, Field(strict=True), Decoded(boolean)]
+Int: TypeAlias = Annotated[int, Field(strict=True), Decoded(signed)]
+Uint: TypeAlias = Annotated[int, Field(strict=True, ge=0), Decoded(unsigned)]
+Float: TypeAlias = Annotated[float, Field(strict=True), Decoded(decimal)]
 Duration: TypeAlias = Annotated[str, Checked(_duration, pattern=_DURATION, minLength=1)]
 PositiveDuration: TypeAlias = Annotated[str, Checked(_duration_above_zero, pattern=_DURATION, minLength=1)]
 GoDuration: TypeAlias = Annotated[str, Checked(_go_duration)]
+# A field that is a bare `time.Duration` in the program, without a reader of its own.
+TimeDuration: TypeAlias = Annotated[str, Checked(_go_duration), Decoded(nanoseconds)]
 Size: TypeAlias = Annotated[str, Checked(_size)]
 Url: TypeAlias = Annotated[str, Checked(_url)]
 HttpUrl: TypeAlias = Annotated[str, Checked(_http_url, format="uri")]

@@ -106,7 +106,7 @@ class _Job(Target):
     scrape_timeout: Duration | None = Field(default=None, description="How long a scrape may take.")
     metrics_path: Text | None = Field(default=None, description="Path of the metrics; `/metrics` unless given.")
     scheme: Text | None = Field(default=None, description="`http` (default) or `https`.")
-    params: dict[str, list[Text]] | None = Field(default=None, description="URL parameters.")
+    params: dict[str, list[Text] | None] | None = Field(default=None, description="URL parameters.")
     enable_compression: Annotated[Bool | None, Since(prometheus="2.49")] = Field(
         default=None, description="Ask for a compressed answer."
     )

@@ -43,6 +43,7 @@ _JUDGES = {
     "templates": "templates",
     "dashboard": "dashboard",
     "compose": "compose",
+    "web": "web",
 }
 # A file that is a list, under the name that its model gives to it.
 _LISTS = {"file-sd": "groups"}

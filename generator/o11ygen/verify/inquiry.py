@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from o11ygen.finding import Finding, Location, Severity
+from o11ygen.report import Judgement
 from o11ygen.verify.programs import Answer, Program, ask, speaks_for
 from o11ygen.verify.verdict import Fault
 from o11ygen.version import Version
@@ -44,6 +45,19 @@ class Run:
     def exact(self) -> bool:
         """Whether the program that ran is of the declared version, up to patch releases."""
         return self.version is not None and speaks_for(self.version, self.declared)
+
+    def judgement(self, environment: str) -> Judgement:
+        """The run as reports tell it."""
+        decided = self.outcome in (Outcome.ACCEPTED, Outcome.REFUSED)
+        return Judgement(
+            environment,
+            f"{self.program} {self.version}" if self.version else self.program,
+            f"{self.program} {self.command}",
+            self.files,
+            self.outcome.value,
+            "" if decided else self.note or self.outcome.value,
+            self.note if decided else "",
+        )
 
     def __str__(self) -> str:
         name = f"{self.program} {self.version}" if self.version else self.program

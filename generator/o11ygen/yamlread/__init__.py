@@ -9,4 +9,5 @@ from o11ygen.yamlread.document import Document as Document
 from o11ygen.yamlread.document import read as read
 from o11ygen.yamlread.fault import Fault as Fault
 from o11ygen.yamlread.fault import Place as Place
+from o11ygen.yamlread.jsonread import read_json as read_json
 from o11ygen.yamlread.scalar import Scalar as Scalar

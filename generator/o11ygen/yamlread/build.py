@@ -17,13 +17,13 @@ from o11ygen.yamlread.built import Built, Places
 from o11ygen.yamlread.dialect import Dialect
 from o11ygen.yamlread.fault import Fault, Path, Place
 from o11ygen.yamlread.opened import LEFT_OUT, MERGE, Opened, Word, merge, repeated, settle
-from o11ygen.yamlread.scalar import HINTS, Scalar, native, resolve, tagged
+from o11ygen.yamlread.scalar import HINTS, Kind, Scalar, native, resolve, tagged
 
 _SCALAR, _ALIAS = events.ScalarEvent, events.AliasEvent
 _MAPPING, _MAPPING_END = events.MappingStartEvent, events.MappingEndEvent
 _LIST, _LIST_END = events.SequenceStartEvent, events.SequenceEndEvent
-# go-yaml's own limit, for blocks and for brackets alike.
-DEEPEST: Final = 10_000
+# go-yaml stops at 10,000; the time that libyaml takes grows with the square of the depth, and no file is so deep.
+DEEPEST: Final = 1000
 _ODD_KEYS: Final = frozenset(("<<", "", "~", "null", "Null", "NULL"))
 
 
@@ -146,7 +146,10 @@ class Builder:
         text: str = event.value
         library = self._dialect.library
         value: Any = text
-        if event.tag is not None and event.tag != "!":
+        kind: Kind
+        if self._stack[-1].key in self._dialect.raw:
+            kind, plain = "str", None
+        elif event.tag is not None and event.tag != "!":
             try:
                 kind, plain, text = tagged(event.tag, text, library)
             except ValueError as error:

@@ -14,7 +14,7 @@ from o11ygen.yamlread.build import Builder, Refused, place_of
 from o11ygen.yamlread.built import Built
 from o11ygen.yamlread.dialect import Dialect
 from o11ygen.yamlread.fault import START, Fault, Path, Place
-from o11ygen.yamlread.narrower import look_ahead, narrower
+from o11ygen.yamlread.narrower import inner_mark, look_ahead, narrower
 from o11ygen.yamlread.wording import syntax_fault
 
 
@@ -43,6 +43,9 @@ class Document:
 
 def read(data: bytes, *, dialect: Dialect) -> Document:
     """The first document of YAML text, in UTF-8 or with a byte order mark in UTF-16; never raises for its content."""
+    mark = inner_mark(data)
+    if mark is not None:
+        return _refused(mark)
     try:
         built, rest = _read(data, dialect, places=False)
         wider = narrower(data)
@@ -87,18 +90,20 @@ def _read(data: bytes, dialect: Dialect, *, places: bool) -> tuple[Built, Fault 
 
 
 def _rest(following: Callable[[], Any]) -> Fault | None:
-    """The advice about a second document: programs read the first and say nothing, whatever follows."""
-    message = "what follows the first document of the file is not read"
-    hint = "Put it into a file of its own, or remove the `---` that starts it"
+    """The advice about what follows the first document: programs read on to its end, and say nothing of the rest."""
     try:
         event = following()
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(mark.line + 1, mark.column + 1) if mark is not None else START
-        return Fault(place, message, hint, kind="advice")
+        message = (
+            "nothing from here on is read: the document ended above, as this stands further left or behind its end"
+        )
+        return Fault(place, message, "Indent the lines above and below alike", kind="advice")
     if type(event) is events.StreamEndEvent:
         return None
-    return Fault(place_of(event), message, hint, kind="advice")
+    hint = "Put it into a file of its own, or remove the `---` that starts it"
+    return Fault(place_of(event), "only the first document of the file is read, not this one", hint, kind="advice")
 
 
 @contextmanager

@@ -16,6 +16,15 @@ _AHEAD = 3
 _END = (events.MappingEndEvent, events.SequenceEndEvent)
 
 
+def inner_mark(data: bytes) -> Fault | None:
+    """A byte order mark at the start of a later line, which go-yaml takes for text and libyaml passes over."""
+    mark = data.find(b"\n\xef\xbb\xbf")
+    if mark < 0:
+        return None
+    place = Place(data.count(b"\n", 0, mark) + 2, 1)
+    return Fault(place, "a byte order mark stands inside the file", "Remove it; it is left where files are put together")
+
+
 def narrower(data: bytes) -> Fault | None:
     """The first thing in the first document that only libyaml takes; raises yaml.YAMLError as reading does."""
     if b"?" not in data and b"\\" not in data:
@@ -31,8 +40,8 @@ def narrower(data: bytes) -> Fault | None:
             flows.pop()
         elif kind is events.ScalarEvent:
             if not event.style and flows and flows[-1] and "?" in event.value:
-                hint = f'Put it in quotes: `"{event.value}"`'
-                return Fault(_place(event), "text with a `?` stands without quotes in brackets or braces", hint)
+                message = "text with a `?` stands without quotes in brackets or braces"
+                return Fault(_place(event), message, "Put it in quotes")
             if event.style == '"' and "/" in event.value:
                 text = text or data.decode("utf-8-sig", "replace")
                 if _escapes_slash(text[event.start_mark.index : event.end_mark.index]):

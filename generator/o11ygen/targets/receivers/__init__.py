@@ -1,35 +1,54 @@
 """Receivers of Alertmanager: a name, and the ways to tell people."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from o11ygen.targets.model import Removed, Since, Target
-from o11ygen.targets.receivers.chat import (
-    DiscordConfig,
-    MSTeamsConfig,
-    MSTeamsV2Config,
-    RocketchatConfig,
-    TelegramConfig,
-    WebexConfig,
-    WechatConfig,
-)
-from o11ygen.targets.receivers.email import EmailConfig
+from o11ygen.targets.postponed import later
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
-from o11ygen.targets.receivers.mattermost import MattermostConfig
-from o11ygen.targets.receivers.paging import (
-    IncidentioConfig,
-    OpsgenieConfig,
-    PagerdutyConfig,
-    PushoverConfig,
-    SNSConfig,
-    VictorOpsConfig,
-)
-from o11ygen.targets.receivers.slack import SlackConfig
-from o11ygen.targets.receivers.webhook import JiraConfig, WebhookConfig
 from o11ygen.targets.relation import Fault, Versions, relation
 from o11ygen.targets.scalars import Bool, HttpUrl, Text
+
+# Few files have more than two or three of these.
+if TYPE_CHECKING:
+    from o11ygen.targets.receivers.chat import (
+        DiscordConfig,
+        MSTeamsConfig,
+        MSTeamsV2Config,
+        RocketchatConfig,
+        TelegramConfig,
+        WebexConfig,
+        WechatConfig,
+    )
+    from o11ygen.targets.receivers.email import EmailConfig
+    from o11ygen.targets.receivers.mattermost import MattermostConfig
+    from o11ygen.targets.receivers.paging import (
+        IncidentioConfig,
+        OpsgenieConfig,
+        PagerdutyConfig,
+        PushoverConfig,
+        SNSConfig,
+        VictorOpsConfig,
+    )
+    from o11ygen.targets.receivers.slack import SlackConfig
+    from o11ygen.targets.receivers.webhook import JiraConfig, WebhookConfig
+else:
+    DiscordConfig, MSTeamsConfig, MSTeamsV2Config, RocketchatConfig = later(
+        "receivers.chat", "DiscordConfig", "MSTeamsConfig", "MSTeamsV2Config", "RocketchatConfig"
+    )
+    TelegramConfig, WebexConfig, WechatConfig = later("receivers.chat", "TelegramConfig", "WebexConfig", "WechatConfig")
+    EmailConfig = later("receivers.email", "EmailConfig")
+    MattermostConfig = later("receivers.mattermost", "MattermostConfig")
+    IncidentioConfig, OpsgenieConfig, PagerdutyConfig = later(
+        "receivers.paging", "IncidentioConfig", "OpsgenieConfig", "PagerdutyConfig"
+    )
+    PushoverConfig, SNSConfig, VictorOpsConfig = later(
+        "receivers.paging", "PushoverConfig", "SNSConfig", "VictorOpsConfig"
+    )
+    SlackConfig = later("receivers.slack", "SlackConfig")
+    JiraConfig, WebhookConfig = later("receivers.webhook", "JiraConfig", "WebhookConfig")
 
 
 class HipchatConfig(HTTPIntegration, Integration):

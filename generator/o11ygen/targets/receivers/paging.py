@@ -9,7 +9,7 @@ from o11ygen.targets.http import SigV4
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
 from o11ygen.targets.relation import Fault, Versions, at_least, exclusive, one_of, present, relation, required
-from o11ygen.targets.scalars import Bool, GoDuration, HttpUrl, Text, Uint
+from o11ygen.targets.scalars import Bool, GoDuration, HttpUrl, Text, TimeDuration, Uint
 
 
 class PagerdutyImage(Target):
@@ -48,7 +48,7 @@ class _Pagerduty(Integration):
     details: dict[str, Any] | None = Field(default=None, description="Further details.")
     images: list[PagerdutyImage] | None = Field(default=None, description="Pictures.")
     links: list[PagerdutyLink] | None = Field(default=None, description="Links.")
-    timeout: Annotated[GoDuration | None, Since(alertmanager="0.30")] = Field(
+    timeout: Annotated[TimeDuration | None, Since(alertmanager="0.30")] = Field(
         default=None, description="How long a request may take."
     )
 
@@ -232,7 +232,7 @@ class _Incidentio(Integration):
     alert_source_token: Text | None = Field(default=None, description="Token.")
     alert_source_token_file: Text | None = Field(default=None, description="File that holds the token.")
     max_alerts: Uint | None = Field(default=None, description="Most alerts in a message; 0 for all.")
-    timeout: GoDuration | None = Field(default=None, description="How long a request may take.")
+    timeout: TimeDuration | None = Field(default=None, description="How long a request may take.")
 
 
 class IncidentioConfig(HTTPIntegration, _Incidentio):

@@ -8,7 +8,7 @@ from pydantic import Field
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
 from o11ygen.targets.relation import Fault, Versions, exclusive, present, relation, required
-from o11ygen.targets.scalars import Bool, GoDuration, HttpUrl, Text
+from o11ygen.targets.scalars import Bool, HttpUrl, Text, TimeDuration
 
 POST_MESSAGE = "https://slack.com/api/chat.postMessage"
 
@@ -95,7 +95,7 @@ class _Message(Integration):
     update_message: Annotated[Bool | None, Since(alertmanager="0.32")] = Field(
         default=None, description="Change the first message instead of sending more."
     )
-    timeout: Annotated[GoDuration | None, Since(alertmanager="0.30")] = Field(
+    timeout: Annotated[TimeDuration | None, Since(alertmanager="0.30")] = Field(
         default=None, description="How long a request may take."
     )
 

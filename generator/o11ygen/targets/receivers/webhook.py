@@ -8,7 +8,7 @@ from pydantic import Discriminator, Field, Tag
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
 from o11ygen.targets.relation import Fault, Versions, at_least, one_of, relation, required
-from o11ygen.targets.scalars import Bool, Duration, GoDuration, HttpUrl, Text, Uint, url_fault
+from o11ygen.targets.scalars import Bool, Duration, HttpUrl, Text, TimeDuration, Uint, url_fault
 
 
 class _Webhook(Integration):
@@ -19,7 +19,7 @@ class _Webhook(Integration):
     max_alerts: Annotated[Uint | None, Since(alertmanager="0.21")] = Field(
         default=None, description="Most alerts in a message; 0 for all."
     )
-    timeout: Annotated[GoDuration | None, Since(alertmanager="0.28")] = Field(
+    timeout: Annotated[TimeDuration | None, Since(alertmanager="0.28")] = Field(
         default=None, description="How long a request may take."
     )
     payload: Annotated[Any, Since(alertmanager="0.32")] = Field(default=None, description="The body that is sent.")

@@ -1,4 +1,4 @@
-"""Why the parser refuses an expression, in words that help, and where: its own reasons are short and have no place."""
+"""What is wrong with an expression whatever its grammar: characters, strings, durations and brackets."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import re
 
 from o11ygen.duration import MAX_MILLISECONDS, parse_duration
 from o11ygen.promql.fault import Fault
-from o11ygen.promql.grammar import misplaced
-from o11ygen.promql.lexer import Token, tokens
-from o11ygen.promql.reasons import explained
+from o11ygen.promql.lexer import Token
 
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {closing: opening for opening, closing in _OPEN.items()}
@@ -27,28 +25,6 @@ _STRAY = {
         'Write the name quoted in braces: `{"http.requests"}`.',
     ),
 }
-
-
-def diagnose(text: str, *, reason: str, newest: bool) -> Fault | None:
-    """What is wrong with `text`, refused by the parser with `reason`.
-
-    None when nothing is, but `newest` syntax that the parser does not read.
-    """
-    cut = tokens(text)
-    if not cut:
-        return Fault("the expression is empty", "Write what to compute, or take the rule out.", 0)
-    fault = lexical(cut) or _unbalanced(cut)
-    if fault is None and newest:
-        return None
-    return fault or explained(cut, reason) or misplaced(cut) or _unexplained(reason)
-
-
-def _unexplained(reason: str) -> Fault:
-    said = "" if reason == "invalid promql query" else f": {reason}"
-    return Fault(
-        f"this is not an expression that Prometheus reads{said}",
-        "Compare it with https://prometheus.io/docs/prometheus/latest/querying/basics/.",
-    )
 
 
 def lexical(cut: list[Token]) -> Fault | None:
@@ -128,7 +104,8 @@ def _stray(cut: list[Token], position: int) -> Fault:
     return Fault(message, hint, token.start)
 
 
-def _unbalanced(cut: list[Token]) -> Fault | None:
+def unbalanced(cut: list[Token]) -> Fault | None:
+    """The first bracket that is not closed, or closes nothing."""
     opened: list[Token] = []
     for token in cut:
         if token.kind != "bracket":

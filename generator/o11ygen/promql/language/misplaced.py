@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from o11ygen.promql.fault import Fault
-from o11ygen.promql.lexer import AGGREGATORS, COMPARISONS, GROUPING_WORDS, SET_OPERATORS, Token
+from o11ygen.promql.language.rules import unknown_function
+from o11ygen.promql.lexer import (
+    AGGREGATORS,
+    BINARY_OPERATORS,
+    COMPARISONS,
+    FILL_WORDS,
+    GROUPING_WORDS,
+    SET_OPERATORS,
+    Token,
+)
 from o11ygen.promql.matching import misplaced_matcher
-from o11ygen.promql.reasons import unknown_function
-from o11ygen.promql.spelling import is_clause, is_operator
 from o11ygen.promql.tables import functions
 
 _FOREIGN = {
@@ -43,6 +50,17 @@ def misplaced(cut: Sequence[Token]) -> Fault | None:
         last = cut[-1]
         return Fault(f"the expression ends after `{last.text}`", "Write what belongs behind it.", last.start)
     return None
+
+
+def misplaced_at(cut: Sequence[Token], start: int, *, operand: bool) -> Fault | None:
+    """Why the token at the index `start` can't stand there, where an operand is awaited or has ended."""
+    position = next((at for at, token in enumerate(cut) if token.start >= start), len(cut))
+    if position == len(cut):
+        return None
+    if not position:
+        operand = True
+    fault, _, _ = _operand(cut, position) if operand else _operator(cut, position)
+    return fault
 
 
 _Step = tuple[Fault | None, int, bool]
@@ -81,14 +99,14 @@ def _name(cut: Sequence[Token], position: int) -> _Step:
             message = f"`{token.text}` has labels, and nothing to aggregate"
             fault = Fault(message, f"Write `{token.text} {after} (...) (x)`.", token.start)
         return fault, behind, True
-    if is_clause(token) and after == "(":
+    if _is_clause(token) and after == "(":
         hint = f"Write it behind an aggregation or an operator: `sum {token.text} (job) (x)`."
         if token.folded not in ("by", "without"):
             hint = f"Write it behind an operator: `a / {token.text} (job) b`."
         return Fault(f"`{token.text}` has nothing before it to belong to", hint, token.start), position, True
     if after == "(":
         return _unknown(token), position + 1, True
-    if is_operator(token) and after not in ("{", "["):
+    if _is_operator(token) and after not in ("{", "["):
         return _lone_operator(cut, position), position, True
     return None, position + 1, False
 
@@ -113,7 +131,7 @@ def _operator(cut: Sequence[Token], position: int) -> _Step:
     if token.folded in ("by", "without"):
         fault = _labels_missing(cut, position) or _nothing_aggregated(cut, position)
         return fault, _behind(cut, position + 1), False
-    if is_operator(token):
+    if _is_operator(token):
         return _binary(cut, position)
     return _neighbours(cut, position), position, False
 
@@ -151,7 +169,7 @@ def _modifiers(cut: Sequence[Token], position: int, *, set_operator: bool) -> tu
                 hint = "Take it out: `and`, `or` and `unless` always join many to many."
                 return Fault(f"`{token.text}` stands behind a set operator", hint, token.start), position
             position = _behind(cut, position + 1) if _text(cut, position + 1) == "(" else position + 1
-        elif is_clause(token) and _text(cut, position + 1) in ("(", "{", "["):
+        elif _is_clause(token) and _text(cut, position + 1) in ("(", "{", "["):
             position = _behind(cut, position + 1)
         elif token.folded in ("on", "ignoring"):
             return _labels_missing(cut, position), position
@@ -275,7 +293,7 @@ def _neighbours(cut: Sequence[Token], position: int) -> Fault:
     before, token = cut[position - 1], cut[position]
     if token.folded in _FOREIGN:
         return Fault(f"`{token.text}` is not PromQL", _FOREIGN[token.folded], token.start)
-    if is_clause(token):
+    if _is_clause(token):
         hint = f"Write it behind an operator: `a / {token.text} (job) b`."
         return Fault(f"`{token.text}` has no operator before it to belong to", hint, token.start)
     if token.folded == "bool":
@@ -297,3 +315,11 @@ def _behind(cut: Sequence[Token], position: int) -> int:
 
 def _text(cut: Sequence[Token], position: int) -> str:
     return cut[position].text if position < len(cut) else ""
+
+
+def _is_operator(token: Token) -> bool:
+    return token.kind in ("operator", "word") and token.folded in BINARY_OPERATORS
+
+
+def _is_clause(token: Token) -> bool:
+    return token.kind == "word" and token.folded in GROUPING_WORDS | FILL_WORDS

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity, nearest
+from o11ygen.resolved import Stack
+from o11ygen.resolved.dashboard_texts import DashboardText, dashboard_texts
+from o11ygen.targets.grafana_variables import GLOBAL, references
+
+
+@check("dashboard/unknown-variable", Severity.ERROR)
+def dashboard_unknown_variable(stack: Stack) -> Iterator[Flaw]:
+    """Queries, titles and links of a dashboard with a `$name` that is no variable of it, nor one that Grafana has itself.
+
+    Grafana leaves the name as it stands: the query selects what is called `$name`, which is nothing, and the panel stays
+    empty; a title shows the dollar sign, and a link leads elsewhere. Descriptions and the content of text panels are
+    prose, where a dollar sign may be one. A group that a regular expression of the query names, as in
+    `(?P<zone>.*)`, is no variable.
+
+    Bad::
+
+        Query('up{instance=~"$instances"}')      # the variable is called `instance`
+
+    Good::
+
+        Query('up{instance=~"$instance"}')
+    """
+    for dashboard in stack.dashboards:
+        known = {variable.name for variable in dashboard.variables} | {"datasource"}
+        for text in dashboard_texts(dashboard):
+            if not text.prose:
+                yield from _flaws(text, known)
+
+
+def _flaws(text: DashboardText, known: set[str]) -> Iterator[Flaw]:
+    for name in dict.fromkeys(references(text.text)):
+        if name in known or name in GLOBAL:
+            continue
+        grafanas = name.startswith("__")
+        near = nearest(name, GLOBAL if grafanas else known | GLOBAL)
+        listed = ", ".join(f"`{one}`" for one in sorted(GLOBAL if grafanas else known))
+        whose = "none of Grafana's own variables" if grafanas else "no variable of the dashboard"
+        missing = (
+            f"Grafana has {listed}." if grafanas else f"Add it to the dashboard's `variables`, which are {listed}."
+        )
+        yield Flaw(
+            text.source,
+            f"{text.what}: `${name}` is {whose}, so Grafana leaves it as it stands, and "
+            f"{_WRONG.get(text.field, 'people see the dollar sign')}",
+            near or missing,
+            field=text.field,
+        )
+
+
+_WRONG = {
+    "expr": "the query finds nothing",
+    "query": "the query finds nothing",
+    "links": "the link leads elsewhere",
+    "extra": "the link leads elsewhere",
+}

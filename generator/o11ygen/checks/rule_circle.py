@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.promql import metric_names
+from o11ygen.resolved import RecordingRule, Stack
+
+
+@check("rule/circle", Severity.ERROR)
+def rule_circle(stack: Stack) -> Iterator[Flaw]:
+    """Recording rules that read one another in a circle, or a rule that reads itself.
+
+    Prometheus evaluates each with what the others stored the last time. A circle has no first value: it stays empty, or
+    a wrong value that came in once goes round in it for ever, and no restart takes it out.
+
+    Bad::
+
+        RecordingRule("job:errors:ratio", expr="job:errors:rate5m / job:requests:rate5m"),
+        RecordingRule("job:errors:rate5m", expr="job:errors:ratio * job:requests:rate5m"),
+
+    Good::
+
+        RecordingRule("job:errors:rate5m", expr='sum by (job) (rate(http_requests_total{status=~"5.."}[5m]))'),
+        RecordingRule("job:errors:ratio", expr="job:errors:rate5m / job:requests:rate5m"),
+    """
+    first: dict[str, RecordingRule] = {}
+    reads: dict[str, list[str]] = {}
+    for rule in stack.recording_rules:
+        first.setdefault(rule.name, rule)
+        reads.setdefault(rule.name, []).extend(_read(rule))
+    for circle in _circles({name: [one for one in found if one in first] for name, found in reads.items()}):
+        rule = first[circle[0]]
+        way = " reads ".join(f"`{name}`" for name in (*circle, circle[0]))
+        yield Flaw(
+            rule.source,
+            f"{rule.what}: {way}, so it has no first value, and a wrong one that came in once never goes away",
+            "Compute one of them from what is scraped.",
+            field="expr",
+        )
+
+
+def _read(rule: RecordingRule) -> tuple[str, ...]:
+    """The metrics that it reads; found once for a rule that several environments share."""
+    known = rule.made.get("reads")
+    if not isinstance(known, tuple):
+        known = rule.made["reads"] = metric_names(rule.expr)
+    return known
+
+
+def _circles(reads: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
+    """Each circle once, from the name in it that comes first."""
+    done: set[str] = set()
+    for start in reads:
+        # The way from the start to where the walk is, and what is still to be tried at each step of it.
+        way, waiting = [start], [iter(reads[start])]
+        while way:
+            name = next((one for one in waiting[-1] if one not in done), None)
+            if name is None:
+                done.add(way.pop())
+                waiting.pop()
+            elif name in way:
+                yield tuple(way[way.index(name) :])
+            else:
+                way.append(name)
+                waiting.append(iter(reads[name]))

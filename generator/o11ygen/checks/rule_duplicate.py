@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Related, Severity
+from o11ygen.promql import carried_labels, parse, possible_labels
+from o11ygen.promql.pinned import pinned_values
+from o11ygen.resolved import RecordingRule, Stack
+
+
+@check("rule/duplicate", Severity.ERROR)
+def rule_duplicate(stack: Stack) -> Iterator[Flaw]:
+    """Recording rules of one name whose series may have the same labels.
+
+    Prometheus loads them, writes both samples to one series, and keeps whichever comes first: the recorded value jumps
+    between the two, or one rule fails with duplicate samples. Rules of one name are right where a label tells them apart,
+    such as the `job` that each selects.
+
+    Bad::
+
+        RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")     # in two services
+
+    Good::
+
+        RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total{$selector}[5m]))")
+    """
+    named: dict[str, list[RecordingRule]] = {}
+    for rule in stack.recording_rules:
+        named.setdefault(rule.name, []).append(rule)
+    for rules in named.values():
+        if len(rules) > 1:
+            yield from _collisions(rules, stack)
+
+
+def _collisions(rules: list[RecordingRule], stack: Stack) -> Iterator[Flaw]:
+    """Each rule that collides with an earlier one; only those are compared that share a value of a label all have."""
+    pinned = [_pinned(rule, stack) for rule in rules]
+    common = sorted(frozenset[str].intersection(*(frozenset(one) for one in pinned)))
+    # The label that tells most of them apart.
+    label = max(common, key=lambda name: len({value for one in pinned for value in one[name]}), default="")
+    earlier: dict[str, list[int]] = {}
+    for place, rule in enumerate(rules):
+        values: Iterable[str] = pinned[place][label] if label else ("",)
+        for other in sorted({known for value in values for known in earlier.get(value, ())}):
+            if _may_coincide(pinned[place], pinned[other], rule, rules[other], stack):
+                yield _flaw(rule, rules[other])
+                break
+        for value in values:
+            earlier.setdefault(value, []).append(place)
+
+
+def _pinned(rule: RecordingRule, stack: Stack) -> dict[str, frozenset[str]]:
+    """The labels that every recorded series has with one of these values."""
+    values = pinned_values(parse(rule.expr), labels_of=stack.series.carried)
+    return {**values, **{name: frozenset((value,)) for name, value in rule.labels.items()}}
+
+
+def _may_coincide(
+    values: dict[str, frozenset[str]],
+    others: dict[str, frozenset[str]],
+    rule: RecordingRule,
+    other: RecordingRule,
+    stack: Stack,
+) -> bool:
+    if any(values[name].isdisjoint(others[name]) for name in values.keys() & others.keys()):
+        return False
+    return not (_has_more(rule, other, stack) or _has_more(other, rule, stack))
+
+
+def _has_more(rule: RecordingRule, other: RecordingRule, stack: Stack) -> bool:
+    """Whether it surely has a label that the other never has."""
+    sure = carried_labels(rule.expr, labels_of=stack.series.carried).union(
+        name for name, value in rule.labels.items() if value
+    )
+    possible = possible_labels(other.expr, labels_of=stack.series.possible).labels
+    return possible is not None and not sure <= possible.union(other.labels)
+
+
+def _flaw(rule: RecordingRule, other: RecordingRule) -> Flaw:
+    return Flaw(
+        rule.source,
+        f"{rule.what}: `{rule.name}` is recorded twice, and series of both may have the same labels; one value hides the "
+        "other",
+        "Rename one of them, remove it, or tell them apart by a label, such as the `job` that `$selector` selects.",
+        related=(Related(other.source.location(), f"first recorded here, by {other.id}"),),
+    )

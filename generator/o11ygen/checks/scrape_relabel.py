@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Related, Severity
+from o11ygen.promql import Query, Selector, parse
+from o11ygen.resolved import Expression, Job, Stack
+from o11ygen.resolved.routing import Matcher
+from o11ygen.resolved.scraped import Remainder, remainder
+
+
+@check("scrape/relabel", Severity.ERROR)
+def scrape_relabel(stack: Stack) -> Iterator[Flaw]:
+    """Alerts, recording rules and panels on what `metric_relabel` drops: a metric, or a label of one.
+
+    Both sides look right on their own. Together they select nothing: the alert is silent from the day on which somebody
+    drops a metric to save space, and nobody is told.
+
+    Bad::
+
+        ScrapeJob("shop", metric_relabel=(Relabel(action="drop", source_labels=("__name__",), regex="http_.*"),))
+        Alert("Errors", expr="rate(http_requests_total[5m]) > 1", severity=Severity.WARNING)
+
+    Good::
+
+        ScrapeJob("shop", metric_relabel=(Relabel(action="drop", source_labels=("__name__",), regex="go_gc_.*"),))
+    """
+    jobs = {job.name: job for job in stack.jobs if job.metric_relabel}
+    if not jobs:
+        return
+
+    @cache
+    def left(job: str, series: str) -> Remainder:
+        metric = next(one for one in stack.series.metrics[series] if job in one.jobs)
+        return remainder(jobs[job], metric, series)
+
+    for expression in stack.expressions:
+        query = parse(expression.text)
+        for selector in query.selectors:
+            exposing = _exposing(stack, selector)
+            if not exposing or not all(name in jobs for name in exposing):
+                continue
+            found = [left(name, selector.metric) for name in exposing]
+            where = tuple(_related(jobs[name]) for name in exposing)
+            if all(one.dropped or one.name not in ("", selector.metric) for one in found):
+                yield _flaw(
+                    expression, f"`{selector.metric}` is dropped or renamed", "the query returns nothing", where
+                )
+                continue
+            lost = frozenset.intersection(*(one.lost for one in found))
+            for label in dict.fromkeys(name for name in _labels_used(query, selector) if name in lost):
+                what = f"the label `{label}` of `{selector.metric}` is dropped"
+                yield _flaw(expression, what, f"nothing is selected or told apart by `{label}`", where)
+
+
+def _exposing(stack: Stack, selector: Selector) -> tuple[str, ...]:
+    """The jobs that the selected series come from; none where something else may make them."""
+    if selector.metric in stack.series.records:
+        return ()
+    named = [matcher for matcher in selector.matchers if matcher.name == "job"]
+    names = dict.fromkeys(job for metric in stack.series.metrics.get(selector.metric, ()) for job in metric.jobs)
+    return tuple(
+        name for name in names if all(Matcher(one.name, one.op, one.value).matches({"job": name}) for one in named)
+    )
+
+
+def _labels_used(query: Query, selector: Selector) -> Iterator[str]:
+    yield from (matcher.name for matcher in selector.matchers if matcher.value)
+    for grouping in query.groupings:
+        if grouping.clause in ("by", "on") and selector.metric in grouping.metrics:
+            yield from grouping.labels
+
+
+def _related(job: Job) -> Related:
+    return Related(job.source.location("metric_relabel"), f"{job.source.what} drops it here")
+
+
+def _flaw(expression: Expression, what: str, consequence: str, where: tuple[Related, ...]) -> Flaw:
+    return Flaw(
+        expression.source,
+        f"{expression.what}: {what} by `metric_relabel` of the job that exposes it; {consequence}",
+        "Keep it there, or take it out here.",
+        field=expression.field,
+        related=where,
+    )

@@ -1,0 +1,153 @@
+"""Which expressions and alerts are alike: what a check finds right about one of them is right about the others.
+
+A function that makes alerts is called for each service. What it makes differs in names, but the series behind those names
+are declared in the same way, and their job is one that exposes them. One of each kind is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from o11ygen.gotemplate import template_actions
+from o11ygen.promql import shape
+from o11ygen.resolved.rules import AlertRule
+from o11ygen.resolved.scrape import Metric
+
+if TYPE_CHECKING:
+    from o11ygen.resolved.series import SeriesIndex
+
+T = TypeVar("T")
+F = TypeVar("F")
+
+_JOB = "job"
+# Labels whose values are numbers that follow from the metric.
+_NUMBERS = frozenset(("le", "quantile"))
+# Who a metric is, not what it is: everything else of it counts.
+_WHO = ("name", "help", "service", "jobs", "source")
+_WHAT = tuple(one.name for one in fields(Metric) if one.name not in _WHO)
+
+
+class _Declared(NamedTuple):
+    """What is known of a series name: `profile` is one number for all names that are declared in the same way.
+
+    `closed` are labels of which is said what values they have. `jobs` are those that expose it; empty where any may.
+    """
+
+    profile: int
+    closed: frozenset[str]
+    jobs: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
+class Kinds:
+    """Kinds of expressions and alerts, by one knowledge of the series; each kind is a number."""
+
+    series: SeriesIndex
+    _numbers: dict[Hashable, int] = field(default_factory=dict)
+    _texts: dict[str, int] = field(default_factory=dict)
+    _declared: dict[str, _Declared] = field(default_factory=dict)
+
+    def of_expression(self, text: str) -> int:
+        """The same number for expressions that differ in names of metrics and in matched values only.
+
+        The metrics are declared alike, by jobs that are scraped alike. Values differ in labels of which nothing is said
+        but that they exist, and in `job`, where it is one that is scraped and exposes the metric.
+        """
+        number = self._texts.get(text)
+        if number is None:
+            number = self._texts[text] = self._number(self._key(text))
+        return number
+
+    def of_alert(self, alert: AlertRule) -> int:
+        """The same number for alerts of one kind of expression, label names and actions in labels and annotations."""
+        made = alert.made.get("kind")
+        if isinstance(made, tuple) and made[0] is self:
+            number: int = made[1]
+            return number
+        key = (self.of_expression(alert.expr), *alert.labels, _actions(alert.labels), _actions(alert.annotations))
+        number = self._number(key)
+        alert.made["kind"] = (self, number)
+        return number
+
+    def _number(self, key: Hashable) -> int:
+        return self._numbers.setdefault(key, len(self._numbers))
+
+    def _key(self, text: str) -> Hashable:
+        one = shape(text)
+        if one is None:
+            return text
+        declared = [self._about(name) for name in one.metrics]
+        key: list[Hashable] = [one.text, one.threshold]
+        key += [about.profile for about in declared]
+        scraped = self.series.intervals
+        for metric, label, op, place in one.matched:
+            about = self._about(metric) if isinstance(metric, str) else declared[metric]
+            value = one.values[place]
+            if label in about.closed:
+                key.append(value)
+            if label == _JOB:
+                # A pattern that stands for others is a choice of names.
+                for job in value.split("|") if "~" in op else (value,):
+                    if job not in scraped or (about.jobs and job not in about.jobs):
+                        return text
+        return tuple(key)
+
+    def _about(self, name: str) -> _Declared:
+        declared = self._declared.get(name)
+        if declared is None:
+            declared = self._declared[name] = self._looked_up(name)
+        return declared
+
+    def _looked_up(self, name: str) -> _Declared:
+        series = self.series
+        metrics = series.metrics.get(name, [])
+        recorded = name in series.records
+        what = tuple(
+            (name.removeprefix(metric.name), bool(metric.jobs), *[getattr(metric, one) for one in _WHAT])
+            for metric in metrics
+        )
+        limits = series.limits_of(name)
+        names = dict.fromkeys(label.name for metric in metrics for label in metric.labels)
+        known = (
+            series.knows(name),
+            series.possible(name),
+            series.carried(name),
+            tuple([series.declarations_of(name, label) for label in names]),
+            series.interval_of(name),
+            (limits.low, limits.high, bool(limits.why)),
+            series.buckets_of(name),
+            series.quantiles_of(name),
+        )
+        said = (label.name for metric in metrics for label in metric.labels if label.values or label.pattern)
+        exposing = frozenset(job for metric in metrics for job in metric.jobs)
+        profile = self._number((what, recorded, known))
+        return _Declared(profile, _NUMBERS.union(said), frozenset() if recorded else exposing)
+
+
+def _actions(texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple([(name, template_actions(text) or text) for name, text in texts.items() if "{{" in text])
+
+
+class Grouped(Generic[T]):
+    """Things in their order, each with its kind."""
+
+    def __init__(self, things: Iterable[T], kind_of: Callable[[T], Hashable]) -> None:
+        self._things = list(things)
+        self._kinds = [kind_of(thing) for thing in self._things]
+        # One of each kind.
+        self._first = dict(zip(reversed(self._kinds), reversed(self._things), strict=True))
+
+    def find(self, ask: Callable[[T], Iterable[F]], *, right: set[Hashable]) -> Iterator[F]:
+        """What is found in all things, of which those are not asked whose kind is `right`.
+
+        One of each other kind is asked; where nothing is found the kind is added, else each of the kind is asked.
+        """
+        unknown = [kind for kind in self._first if kind not in right]
+        wrong = {kind for kind in unknown if any(True for _ in ask(self._first[kind]))}
+        right.update(kind for kind in unknown if kind not in wrong)
+        if wrong:
+            for thing, kind in zip(self._things, self._kinds, strict=True):
+                if kind in wrong:
+                    yield from ask(thing)

@@ -1,0 +1,39 @@
+"""What the relabeling of scraped series leaves of a metric, as far as it can be followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from o11ygen.resolved.outcomes import ANYTHING, MISSING, Values
+from o11ygen.resolved.relabeling import names_read, relabelled
+from o11ygen.resolved.scrape import Job, Metric
+
+NAME = "__name__"
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """What is stored of a series: nothing if `dropped`; without the labels `lost`; under `name`, empty if not sure."""
+
+    dropped: bool
+    name: str
+    lost: frozenset[str]
+
+
+def remainder(job: Job, metric: Metric, series: str) -> Remainder:
+    """What the job's `metric_relabel` leaves of one series name of a metric."""
+    labels = {name: Values(frozenset(), open=True) for name in metric.labels_of(series)}
+    labels |= {one.name: Values(frozenset(one.values)) for one in metric.labels if one.values}
+    labels |= {name: Values(frozenset(), open=True) for name in (*job.target_labels, "instance")}
+    labels |= {"job": Values(frozenset((job.name,))), NAME: Values(frozenset((series,)))}
+    read = {name: ANYTHING if name.startswith("__") else MISSING for name in names_read(job.metric_relabel)}
+    left = relabelled(job.metric_relabel, {**read, **labels})
+    if left is None:
+        return Remainder(True, "", frozenset())
+    names = left.get(NAME, MISSING)
+    known = next(iter(names.known)) if len(names.known) == 1 and not names.open else ""
+    return Remainder(NAME in labels and left.get(NAME) == MISSING, known, _lost(labels, left))
+
+
+def _lost(before: dict[str, Values], after: dict[str, Values]) -> frozenset[str]:
+    return frozenset(name for name in before if name != NAME and after.get(name, MISSING) == MISSING)

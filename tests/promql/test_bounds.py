@@ -1,0 +1,121 @@
+"""Between which values results lie, and the conditions that this settles."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from o11ygen.promql.bounds import ANY, Limits, limits_of_expression, settled_conditions
+
+INF = math.inf
+DECLARED = {
+    "ratio": Limits(0, 1, "`ratio` is declared to lie between 0 and 1"),
+    "delta": Limits(-5, 3, "`delta` is declared to lie between -5 and 3"),
+    "total": Limits(0, INF),
+}
+BUCKETS = {"x_bucket": (0.1, 1.0, 10.0), "y_bucket": (-1.0, 2.0)}
+
+
+def limits(text: str) -> tuple[float, float]:
+    found = limits_of_expression(
+        text, limits_of=lambda name: DECLARED.get(name, ANY), buckets_of=lambda name: BUCKETS.get(name, ())
+    )
+    return found.low, found.high
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ratio", (0, 1)),
+        ('avg by (job) (max_over_time(ratio{job="a"}[5m]))', (0, 1)),
+        ("-delta", (-3, 5)),
+        ("1 - ratio", (0, 1)),
+        ("ratio * 100", (0, 100)),
+        ("delta * -2 + 1", (-5, 11)),
+        ("delta / 2", (-2.5, 1.5)),
+        ("ratio * delta", (-5, 3)),
+        ("ratio / ratio", (0, INF)),
+        ("ratio / delta", (-INF, INF)),
+        ("sum(ratio)", (0, INF)),
+        ("sum(delta)", (-INF, INF)),
+        ("count(delta)", (1, INF)),
+        ("rate(total[5m])", (0, INF)),
+        ("rate(unknown[5m])", (-INF, INF)),
+        ("abs(delta)", (0, 5)),
+        ("clamp(unknown, 1, 2)", (1, 2)),
+        ("clamp_max(delta, 0)", (-5, 0)),
+        ("clamp_min(unknown, 0)", (0, INF)),
+        ("absent(unknown)", (1, 1)),
+        ("quantile(0.9, ratio)", (0, 1)),
+        ("quantile(2, ratio)", (-INF, INF)),
+        ("ratio > 0.5", (0, 1)),
+        ("ratio > bool 0.5", (0, 1)),
+        ("ratio or delta", (-5, 3)),
+        ("ratio and delta", (0, 1)),
+        ("ratio unless delta", (0, 1)),
+        ("histogram_quantile(0.9, rate(x_bucket[5m]))", (0, 10)),
+        ("histogram_quantile(0.9, sum by (le) (rate(y_bucket[5m])))", (-1, 2)),
+        ("histogram_quantile(1.5, rate(x_bucket[5m]))", (-INF, INF)),
+        ("histogram_quantile(0.9, rate(unknown_bucket[5m]))", (-INF, INF)),
+        ("day_of_week()", (0, 6)),
+        ("ratio % 2", (-INF, INF)),
+        ("sum(", (-INF, INF)),
+    ],
+)
+def test_limits(text: str, expected: tuple[float, float]) -> None:
+    assert limits(text) == expected
+
+
+def settled(text: str) -> list[tuple[str, float, bool]]:
+    found = settled_conditions(
+        text, limits_of=lambda name: DECLARED.get(name, ANY), buckets_of=lambda name: BUCKETS.get(name, ())
+    )
+    return [(one.op, one.threshold, one.always) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ratio > 1", [(">", 1, False)]),
+        ("ratio >= 1", []),
+        ("ratio >= 0", [(">=", 0, True)]),
+        ("ratio < 0", [("<", 0, False)]),
+        ("ratio <= 0", []),
+        ("ratio == 2", [("==", 2, False)]),
+        ("ratio != 2", [("!=", 2, True)]),
+        ("2 < ratio", [(">", 2, False)]),
+        ("rate(total[5m]) < 0", [("<", 0, False)]),
+        ("total >= 0", []),
+        ("(ratio > 0.5) and on () (delta > 4)", [(">", 4, False)]),
+        ("sum(ratio > 1) > 5", [(">", 1, False)]),
+        ("1 > 2", []),
+        ("ratio > delta", []),
+        ("ratio > NaN", []),
+    ],
+)
+def test_conditions(text: str, expected: list[tuple[str, float, bool]]) -> None:
+    assert settled(text) == expected
+
+
+NUMBERS = st.sampled_from([-2.0, -0.5, 0.0, 0.5, 1.0, 3.0])
+LEAVES = st.one_of(st.just("ratio"), st.just("delta"), NUMBERS.map(lambda one: f"{one:g}"))
+EXPRESSIONS = st.recursive(
+    LEAVES, lambda inner: st.builds("({} {} {})".format, inner, st.sampled_from("+-*/"), inner), max_leaves=6
+)
+
+
+@given(EXPRESSIONS, st.floats(0, 1), st.floats(-5, 3))
+@settings(max_examples=150, deadline=None)
+def test_what_is_computed_lies_within_the_limits(text: str, ratio: float, delta: float) -> None:
+    try:
+        value = eval(text, {"ratio": ratio, "delta": delta})
+    except ZeroDivisionError:
+        return
+    if not math.isfinite(value):
+        return
+    low, high = limits(text)
+    slack = 1e-9 * max(1.0, abs(value))
+    assert low - slack <= value <= high + slack
