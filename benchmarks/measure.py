@@ -27,11 +27,20 @@ class Cost:
     memory: float
 
 
+# Whoever installs the program runs it from bytecode: compiling it anew each time is not what it costs.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def once(command: Command) -> Cost:
     """Run it once. Raises RuntimeError with what it said when it fails."""
     command.before()
     with subprocess.Popen(
-        command.words, cwd=command.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command.words,
+        cwd=command.folder,
+        env=_ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     ) as process:
         assert process.stdout is not None
         said = process.stdout.read()

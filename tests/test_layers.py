@@ -38,6 +38,9 @@ LAYERS: dict[str, set[str]] = {
     "targets": {*_VALUES, "yamlread"},
     "promql": {*_VALUES, "targets"},
     "gotemplate": {*_VALUES},
+    # What is said of files that other people wrote, and of where alerts go.
+    "validate": {*_VALUES, "gotemplate", "manifest", "promql", "report", "targets", "yamlread"},
+    "routing": {*_VALUES, "gotemplate", "loader", "pipeline", "resolved", "targets", "yamlread"},
     # What authors write.
     "spec": {*_VALUES, "origin"},
     "import_fault": {"finding", "spec"},
@@ -83,7 +86,7 @@ LAYERS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {
         *("check", "currency", "explain", "finding", "loader", "pipeline", "report", "spec", "starter", "verify"),
-        "writer",
+        *("routing", "validate", "version", "writer"),
     },
     # The package itself is the author's vocabulary.
     "o11ygen": {"finding", "spec"},

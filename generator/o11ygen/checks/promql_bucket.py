@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
@@ -13,6 +14,8 @@ from o11ygen.version import Version
 
 # The first release that writes the numbers in `le` and `quantile` in one way, whatever the target writes.
 _NORMALIZED = Version.parse("3.0")
+# Most expressions have no such matcher, and need not be parsed for it.
+_NAMED = re.compile(r"\b(?:le|quantile)[\"'`]?\s*[=!]")
 
 
 @check("promql/bucket", Severity.ERROR)
@@ -37,6 +40,8 @@ def promql_bucket(stack: Stack) -> Iterator[Flaw]:
 
 
 def _flaws(expression: Expression, stack: Stack, normalized: bool) -> Iterator[Flaw]:
+    if _NAMED.search(expression.text) is None:
+        return
     for selector in parse(expression.text).selectors:
         for matcher in selector.matchers:
             if matcher.name not in ("le", "quantile") or not matcher.value or not selector.metric:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.promql import parse
-from o11ygen.promql.bounds import Settled, is_limited, settled_conditions
+from o11ygen.promql.bounds import Settled, settled_conditions
 from o11ygen.resolved import Expression, Stack
 
 
@@ -29,10 +29,10 @@ def promql_threshold(stack: Stack) -> Iterator[Flaw]:
 
 
 def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
-    limits_of = stack.series.limits_of
-    if not is_limited(parse(expression.text), limits_of=limits_of):
+    if not stack.series.is_limited(expression.text) or parse(expression.text).error:
         return
-    found = settled_conditions(expression.text, limits_of=limits_of, buckets_of=stack.series.buckets_of)
+    known = stack.series
+    found = settled_conditions(expression.text, limits_of=known.limits_of, buckets_of=known.buckets_of)
     for condition in dict.fromkeys(found):
         yield Flaw(
             expression.source,

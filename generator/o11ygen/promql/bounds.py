@@ -10,7 +10,6 @@ import promql_parser
 
 from o11ygen.promql.condition import constant
 from o11ygen.promql.lexer import COMPARISONS
-from o11ygen.promql.query import Query
 from o11ygen.promql.spelling import normalised
 
 INF = math.inf
@@ -75,15 +74,8 @@ _CLOCK = {
 }
 
 
-# Functions that set limits themselves.
-_SETTING = frozenset((*_CLOCK, "histogram_quantile", "histogram_fraction", "clamp", "clamp_min", "clamp_max"))
-
-
-def is_limited(query: Query, *, limits_of: LimitsOf) -> bool:
-    """Whether a part of an expression has limits that somebody set; it need not be looked at otherwise."""
-    if not _SETTING.isdisjoint(query.functions):
-        return True
-    return any(limits_of(selector.metric).why for selector in query.selectors)
+SETTING = frozenset((*_CLOCK, "histogram_quantile", "histogram_fraction", "clamp", "clamp_min", "clamp_max"))
+"""Functions that set limits themselves."""
 
 
 def limits_of_expression(text: str, *, limits_of: LimitsOf, buckets_of: BucketsOf) -> Limits:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from o11ygen import conventions
 from o11ygen.promql import carried_labels, parse, possible_labels
-from o11ygen.promql.bounds import ANY, Limits, is_limited, limits_of_expression
+from o11ygen.promql.bounds import ANY, SETTING, Limits, limits_of_expression
 from o11ygen.resolved.alike import Kinds
 from o11ygen.resolved.rules import RecordingRule
 from o11ygen.resolved.scrape import Job, Label, Metric, Probe
 
 _TARGET = frozenset(conventions.TARGET_LABELS)
+_WORD = re.compile(r"[A-Za-z_:][\w:]*", re.ASCII)
 # Series that Prometheus makes itself, for each scrape and each alert; None: they may carry any label.
 _SYNTHETIC: dict[str, frozenset[str] | None] = {
     **dict.fromkeys(
@@ -60,6 +62,7 @@ class SeriesIndex:
     _declared: dict[tuple[str, str], tuple[Label, ...]] = field(default_factory=dict)
     _limits: dict[str, Limits] = field(default_factory=dict)
     _buckets: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    _limited: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.kinds = Kinds(self)
@@ -167,8 +170,28 @@ class SeriesIndex:
             self._limits[name] = known
         return known
 
+    def is_limited(self, text: str) -> bool:
+        """Whether an expression may have a part with limits that somebody set; told by its words, without parsing it."""
+        if not self._limited:
+            self._limited.update(SETTING, ("up",))
+            self._limited.update(name for name, metrics in self.metrics.items() if any(map(_is_limited, metrics)))
+            waiting = [
+                (record.name, set(_WORD.findall(record.expr))) for one in self.records.values() for record in one
+            ]
+            found = [""]
+            while found:
+                found = [name for name, words in waiting if not words.isdisjoint(self._limited)]
+                waiting = [one for one in waiting if one[0] not in found]
+                self._limited.update(found)
+        return not self._limited.isdisjoint(_WORD.findall(text))
+
+    def closed_labels(self) -> frozenset[str]:
+        """The labels of which some metric says what values they have."""
+        metrics = (metric for listed in self.metrics.values() for metric in listed)
+        return frozenset(label.name for metric in metrics for label in metric.labels if label.values or label.pattern)
+
     def _limits_of_record(self, record: RecordingRule) -> Limits:
-        if not is_limited(parse(record.expr), limits_of=self.limits_of):
+        if not self.is_limited(record.expr):
             return ANY
         return limits_of_expression(record.expr, limits_of=self.limits_of, buckets_of=self.buckets_of)
 
@@ -235,9 +258,13 @@ def _written(job: Job) -> frozenset[str] | None:
     return frozenset(str(step["target_label"]) for step in job.metric_relabel if step.get("target_label"))
 
 
+def _is_limited(metric: Metric) -> bool:
+    return metric.range[0] > -math.inf or metric.range[1] < math.inf
+
+
 def _limits_of_metric(metric: Metric, series: str) -> Limits:
     low, high = metric.range
-    if low > -math.inf or high < math.inf:
+    if _is_limited(metric):
         return Limits(low, high, f"`{series}` is declared to lie between {low:g} and {high:g}")
     counts = metric.type == "counter" or (series.endswith(("_bucket", "_count")) and series != metric.name)
     return Limits(0, math.inf) if counts else ANY
