@@ -16,7 +16,9 @@ from o11ygen.finding import Finding, Severity
 from o11ygen.prove import prove_artifact
 from o11ygen.renderer import RenderProblems, renderers
 from o11ygen.resolve import index, relations, resolve
+from tests import author
 from tests.per_env import everywhere
+from tests.programs import ROOT
 from tests.properties.projects import projects
 
 _SETTINGS = settings(
@@ -81,6 +83,13 @@ def test_what_differs_nowhere_may_be_a_per_env_everywhere(project: Project) -> N
     varying, varying_found = rendered(everywhere(project))
     assert {path: one.text for path, one in plain.items()} == {path: one.text for path, one in varying.items()}
     assert [(one.id, one.message) for one in found] == [(one.id, one.message) for one in varying_found]
+
+
+def test_so_may_the_example() -> None:
+    project = author.loaded(ROOT).project
+    assert project is not None
+    plain, varying = (rendered(one)[0] for one in (project, everywhere(project)))
+    assert {path: one.text for path, one in plain.items()} == {path: one.text for path, one in varying.items()}
 
 
 def _same(read: object, meant: object) -> bool:

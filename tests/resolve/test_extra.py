@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from o11ygen import (
+    CassandraStorage,
+    Group,
     Integration,
     Level,
     Prometheus,
@@ -15,12 +17,15 @@ from o11ygen import (
     ScrapeJob,
     Secret,
     Severity,
+    Tracing,
     jira,
     override,
     slack,
     webex,
 )
 from o11ygen.finding import merge
+from o11ygen.lowering import trace_storage
+from o11ygen.lowering.parts import document
 from tests.resolve.stage import make_alert, make_environment, make_project, make_service, resolved, stack_of
 
 SECRET = Secret.file("/run/secrets/a")
@@ -113,3 +118,28 @@ def test_every_level_says_the_same() -> None:
     levels = {Severity.CRITICAL: Level(for_="1m"), Severity.WARNING: Level(for_="5m")}
     _, findings = resolved(make_project(make_service(make_alert(levels=levels, extra={"expr": "1"}))))
     assert len(merge(findings)) == 1
+
+
+def test_a_secret_where_no_program_reads_one() -> None:
+    group = Group("own", rules=(make_alert(),), extra={"labels": {"a": SECRET}})
+    _, findings = resolved(make_project(make_service(groups=(group,))))
+    assert [(one.id, one.message) for one in findings] == [
+        (
+            "secret/no-file-field",
+            "group shop.own: `extra` holds a secret, but the program reads none from a file here, and whoever reads the "
+            "rendered file would read it",
+        )
+    ]
+
+
+def test_of_a_storage() -> None:
+    storage = CassandraStorage(
+        servers=("a",),
+        extra={"connection": {"tls": {"insecure": False}, "timeout": Secret.env("WAIT")}, "schema": {"keyspace": "x"}},
+    )
+    stack, findings = resolved(make_project(make_service(), tracing=Tracing(storage=storage)))
+    assert [one.hint for one in findings] == ["Write `keyspace=` instead."]
+    assert stack is not None
+    backend = document(trace_storage.backend(stack.tracing[0]))["cassandra"]
+    assert backend["connection"] == {"servers": ["a:9042"], "tls": {"insecure": False}, "timeout": "${env:WAIT}"}
+    assert backend["schema"]["keyspace"] == "jaeger_v1_dc1"

@@ -40,41 +40,41 @@ def metrics(draw: st.DrawFn, name: str) -> Metric:
     )
 
 
+LABELS = st.sampled_from(("job", "job", "status", "code", "zone", "le", "rack", "nope"))
+OPERATORS = st.sampled_from(("=", "=", "=", "!=", "=~", "!~"))
+VALUES = st.sampled_from(("app", "app", "other", "app|other", "500", "1", "5..", "a", "", ".*"))
+SELECTED = (*NAMES, *NAMES, *(f"{one}_bucket" for one in NAMES[:3]), "up", "job:m:rate5m", "unknown")
+SHAPES = (
+    "{0}",
+    "sum by (job, zone) (rate({0}[5m]))",
+    "sum by (status) (rate({0}[1m])) / on (status) sum by (status) (rate({1}[1m]))",
+    "max by (job) ({0}) and max by (job) (rate({1}[2m] offset 2d))",
+    "histogram_quantile(0.9, sum by (le) (rate({0}[5m])))",
+    "limitk(2, {0})",
+    'label_replace({0}, "zone", "$1", "job", "(.*)")',
+    "{0} or {1}",
+)
+
+
 @st.composite
-def selectors(draw: st.DrawFn) -> str:
-    name = draw(st.sampled_from((*NAMES, *(f"{one}_bucket" for one in NAMES[:3]), "up", "job:m:rate5m", "unknown")))
-    matchers = draw(
-        st.lists(
-            st.builds(
-                "{}{}{}".format,
-                st.sampled_from(("job", "job", "status", "code", "zone", "le", "rack", "nope")),
-                st.sampled_from(("=", "=", "=", "!=", "=~", "!~")),
-                st.sampled_from(('"app"', '"other"', '"app|other"', '"500"', '"1"', '"5.."', '"a"', '""', '".*"')),
-            ),
-            max_size=2,
-        )
+def functions(draw: st.DrawFn) -> st.SearchStrategy[str]:
+    """What one function of an author makes: expressions that differ in names, values and at most two thresholds."""
+    shape = draw(st.sampled_from(SHAPES))
+    pairs = [f'{draw(LABELS)}{draw(OPERATORS)}"%s"' for _ in range(draw(st.integers(0, 2)))]
+    selector = st.builds(
+        lambda name, *values: f"{name}{{{', '.join(pairs) % values}}}",
+        st.sampled_from(SELECTED),
+        *[VALUES for _ in pairs],
     )
-    return f"{name}{{{', '.join(matchers)}}}" if matchers else name
+    conditions = draw(st.lists(st.sampled_from(("", " > 0.5", " > 2", " == 0", " < bool 80")), min_size=1, max_size=2))
+    return st.builds(
+        lambda one, other, end: shape.format(one, other) + end, selector, selector, st.sampled_from(conditions)
+    )
 
 
 @st.composite
 def expressions(draw: st.DrawFn) -> str:
-    shape = draw(
-        st.sampled_from(
-            (
-                "{0}",
-                "sum by (job, zone) (rate({0}[5m]))",
-                "sum by (status) (rate({0}[1m])) / on (status) sum by (status) (rate({1}[1m]))",
-                "max by (job) ({0}) and max by (job) (rate({1}[2m] offset 2d))",
-                "histogram_quantile(0.9, sum by (le) (rate({0}[5m])))",
-                "limitk(2, {0})",
-                'label_replace({0}, "zone", "$1", "job", "(.*)")',
-                "{0} or {1}",
-            )
-        )
-    )
-    condition = draw(st.sampled_from(("", " > 0.5", " > 2", " == 0", " < bool 80", " > -5")))
-    return shape.format(draw(selectors()), draw(selectors())) + condition
+    return draw(draw(functions()))
 
 
 TEMPLATES = st.sampled_from(
@@ -94,20 +94,23 @@ TEMPLATES = st.sampled_from(
 
 
 @st.composite
-def alerts(draw: st.DrawFn, number: int) -> AlertRule:
-    extra = draw(st.sampled_from(({}, {}, {"zone": "a"}, {"zone": "{{ $labels.rack }}"}, {"x": "{{ $for }}"})))
+def alerts(draw: st.DrawFn, number: int, made: st.SearchStrategy[str], summaries: list[str]) -> AlertRule:
+    extra = draw(st.sampled_from(({}, {}, {}, {"zone": "a"}, {"zone": "{{ $labels.rack }}"}, {"x": "{{ $for }}"})))
     return stacks.make_alert(
         f"Alert{number}",
-        expr=draw(expressions()),
+        expr=draw(made),
         severity=draw(st.sampled_from(("warning", "critical"))),
         labels=extra,
-        annotations={"summary": draw(TEMPLATES), "description": draw(TEMPLATES)},
+        annotations={"summary": draw(st.sampled_from(summaries)), "description": "{{ $labels.job }}"},
     )
 
 
 @st.composite
 def rules(draw: st.DrawFn) -> tuple[AlertRule | RecordingRule, ...]:
-    found: list[AlertRule | RecordingRule] = [draw(alerts(number)) for number in range(draw(st.integers(2, 10)))]
+    made = draw(functions())
+    summaries = draw(st.lists(TEMPLATES, min_size=1, max_size=2))
+    count = draw(st.integers(4, 12))
+    found: list[AlertRule | RecordingRule] = [draw(alerts(number, made, summaries)) for number in range(count)]
     found.append(stacks.make_recording("job:m:rate5m", expr=draw(expressions())))
     found.append(stacks.make_recording("m1_total", expr=draw(expressions())))
     return tuple(found)
@@ -130,7 +133,10 @@ def environments(given_rules: tuple[AlertRule | RecordingRule, ...], declared: t
         "receivers": (stacks.make_receiver("loud", stacks.make_integration(pages=True)), stacks.make_receiver()),
     }
     old = stacks.make_environment(
-        "old", versions={"prometheus": "2.42"}, external_labels={"region": "eu"}, retention=Retention(86_400_000, 0, 0, 0)
+        "old",
+        versions={"prometheus": "2.42"},
+        external_labels={"region": "eu"},
+        retention=Retention(86_400_000, 0, 0, 0),
     )
     return [
         stacks.make_stack(metrics=declared, jobs=JOBS, series=series, **common),
@@ -162,7 +168,10 @@ def test_what_is_found_is_what_asking_each_finds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(texts=st.lists(expressions(), min_size=2, max_size=12), declared=st.tuples(*(metrics(name) for name in NAMES)))
+@given(
+    texts=functions().flatmap(lambda made: st.lists(made, min_size=2, max_size=12)),
+    declared=st.tuples(*(metrics(name) for name in NAMES)),
+)
 def test_expressions_of_a_kind_carry_the_same_labels(texts: list[str], declared: tuple[Metric, ...]) -> None:
     series = SeriesIndex.build(declared, (), JOBS, ())
     for text in texts:
@@ -259,3 +268,29 @@ def test_one_of_each_kind_is_asked_and_all_where_something_is_wrong() -> None:
     asked.clear()
     assert list(stack.in_expressions("a question", unknown, alike=True)) == wrong
     assert asked == ["alert Gone0", *wrong]
+
+
+def test_every_name_with_every_value_is_judged_as_alone() -> None:
+    labels = ((STATUS, ZONE), (STATUS, ZONE), (ZONE,), (CODE, ZONE), (STATUS, ZONE), (STATUS, ZONE))
+    jobs = (("app",), ("app",), ("app",), ("app",), ("other",), ())
+    declared = tuple(
+        stacks.make_metric(name, labels=own, jobs=by) for name, own, by in zip(NAMES, labels, jobs, strict=True)
+    )
+    texts = [
+        f'sum by (zone) (rate({name}{{job="{job}", {label}="{value}"}}[1m])) > {threshold}'
+        for name in (*NAMES, "unknown")
+        for job in ("app", "other", "gone")
+        for label, value in (("zone", "a"), ("zone", "b"), ("status", "200"), ("status", "300"), ("code", "9"))
+        for threshold in ("0.5", "2")
+    ]
+    summaries = ("{{ $labels.zone }}", "{{ $labels.job }}", "at {{ $labels.zone }}")
+    made = tuple(
+        stacks.make_alert(f"Alert{number}", expr=text, annotations={"summary": summaries[number % 3]})
+        for number, text in enumerate(texts)
+    )
+    shared = [found_in(stack) for stack in environments(made, declared)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stack, "in_expressions", lambda self, _, find, **__: each(self.expressions, find))
+        patch.setattr(Stack, "in_alerts", lambda self, _, find, **__: each(self.alerts, find))
+        alone = [found_in(stack) for stack in environments(made, declared)]
+    assert shared == alone

@@ -66,11 +66,14 @@ def secret_file_problems(stack: Stack) -> Iterator[RenderProblem]:
     for values in _readers(stack).values():
         for file in _files(values, stack.source):
             inside = next((folder for folder in folders if file.path.startswith(f"{folder}/")), "")
-            if (file.path.startswith("/") and not inside) or (id(file.source), file.path) in seen:
+            name = posixpath.basename(file.path)
+            if (file.path.startswith("/") and name and not inside) or (id(file.source), file.path) in seen:
                 continue
             seen.add((id(file.source), file.path))
             where = f"lies inside `{inside}`, which is mounted read-only" if inside else "is no absolute path"
-            path = f"{conventions.SECRETS_FOLDER}/{posixpath.basename(file.path)}"
+            if not name:
+                where = "names no file"
+            path = f"{conventions.SECRETS_FOLDER}/{name or '...'}"
             what = f"`{file.field}` is `{file.path}`, which" if file.field else f"the secret `{file.path}`"
             yield RenderProblem(
                 "compose/secret-path",
@@ -102,7 +105,8 @@ class _Named:
 
 def _paths(values: object) -> tuple[str, ...]:
     """The absolute paths of files that compose puts there: secrets, and certificates that no image has."""
-    return tuple(sorted({file.path for file in _files(values, _NOTHING) if file.path.startswith("/")}))
+    found = {file.path for file in _files(values, _NOTHING)}
+    return tuple(sorted(path for path in found if path.startswith("/") and posixpath.basename(path)))
 
 
 def _files(value: object, source: Source, field: str = "") -> Iterator[_Named]:

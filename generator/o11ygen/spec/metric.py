@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse
-from o11ygen.spec.values import Text, exposed_name
+from o11ygen.spec.values import Integer, Number, Switch, Text, exposed_name
 
 MetricType: TypeAlias = Literal["counter", "gauge", "histogram", "summary", "info"]
 
@@ -17,11 +17,11 @@ class Label(Spec):
     """A label of a metric, and what is known of its values: it makes misspelt values and cardinality visible."""
 
     # Before the name, which is judged by it.
-    utf8: bool = Field(default=False, description="Whether the name may hold any character (Prometheus 3.0).")
+    utf8: Switch = Field(default=False, description="Whether the name may hold any character (Prometheus 3.0).")
     name: str = Field(kw_only=False, description="The label's name.")
     values: tuple[str, ...] = Field(default=(), description="Every value that it can have, when that is known.")
     pattern: str = Field(default="", description="A regular expression (RE2) that every value matches in full.")
-    cardinality: int | None = Field(
+    cardinality: Integer | None = Field(
         default=None, gt=0, description="About how many values it has, when they are not listed."
     )
     help: Text = Field(default="", description="What the label tells, in a sentence.")
@@ -88,7 +88,7 @@ def _wide(limits: tuple[float, float] | None) -> tuple[float, float] | None:
 
 
 # Upper bounds of classic buckets.
-Buckets: TypeAlias = Annotated[tuple[float, ...], AfterValidator(_ascending)]
+Buckets: TypeAlias = Annotated[tuple[Number, ...], AfterValidator(_ascending)]
 
 
 # A name alone is a label of which nothing more is known.
@@ -106,7 +106,7 @@ class Metric(Spec):
     external: ClassVar[bool] = False
 
     # Before the name, which is judged by it.
-    utf8: bool = Field(default=False, description="Whether the name may hold any character (Prometheus 3.0).")
+    utf8: Switch = Field(default=False, description="Whether the name may hold any character (Prometheus 3.0).")
     name: str = Field(kw_only=False, description="The name as it is exposed, such as `http_requests_total`.")
     help: Text = Field(
         default="", kw_only=False, description="What it measures, in a sentence; it becomes the help text."
@@ -151,7 +151,7 @@ class Gauge(Metric):
     """A value that goes up and down."""
 
     type = "gauge"
-    range: Annotated[tuple[float, float] | None, AfterValidator(_wide)] = Field(
+    range: Annotated[tuple[Number, Number] | None, AfterValidator(_wide)] = Field(
         default=None, description="The smallest and largest value it can have, such as (0, 1) for a ratio."
     )
 
@@ -161,7 +161,7 @@ class Histogram(Metric):
 
     type = "histogram"
     buckets: Buckets = Field(default=(), description="Upper bounds of the classic buckets, ascending, without +Inf.")
-    native: bool = Field(default=False, description="Whether native histograms are exposed under the bare name.")
+    native: Switch = Field(default=False, description="Whether native histograms are exposed under the bare name.")
 
     @property
     def bucket(self) -> str:
@@ -183,7 +183,7 @@ class Summary(Metric):
     """A distribution with quantiles that the application computes."""
 
     type = "summary"
-    quantiles: Annotated[tuple[float, ...], AfterValidator(_shares)] = Field(
+    quantiles: Annotated[tuple[Number, ...], AfterValidator(_shares)] = Field(
         default=(), description="The quantiles it exposes, each from 0 to 1."
     )
 
@@ -200,7 +200,7 @@ class External(Metric):
     external = True
     kind: MetricType = Field(description="Its type.")
     buckets: Buckets = Field(default=(), description="Upper bounds of the classic buckets of a histogram.")
-    native: bool = Field(default=False, description="Whether it is exposed as a native histogram too.")
+    native: Switch = Field(default=False, description="Whether it is exposed as a native histogram too.")
 
     @property
     def bucket(self) -> str:

@@ -16,6 +16,8 @@ _DIALECTS: Final = {
     "prometheus-agent": GO_YAML_2,
     "web": GO_YAML_2,
     "alertmanager": GO_YAML_2,
+    "tests": GO_YAML_2,
+    "file-sd": GO_YAML_2,
     "rules": GO_YAML_3,
     "blackbox": GO_YAML_3,
 }

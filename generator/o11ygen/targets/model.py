@@ -149,7 +149,8 @@ def judge(
         else:
             return problems + tuple(_broken_relations(document, versions, (), skip=wrong))
         # What is missing now because it was left out is no fault of the document.
-        problems += tuple(problem for problem in found if problem not in problems and problem.path not in cuts)
+        known = set(problems)
+        problems += tuple(problem for problem in found if problem not in known and problem.path not in cuts)
         faulty = [problem for problem in found if problem.kind in ("unknown", "value")]
         if not all(problem.path for problem in faulty):
             break

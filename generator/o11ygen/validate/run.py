@@ -17,9 +17,10 @@ from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.documents import judge_document, read_document
 from o11ygen.validate.files import LARGEST, STDIN, MissingFileError, Source, sources
 from o11ygen.validate.flaw import Flaw
-from o11ygen.validate.kinds import KINDS, recognise
+from o11ygen.validate.kinds import KINDS
 from o11ygen.validate.position import place_in_scalar
 from o11ygen.validate.reading import Content, Read
+from o11ygen.validate.recognition import recognise
 from o11ygen.validate.versions import Releases
 from o11ygen.version import Version
 from o11ygen.yamlread import Fault, Place

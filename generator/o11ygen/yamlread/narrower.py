@@ -22,7 +22,9 @@ def inner_mark(data: bytes) -> Fault | None:
     if mark < 0:
         return None
     place = Place(data.count(b"\n", 0, mark) + 2, 1)
-    return Fault(place, "a byte order mark stands inside the file", "Remove it; it is left where files are put together")
+    return Fault(
+        place, "a byte order mark stands inside the file", "Remove it; it is left where files are put together"
+    )
 
 
 def narrower(data: bytes) -> Fault | None:

@@ -40,6 +40,16 @@ from o11ygen.version import Version
         ('{a=""} + {b=~".*"}', "3.5", [
             (1, "a selector without a metric name has no matcher that asks for a value, so it would read every series"),
         ]),
+        (
+            "x[5min] + y[3days] && z[5m",
+            "3.5",
+            [
+                (3, "`5min` is not spelled as a duration"),
+                (13, "`3days` is not spelled as a duration"),
+                (20, "`&&` is not PromQL"),
+            ],
+        ),
+        ("clamp(x y, 1)", "3.5", [(9, "`y` follows `x` without an operator")]),
         ("sum by (a:b) (x)", "2.53", [(9, "`a:b` is no label name: it has a colon")]),
         ("x[5m x 1m]", "3.5", []),
         ("0x1ee", "3.5", [(1, "Prometheus does not read `0x1ee` in this place")]),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from o11ygen.promql.language import Reading, dialect, every_form, read
+from o11ygen.promql.language.explain import faults
 from o11ygen.promql.language.nodes import (
     Aggregate,
     Binary,
@@ -183,3 +186,15 @@ def test_a_duration_of_too_many_parentheses_is_a_fault() -> None:
     assert [fault.message for fault in reading(text, "3.14").faults] == [
         "a duration nests more than 100 parentheses, deeper than is read here"
     ]
+
+
+@given(
+    st.text(st.sampled_from("(){}[]=~!<>@,:+-*/^%\"'`\\#$. \n\tabexyms0159_é\ufffd"), max_size=60),
+    st.sampled_from(["2.20", "2.53", "3.5", "3.14"]),
+)
+def test_any_text_is_read(text: str, version: str) -> None:
+    """No text ends a reading, and what is told of it has a place in the text."""
+    found = reading(text, version)
+    places = [fault.start for fault in found.faults] + [place.start for place in found.misplaced]
+    assert all(0 <= place <= len(text) for place in [*places, *found.unavailable])
+    assert found.accepted or bool(faults(text, found))

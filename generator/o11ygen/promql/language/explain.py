@@ -11,22 +11,31 @@ from o11ygen.promql.lexer import Token, tokens
 
 def faults(text: str, reading: Reading) -> tuple[Fault, ...]:
     """Why the dialect of the reading does not read the expression, or fails at it; empty when it does neither."""
-    found = [*reading.faults, *reading.failing]
+    found = [*reading.faults, *reading.failing, *map(_not_taken, reading.unavailable)]
     if reading.misplaced or reading.lexical >= 0:
-        found += _grammatical(text, reading)
-    found += [_not_taken(start) for start in reading.unavailable]
+        cut = tokens(text)
+        broken = _broken(cut, text, reading)
+        if broken:
+            # Behind a string or bracket that is not closed, everything else is a consequence.
+            found = [*(fault for fault in found if fault.start < broken[0].start), *broken]
+        else:
+            found += _grammatical(cut, text, reading)
     found.sort(key=lambda fault: fault.start)
     return tuple({(fault.message, fault.start): fault for fault in found}.values())
 
 
-def _grammatical(text: str, reading: Reading) -> list[Fault]:
-    cut = tokens(text)
+def _broken(cut: list[Token], text: str, reading: Reading) -> list[Fault]:
+    """The tokens that are wrong, or else the first bracket that is."""
     if not cut:
         return [Fault("the expression is empty", "Write what to compute, or take the rule out.", 0)]
-    first = lexical(cut) or _escape(cut, text, reading.lexical) or unbalanced(cut)
-    if first is not None:
-        # Behind a string or bracket that is not closed, everything else is a consequence.
-        return [first]
+    wrong = {fault.message: fault for fault in reversed(list(lexical(cut)))}
+    if wrong:
+        return sorted(wrong.values(), key=lambda fault: fault.start)
+    first = _escape(cut, text, reading.lexical) or unbalanced(cut)
+    return [] if first is None else [first]
+
+
+def _grammatical(cut: list[Token], text: str, reading: Reading) -> list[Fault]:
     first = misplaced(cut)
     found = [] if first is None else [first]
     # The first is the one the scan has found, which may stand at the word before it.

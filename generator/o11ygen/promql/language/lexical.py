@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from o11ygen.duration import MAX_MILLISECONDS, parse_duration
 from o11ygen.promql.fault import Fault
@@ -27,23 +28,23 @@ _STRAY = {
 }
 
 
-def lexical(cut: list[Token]) -> Fault | None:
-    """The first token that is wrong whatever stands around it."""
+def lexical(cut: list[Token]) -> Iterator[Fault]:
+    """The tokens that are wrong whatever stands around them, up to a string that does not end."""
     in_range = False
     for position, token in enumerate(cut):
         in_range = (token.text == "[" or in_range) and token.text != "]"
         if token.kind == "unclosed":
-            return _unclosed_string(token)
+            yield _unclosed_string(token)
+            return
         if token.kind == "malformed":
-            return _malformed(token, in_range or _follows_offset(cut, position))
+            yield _malformed(token, in_range or _follows_offset(cut, position))
         # A duration that stands as a number of seconds has the same limit.
-        if token.kind == "duration" or (token.kind == "number" and (in_range or _follows_offset(cut, position))):
+        elif token.kind == "duration" or (token.kind == "number" and (in_range or _follows_offset(cut, position))):
             fault = _bad_duration(token, zero=not in_range)
             if fault is not None:
-                return fault
-        if token.kind == "stray":
-            return _stray(cut, position)
-    return None
+                yield fault
+        elif token.kind == "stray":
+            yield _stray(cut, position)
 
 
 def _unclosed_string(token: Token) -> Fault:

@@ -10,10 +10,10 @@ _LARGEST_INTEGER = 2**63 - 1
 _INTEGER = re.compile(
     r"0[xX](?P<hex>_?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)|0(?P<octal>(?:_?[0-7]+)+)|[1-9][0-9]*(?:_[0-9]+)*|0"
 )
-_FLOAT = re.compile(
+_FLOAT = (
     r"(?:[0-9]+(?:_[0-9]+)*\.?(?:[0-9]+(?:_[0-9]+)*)?|\.[0-9]+(?:_[0-9]+)*)(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?"
 )
-_ESCAPE = re.compile(
+_ESCAPE = (
     r"\\(?:(?P<plain>[abfnrtv\\'\"])|(?P<octal>[0-7]{3})|x(?P<byte>[0-9a-fA-F]{2})"
     r"|u(?P<short>[0-9a-fA-F]{4})|U(?P<long>[0-9a-fA-F]{8}))"
 )
@@ -108,7 +108,7 @@ def matches_empty(pattern: str) -> bool:
     return before or _joined(here, last)
 
 
-_PART = re.compile(
+_PART = (
     r"""
     (?P<repeat>[*+?]\??|\{[0-9]+(?:,[0-9]*)?\}\??)
   | (?P<flags>\(\?[imsU-]*\))

@@ -8,7 +8,7 @@ from o11ygen.finding import nearest
 from o11ygen.promql.fault import Fault
 from o11ygen.promql.language.clauses import LEGACY_LABEL, Places
 from o11ygen.promql.language.dialect import AGGREGATORS, WITH_PARAMETER
-from o11ygen.promql.language.nodes import PLAIN, Aggregate, Group, Instant, Matching, Node, Text, ValueType
+from o11ygen.promql.language.nodes import PLAIN, Aggregate, Broken, Group, Instant, Matching, Node, Text, ValueType
 from o11ygen.promql.language.scanner import Token
 from o11ygen.promql.lexer import COMPARISONS, GROUPING_WORDS, SET_OPERATORS
 from o11ygen.promql.tables import Function, functions
@@ -43,7 +43,8 @@ def called(reader: Reader, name: Token, arguments: tuple[Node, ...]) -> ValueTyp
         else:
             reader.faults.append(unknown_function(name.text, name.start))
             return ""
-    _check_count(reader, function, len(arguments), name.start)
+    if not any(isinstance(argument, Broken) for argument in arguments):
+        _check_count(reader, function, len(arguments), name.start)
     if function.name == "info" and len(arguments) > 1:
         _check_info(reader, arguments[1], name.start)
     wanted = function.arguments
@@ -136,7 +137,7 @@ def _window_hint(function: str, argument: Node) -> str:
 def aggregated(reader: Reader, op: Token, arguments: tuple[Node, ...]) -> None:
     """Note what is wrong with the arguments of an aggregation."""
     wanted = 2 if op.kind in WITH_PARAMETER else 1
-    if not arguments:
+    if not arguments or any(isinstance(argument, Broken) for argument in arguments):
         return
     if len(arguments) != wanted:
         hint = f"Write `{op.text}(5, x)`: the parameter first." if wanted == 2 else f"Write `{op.text}(x)`."
