@@ -42,7 +42,8 @@ def secret_files(stack: Stack) -> dict[str, tuple[SecretFile, ...]]:
     taken: set[str] = set()
     for path in dict.fromkeys(path for found in paths.values() for path in found):
         short, long = posixpath.basename(path), path.strip("/").replace("/", "-")
-        name = next(one for one in (_NO_NAME.sub("-", text) for text in (short, long, f"{long}-2")) if one not in taken)
+        names = (_NO_NAME.sub("-", text) for text in (short, long, f"{long}-2"))
+        name = next(one for one in names if one and one not in taken)
         taken.add(name)
         named[path] = SecretFile(path, name)
     return {system: tuple(named[path] for path in found) for system, found in paths.items()}
@@ -66,14 +67,11 @@ def secret_file_problems(stack: Stack) -> Iterator[RenderProblem]:
     for values in _readers(stack).values():
         for file in _files(values, stack.source):
             inside = next((folder for folder in folders if file.path.startswith(f"{folder}/")), "")
-            name = posixpath.basename(file.path)
-            if (file.path.startswith("/") and name and not inside) or (id(file.source), file.path) in seen:
+            if (file.path.startswith("/") and not inside) or (id(file.source), file.path) in seen:
                 continue
             seen.add((id(file.source), file.path))
             where = f"lies inside `{inside}`, which is mounted read-only" if inside else "is no absolute path"
-            if not name:
-                where = "names no file"
-            path = f"{conventions.SECRETS_FOLDER}/{name or '...'}"
+            path = f"{conventions.SECRETS_FOLDER}/{posixpath.basename(file.path)}"
             what = f"`{file.field}` is `{file.path}`, which" if file.field else f"the secret `{file.path}`"
             yield RenderProblem(
                 "compose/secret-path",
@@ -105,8 +103,7 @@ class _Named:
 
 def _paths(values: object) -> tuple[str, ...]:
     """The absolute paths of files that compose puts there: secrets, and certificates that no image has."""
-    found = {file.path for file in _files(values, _NOTHING)}
-    return tuple(sorted(path for path in found if path.startswith("/") and posixpath.basename(path)))
+    return tuple(sorted({file.path for file in _files(values, _NOTHING) if file.path.startswith("/")}))
 
 
 def _files(value: object, source: Source, field: str = "") -> Iterator[_Named]:

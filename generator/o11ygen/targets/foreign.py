@@ -22,7 +22,7 @@ _DIALECTS: Final = {
     "blackbox": GO_YAML_3,
 }
 # Deeper than any file that a person or a program writes, and than the models are read.
-_DEEPEST = 100
+DEEPEST: Final = 100
 
 
 def dialect_of(kind: str, versions: Mapping[str, Version]) -> Dialect:
@@ -48,8 +48,8 @@ def judge_document(
 
     A file without content is one without fields, as the programs read it.
     """
-    found = [_of_reading(fault) for fault in document.faults if _counts(model, fault)]
-    if document.depth > _DEEPEST:
+    found = [_of_reading(fault) for fault in document.faults if counts(model, fault)]
+    if document.depth > DEEPEST:
         problem = Problem((), f"the document is nested {document.depth} levels deep", "Write it flatter")
         found.append(Placed(problem, Place(1, 1)))
     elif not document.refused:
@@ -64,7 +64,7 @@ def _of_reading(fault: Fault) -> Placed:
     return Placed(Problem(fault.path, fault.message, fault.hint, kind), fault.place, fault.related)
 
 
-def _counts(model: type[Target], fault: Fault) -> bool:
+def counts(model: type[Target], fault: Fault) -> bool:
     """Whether the program minds: a name that a merge gives twice is refused among labels, not among fields."""
     if fault.kind != "map_key":
         return True

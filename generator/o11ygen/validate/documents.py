@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from o11ygen import yamlread
 from o11ygen.finding import Severity
@@ -12,6 +12,10 @@ from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.flaw import Flaw, Path
 from o11ygen.validate.kinds import KINDS
 from o11ygen.validate.reading import Read, read_text
+from o11ygen.yamlread import Fault, Place
+
+if TYPE_CHECKING:
+    from o11ygen.targets.model import Target
 
 # Kinds whose fields have a model: the module, its class, and the area of what it finds.
 _MODELS = {
@@ -45,6 +49,8 @@ _JUDGES = {
     "compose": "compose",
     "web": "web",
 }
+# Kinds whose files are read as those of another.
+_READ_AS = {"scrape-configs": "prometheus", "prometheus-rule": "rules"}
 # A file that is a list, under the name that its model gives to it.
 _LISTS = {"file-sd": "groups"}
 
@@ -60,14 +66,28 @@ def read_document(data: bytes, kind: str, *, context: Context) -> Read:
 
 
 def _dialect(kind: str, context: Context) -> yamlread.Dialect:
-    if kind in ("rules", "prometheus-rule"):
-        version = context.versions.get("prometheus")
-        if version is not None and version[:2] < (3, 0):
-            return yamlread.GO_YAML_3.keeping_raw("record", "alert", "expr")
-        return yamlread.GO_YAML_3
-    if kind in ("jaeger", "provisioning", "compose"):
-        return yamlread.GO_YAML_3
-    return yamlread.GO_YAML_2
+    from o11ygen.targets.foreign import dialect_of
+
+    return dialect_of(_READ_AS.get(kind, kind), context.versions)
+
+
+def faults_of(document: Read, kind: str) -> list[Fault]:
+    """What is wrong with a document before its fields are judged, as far as the program that reads this kind minds."""
+    from o11ygen.targets.foreign import DEEPEST, counts
+
+    model = _model(narrowed(kind, document.value))
+    found = [fault for fault in document.faults if model is None or counts(model, fault)]
+    if getattr(document, "depth", 0) > DEEPEST:
+        message = f"the document is nested {document.depth} levels deep"
+        found.append(Fault(Place(1, 1), message, "Write it flatter."))
+    return found
+
+
+def is_judged(document: Read) -> bool:
+    """Whether the document has a value whose fields can be judged."""
+    from o11ygen.targets.foreign import DEEPEST
+
+    return not document.refused and document.depth <= DEEPEST
 
 
 def narrowed(kind: str, value: Any) -> str:
@@ -94,14 +114,25 @@ def judge_document(value: Any, kind: str, context: Context) -> Iterator[Flaw | R
 def _judge_fields(value: Any, kind: str, context: Context) -> Iterator[Flaw]:
     from o11ygen.targets.model import judge
 
-    module, name, area = _MODELS[kind]
-    model = getattr(import_module(f"o11ygen.targets.{module}"), name)
+    model = _model(kind)
+    assert model is not None  # asked for kinds that have one
+    area = _MODELS[kind][2]
+    dialect = _dialect(kind, context)
     listed = _LISTS.get(kind)
     if value is None:
         value = [] if listed else {}
-    for problem in judge(model, {listed: value} if listed else value, context.versions):
+    library = dialect.library if dialect.typed else 0
+    for problem in judge(model, {listed: value} if listed else value, context.versions, library=library):
         path = problem.path[1:] if listed else problem.path
         yield _flaw(area, problem.kind, problem.message, problem.hint, path)
+
+
+def _model(kind: str) -> type[Target] | None:
+    if kind not in _MODELS:
+        return None
+    module, name, _ = _MODELS[kind]
+    model: type[Target] = getattr(import_module(f"o11ygen.targets.{module}"), name)
+    return model
 
 
 def _flaw(area: str, kind: str, message: str, hint: str, path: Path) -> Flaw:

@@ -18,6 +18,7 @@ class Read(Protocol):
     value: Any
     faults: Any
     refused: bool
+    depth: int
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Where the value at a path, or its key, stands."""
@@ -30,6 +31,7 @@ class TextDocument:
     value: Any
     faults: tuple[Fault, ...] = ()
     refused: bool = False
+    depth: int = 1
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The start: text has no parts."""

@@ -14,7 +14,7 @@ from o11ygen.finding import Finding, Location, Severity
 from o11ygen.targets.model import format_path
 from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.context import Context, Reference
-from o11ygen.validate.documents import judge_document, read_document
+from o11ygen.validate.documents import faults_of, is_judged, judge_document, read_document
 from o11ygen.validate.files import LARGEST, STDIN, MissingFileError, Source, sources
 from o11ygen.validate.flaw import Flaw
 from o11ygen.validate.kinds import KINDS
@@ -84,9 +84,10 @@ class _Run:
     def _judged(self, data: bytes, kind: str, file: str, context: Context, *, known: frozenset[File]) -> Report:
         document = read_document(data, kind, context=context)
         content = Content(data)
-        findings = [_of_fault(fault, file) for fault in document.faults]
-        valid = not any(fault.kind == "refused" for fault in document.faults)
-        if not document.refused:
+        faults = faults_of(document, kind)
+        findings = [_of_fault(fault, file) for fault in faults]
+        valid = all(fault.kind == "advice" for fault in faults)
+        if is_judged(document):
             for flaw in judge_document(document.value, kind, context):
                 if isinstance(flaw, Reference):
                     report = self._reference(flaw, file, document, known)
@@ -163,7 +164,7 @@ def _unknown(file: str) -> Finding:
 
 
 def _of_fault(fault: Fault, file: str) -> Finding:
-    refused = fault.kind == "refused"
+    refused = fault.kind != "advice"
     return Finding(
         "yaml/syntax" if refused else "yaml/advice",
         Severity.ERROR if refused else Severity.WARNING,

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _LARGEST_INTEGER = 2**63 - 1
 _INTEGER = re.compile(
     r"0[xX](?P<hex>_?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)|0(?P<octal>(?:_?[0-7]+)+)|[1-9][0-9]*(?:_[0-9]+)*|0"
 )
-_FLOAT = (
-    r"(?:[0-9]+(?:_[0-9]+)*\.?(?:[0-9]+(?:_[0-9]+)*)?|\.[0-9]+(?:_[0-9]+)*)(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?"
-)
+_FLOAT = r"(?:[0-9]+(?:_[0-9]+)*\.?(?:[0-9]+(?:_[0-9]+)*)?|\.[0-9]+(?:_[0-9]+)*)(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?"
 _ESCAPE = (
     r"\\(?:(?P<plain>[abfnrtv\\'\"])|(?P<octal>[0-7]{3})|x(?P<byte>[0-9a-fA-F]{2})"
     r"|u(?P<short>[0-9a-fA-F]{4})|U(?P<long>[0-9a-fA-F]{8}))"
 )
+_PART = r"""
+    (?P<repeat>[*+?]\??|\{[0-9]+(?:,[0-9]*)?\}\??)
+  | (?P<flags>\(\?[imsU-]*\))
+  | (?P<open>\((?:\?(?:P?<\w+>|[imsU-]*:))?)
+  | (?P<close>\))
+  | (?P<or>\|)
+  | (?P<quote>\\Q(?:.*?\\E|.*))
+  | (?P<empty>\^|\$|\\[AzB])
+  | (?P<class>\[\^?\]?(?:\[:\^?[a-z]+:\]|\\.|[^\]\\])*\])
+  | (?P<escape>\\(?:[pPx]\{[^}]*\}|.))
+  | (?P<character>.)
+    """
 _PLAIN = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
+
+
+@cache
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern for what few expressions have, compiled when first used: all of them would take longer than the rest."""
+    return re.compile(pattern, flags)
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +54,7 @@ def number(text: str) -> float | None:
         # Python refuses to read thousands of digits, which are beyond 64 bits anyhow.
         if len(digits) < 100 and (value := int(digits, base)) <= _LARGEST_INTEGER:
             return float(value)
-    if _FLOAT.fullmatch(text) is None:
+    if compiled(_FLOAT).fullmatch(text) is None:
         return None
     amount = float(text.replace("_", ""))
     return None if math.isinf(amount) else amount
@@ -48,7 +64,7 @@ def escape_fault(text: str) -> tuple[int, str] | None:
     """Index and text of the first escape in a quoted string that Go does not know; None when there is none."""
     at = text.find("\\")
     while at >= 0:
-        match = _ESCAPE.match(text, at)
+        match = compiled(_ESCAPE).match(text, at)
         if match is None or (match["plain"] in ("'", '"') and match["plain"] != text[0]) or not _in_range(match):
             return at, match[0] if match is not None else text[at : at + 2]
         at = text.find("\\", match.end())
@@ -69,7 +85,7 @@ def unquoted(text: str) -> str:
         return text[1:-1]
     pieces: list[bytes] = []
     behind = 1
-    for match in _ESCAPE.finditer(text, 1, len(text) - 1):
+    for match in compiled(_ESCAPE).finditer(text, 1, len(text) - 1):
         pieces += (text[behind : match.start()].encode("utf-8", "surrogatepass"), _escaped(match))
         behind = match.end()
     pieces.append(text[behind:-1].encode("utf-8", "surrogatepass"))
@@ -90,7 +106,7 @@ def matches_empty(pattern: str) -> bool:
     # One entry for each open group: whether an alternative before matches, and the one being read does.
     opened: list[tuple[bool, bool]] = []
     before, here, last = False, True, True
-    for match in _PART.finditer(pattern):
+    for match in compiled(_PART, re.VERBOSE | re.DOTALL).finditer(pattern):
         kind = match.lastgroup
         if kind == "repeat":
             here, last = _repeated(match[0], here, last)
@@ -106,23 +122,6 @@ def matches_empty(pattern: str) -> bool:
         elif kind != "flags":
             here, last = _joined(here, last), kind == "empty" or (kind == "quote" and match[0][2:4] in ("", "\\E"))
     return before or _joined(here, last)
-
-
-_PART = (
-    r"""
-    (?P<repeat>[*+?]\??|\{[0-9]+(?:,[0-9]*)?\}\??)
-  | (?P<flags>\(\?[imsU-]*\))
-  | (?P<open>\((?:\?(?:P?<\w+>|[imsU-]*:))?)
-  | (?P<close>\))
-  | (?P<or>\|)
-  | (?P<quote>\\Q(?:.*?\\E|.*))
-  | (?P<empty>\^|\$|\\[AzB])
-  | (?P<class>\[\^?\]?(?:\[:\^?[a-z]+:\]|\\.|[^\]\\])*\])
-  | (?P<escape>\\(?:[pPx]\{[^}]*\}|.))
-  | (?P<character>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 
 
 def _joined(here: bool, last: bool) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from o11ygen.promql.language.dialect import Dialect
-from o11ygen.promql.language.literals import escape_fault
+from o11ygen.promql.language.literals import compiled, escape_fault
 
 NAME, NUMBER, DURATION, STRING, BRACES, WINDOW, END = "name", "number", "duration", "string", "{}", "[]", ""
 
@@ -32,16 +32,16 @@ _TOKENS = rf"""
 """
 _DURATION = re.compile(r"(?:[0-9]+(?:ms|[smhdwy]))+(?![0-9A-Za-z_])", re.ASCII)
 _SIMPLE_DURATION = re.compile(r"[0-9]+[smhdwy](?![0-9A-Za-z_])", re.ASCII)
-_OLD_NUMBER = re.compile(
-    r"(?:0[xX][0-9a-fA-F]*(?:\.[0-9a-fA-F]*)?(?:[eE][-+]?[0-9]*)?|[0-9]*(?:\.[0-9]*)?(?:[eE][-+]?[0-9]*)?)(?![0-9A-Za-z_])",
-    re.ASCII,
+_OLD_NUMBER = (
+    r"(?:0[xX][0-9a-fA-F]*(?:\.[0-9a-fA-F]*)?(?:[eE][-+]?[0-9]*)?"
+    r"|[0-9]*(?:\.[0-9]*)?(?:[eE][-+]?[0-9]*)?)(?![0-9A-Za-z_])"
 )
 _SPACE = re.compile(r"(?:[ \t\r\n]+|\#[^\r\n]*)*")
 _BLANK = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"[A-Za-z_][0-9A-Za-z_]*", re.ASCII)
 _LETTERS = re.compile(r"[A-Za-z_]+", re.ASCII)
 _CALLED = re.compile(r"[ \t\r\n]*\(")
-_STRINGS = re.compile(
+_STRINGS = (
     r'"(?:[^"\\\n\ufffd\ud800-\udfff]|\\[^\n])*"|'
     r"'(?:[^'\\\n\ufffd\ud800-\udfff]|\\[^\n])*'|`[^`\ufffd\ud800-\udfff]*`"
 )
@@ -141,7 +141,7 @@ class _Scanner:
         return end
 
     def _string(self, start: int) -> int:
-        match = _STRINGS.match(self.text, start)
+        match = compiled(_STRINGS).match(self.text, start)
         if match is None:
             raise LexicalError(start)
         if match[0][0] != "`" and (fault := escape_fault(match[0])):
@@ -161,7 +161,7 @@ class _Scanner:
     def _end_of_number(self, start: int) -> int:
         if self.reads.new_numbers:
             return _end_of_number(self.text, start)
-        match = _OLD_NUMBER.match(self.text, start)
+        match = compiled(_OLD_NUMBER, re.ASCII).match(self.text, start)
         return -1 if match is None or match[0] == "." else match.end()
 
     def _braces(self, start: int) -> int:
