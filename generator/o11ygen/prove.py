@@ -15,15 +15,6 @@ from o11ygen.targets.model import Problem, judge
 from o11ygen.targets.rules import RuleFile, likeness
 from o11ygen.version import Version
 
-# The area of a finding, where it is not the kind of the document.
-_AREAS = {
-    "dashboard": "grafana",
-    "dashboard-providers": "grafana",
-    "datasources": "grafana",
-    "jaeger-ui": "jaeger",
-    "sampling": "jaeger",
-    "web": "prometheus",
-}
 # The name of a system's version in an environment, where the models call the system otherwise.
 _VERSIONS = {"blackbox": "blackbox_exporter"}
 # So many rules that the call does not count, and so few that their models take no memory to speak of.
@@ -96,7 +87,8 @@ def _unlike(rules: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _finding(artifact: Artifact, environment: Environment, problem: Problem) -> Finding:
-    area = _AREAS.get(artifact.target, artifact.target)
+    document = DOCUMENTS.get(artifact.target)
+    area = document.area if document is not None else "grafana"
     kind = "field" if problem.kind == "unknown" else problem.kind
     source, location = written_at(artifact, problem.path)
     message, hint = in_words(artifact, problem.path, problem.message, problem.hint)

@@ -16,7 +16,7 @@ _COMMANDS = {
     "init": "Start a small working project.",
     "lint": "Check the specs; render and write nothing.",
     "route": "Show where alerts go, how they are grouped, and what keeps them silent.",
-    "schema": "Print the JSON Schema of the spec's objects.",
+    "schema": "Print a JSON Schema: of the spec, or of a kind of file.",
     "validate": "Judge any configuration file as promtool, amtool or the server would.",
     "verify": "Let the real promtool, amtool and jaeger judge the output.",
 }

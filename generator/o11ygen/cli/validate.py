@@ -36,7 +36,8 @@ KINDS = (
 )
 
 
-def _release(context: click.Context, parameter: click.Parameter, text: str | None) -> Version | None:
+def release(context: click.Context, parameter: click.Parameter, text: str | None) -> Version | None:
+    """The callback of an option that takes a release."""
     if text is None:
         return None
     from o11ygen.version import Version
@@ -50,10 +51,10 @@ def _release(context: click.Context, parameter: click.Parameter, text: str | Non
 @click.command("validate")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--kind", type=click.Choice(KINDS), default="auto", show_default=True, help="What the files are.")
-@click.option("--prometheus", metavar="VERSION", callback=_release, help="Judge as this Prometheus would.")
-@click.option("--alertmanager", metavar="VERSION", callback=_release, help="Judge as this Alertmanager would.")
-@click.option("--jaeger", metavar="VERSION", callback=_release, help="Judge as this Jaeger would.")
-@click.option("--grafana", metavar="VERSION", callback=_release, help="Judge as this Grafana would.")
+@click.option("--prometheus", metavar="VERSION", callback=release, help="Judge as this Prometheus would.")
+@click.option("--alertmanager", metavar="VERSION", callback=release, help="Judge as this Alertmanager would.")
+@click.option("--jaeger", metavar="VERSION", callback=release, help="Judge as this Jaeger would.")
+@click.option("--grafana", metavar="VERSION", callback=release, help="Judge as this Grafana would.")
 @click.option("--enable-feature", "features", multiple=True, metavar="FLAG", help="A feature flag of Prometheus.")
 @click.option("--syntax-only", is_flag=True, help="Look at no file but those given.")
 @click.option("--ignore", "ignored", multiple=True, metavar="ID", help="Leave out a warning (repeatable).")

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A kind of document: the system whose version decides what it may hold, and where its model is."""
+    """A kind of document: the system whose version decides what it may hold, and where its model is.
+
+    `area` is the first part of the ids of what is found in it. A file that `is_list` is one list, which its model calls
+    `groups`.
+    """
 
     kind: str
     system: str
     module: str
     name: str
+    area: str
+    is_list: bool = False
 
     @property
     def model(self) -> type[Target]:
@@ -33,18 +39,22 @@ class Document:
 DOCUMENTS = {
     document.kind: document
     for document in (
-        Document("prometheus", "prometheus", "prometheus", "PrometheusConfig"),
-        Document("prometheus-agent", "prometheus", "prometheus", "PrometheusAgentConfig"),
-        Document("rules", "prometheus", "rules", "RuleFile"),
-        Document("web", "prometheus", "web", "WebConfig"),
-        Document("alertmanager", "alertmanager", "alertmanager", "AlertmanagerConfig"),
-        Document("blackbox", "blackbox", "blackbox", "BlackboxConfig"),
-        Document("jaeger", "jaeger", "jaeger", "Jaeger"),
-        Document("jaeger-ui", "jaeger", "jaeger_ui", "JaegerUi"),
-        Document("sampling", "jaeger", "sampling", "SamplingStrategies"),
-        Document("otel", "opentelemetry", "otel_environment", "OtelEnvironment"),
-        Document("compose", "compose", "compose", "Compose"),
-        Document("datasources", "grafana", "grafana_provisioning", "Datasources"),
-        Document("dashboard-providers", "grafana", "grafana_provisioning", "DashboardProviders"),
+        Document("prometheus", "prometheus", "prometheus", "PrometheusConfig", "prometheus"),
+        Document("prometheus-agent", "prometheus", "prometheus", "PrometheusAgentConfig", "prometheus"),
+        Document("rules", "prometheus", "rules", "RuleFile", "rules"),
+        Document("prometheus-rule", "prometheus", "prometheus_rule", "PrometheusRule", "rules"),
+        Document("tests", "prometheus", "rule_tests", "RuleTests", "tests"),
+        Document("file-sd", "prometheus", "target_groups", "TargetGroups", "prometheus", is_list=True),
+        Document("scrape-configs", "prometheus", "scrape_files", "ScrapeConfigFile", "prometheus"),
+        Document("web", "prometheus", "web", "WebConfig", "prometheus"),
+        Document("alertmanager", "alertmanager", "alertmanager", "AlertmanagerConfig", "alertmanager"),
+        Document("blackbox", "blackbox", "blackbox", "BlackboxConfig", "blackbox"),
+        Document("jaeger", "jaeger", "jaeger", "Jaeger", "jaeger"),
+        Document("jaeger-ui", "jaeger", "jaeger_ui", "JaegerUi", "jaeger"),
+        Document("sampling", "jaeger", "sampling", "SamplingStrategies", "jaeger"),
+        Document("otel", "opentelemetry", "otel_environment", "OtelEnvironment", "otel"),
+        Document("compose", "compose", "compose", "Compose", "compose"),
+        Document("datasources", "grafana", "grafana_provisioning", "Datasources", "grafana"),
+        Document("dashboard-providers", "grafana", "grafana_provisioning", "DashboardProviders", "grafana"),
     )
 }

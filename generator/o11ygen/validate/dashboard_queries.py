@@ -60,9 +60,7 @@ def _promql(expr: str, at: Path, reading: Reading) -> list[Flaw]:
     return first if next(iter(with_values(expr))) == expr else [replace(flaw, offset=-1) for flaw in first]
 
 
-def _names(
-    text: Any, at: Path, view: View, wrong: str, severity: Severity = Severity.WARNING
-) -> Iterator[Flaw]:
+def _names(text: Any, at: Path, view: View, wrong: str, severity: Severity = Severity.WARNING) -> Iterator[Flaw]:
     """The variables that a text names and the dashboard has not."""
     if not isinstance(text, str):
         return
@@ -128,7 +126,9 @@ def _circles(view: View) -> Iterator[Flaw]:
             told.update(way)
             chain = " → ".join(f"`{name}`" for name in (*way, variable["name"]))
             message = f"variables wait for one another ({chain}), so none of them is ever filled"
-            yield Flaw("grafana/variable", message, "Take a variable out of the query of one of them.", (*path, "query"))
+            yield Flaw(
+                "grafana/variable", message, "Take a variable out of the query of one of them.", (*path, "query")
+            )
 
 
 def _asked(variable: Json) -> tuple[str, ...]:

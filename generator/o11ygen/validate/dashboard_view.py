@@ -93,7 +93,11 @@ class View:
     @cached_property
     def inputs(self) -> dict[str, str]:
         """What an export asks for when it is imported: the plugin of each datasource by name, empty for other inputs."""
-        return {str(one["name"]): str(one.get("pluginId") or "") for _, one in entries(self.body.get("__inputs")) if "name" in one}
+        return {
+            str(one["name"]): str(one.get("pluginId") or "")
+            for _, one in entries(self.body.get("__inputs"))
+            if "name" in one
+        }
 
     @cached_property
     def _plugins(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from o11ygen import yamlread
 from o11ygen.finding import Severity
+from o11ygen.targets import DOCUMENTS
 from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.flaw import Flaw, Path
 from o11ygen.validate.kinds import KINDS
@@ -17,24 +18,6 @@ from o11ygen.yamlread import Fault, Place
 if TYPE_CHECKING:
     from o11ygen.targets.model import Target
 
-# Kinds whose fields have a model: the module, its class, and the area of what it finds.
-_MODELS = {
-    "prometheus": ("prometheus", "PrometheusConfig", "prometheus"),
-    "prometheus-agent": ("prometheus", "PrometheusAgentConfig", "prometheus"),
-    "scrape-configs": ("scrape_files", "ScrapeConfigFile", "prometheus"),
-    "rules": ("rules", "RuleFile", "rules"),
-    "prometheus-rule": ("prometheus_rule", "PrometheusRule", "rules"),
-    "tests": ("rule_tests", "RuleTests", "tests"),
-    "web": ("web", "WebConfig", "prometheus"),
-    "file-sd": ("target_groups", "TargetGroups", "prometheus"),
-    "alertmanager": ("alertmanager", "AlertmanagerConfig", "alertmanager"),
-    "blackbox": ("blackbox", "BlackboxConfig", "blackbox"),
-    "jaeger": ("jaeger", "Jaeger", "jaeger"),
-    "jaeger-ui": ("jaeger_ui", "JaegerUi", "jaeger"),
-    "sampling": ("sampling", "SamplingStrategies", "jaeger"),
-    "datasources": ("grafana_provisioning", "Datasources", "grafana"),
-    "dashboard-providers": ("grafana_provisioning", "DashboardProviders", "grafana"),
-}
 # Kinds with a judge of their own beside the model of their fields: `judge(value, context)` of this module.
 _JUDGES = {
     "prometheus": "prometheus",
@@ -49,10 +32,10 @@ _JUDGES = {
     "compose": "compose",
     "web": "web",
 }
+# Kinds whose model holds only what o11ygen renders; what others write is judged by a schema.
+_BY_SCHEMA = frozenset(("compose",))
 # Kinds whose files are read as those of another.
 _READ_AS = {"scrape-configs": "prometheus", "prometheus-rule": "rules"}
-# A file that is a list, under the name that its model gives to it.
-_LISTS = {"file-sd": "groups"}
 
 
 def read_document(data: bytes, kind: str, *, context: Context) -> Read:
@@ -104,7 +87,7 @@ def narrowed(kind: str, value: Any) -> str:
 def judge_document(value: Any, kind: str, context: Context) -> Iterator[Flaw | Reference]:
     """What is wrong with a document of a kind, and the files that belong to it."""
     kind = narrowed(kind, value)
-    if kind in _MODELS:
+    if kind in DOCUMENTS and kind not in _BY_SCHEMA:
         yield from _judge_fields(value, kind, context)
     if kind in _JUDGES:
         judge = import_module(f"o11ygen.validate.{_JUDGES[kind]}").judge
@@ -114,25 +97,19 @@ def judge_document(value: Any, kind: str, context: Context) -> Iterator[Flaw | R
 def _judge_fields(value: Any, kind: str, context: Context) -> Iterator[Flaw]:
     from o11ygen.targets.model import judge
 
-    model = _model(kind)
-    assert model is not None  # asked for kinds that have one
-    area = _MODELS[kind][2]
+    document = DOCUMENTS[kind]
     dialect = _dialect(kind, context)
-    listed = _LISTS.get(kind)
     if value is None:
-        value = [] if listed else {}
+        value = [] if document.is_list else {}
     library = dialect.library if dialect.typed else 0
-    for problem in judge(model, {listed: value} if listed else value, context.versions, library=library):
-        path = problem.path[1:] if listed else problem.path
-        yield _flaw(area, problem.kind, problem.message, problem.hint, path)
+    whole = {"groups": value} if document.is_list else value
+    for problem in judge(document.model, whole, context.versions, library=library):
+        path = problem.path[1:] if document.is_list else problem.path
+        yield _flaw(document.area, problem.kind, problem.message, problem.hint, path)
 
 
 def _model(kind: str) -> type[Target] | None:
-    if kind not in _MODELS:
-        return None
-    module, name, _ = _MODELS[kind]
-    model: type[Target] = getattr(import_module(f"o11ygen.targets.{module}"), name)
-    return model
+    return DOCUMENTS[kind].model if kind in DOCUMENTS and kind not in _BY_SCHEMA else None
 
 
 def _flaw(area: str, kind: str, message: str, hint: str, path: Path) -> Flaw:

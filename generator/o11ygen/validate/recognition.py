@@ -39,7 +39,18 @@ _TOP: dict[str, frozenset[str]] = {
 }
 # What a service of a compose file has, and a service of another program's file has not.
 _OF_A_CONTAINER = frozenset(
-    ("build", "command", "container_name", "depends_on", "entrypoint", "extends", "image", "ports", "provider", "restart")
+    (
+        "build",
+        "command",
+        "container_name",
+        "depends_on",
+        "entrypoint",
+        "extends",
+        "image",
+        "ports",
+        "provider",
+        "restart",
+    )
 )
 _COMPOSE_FILE = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml")
 _CHART = re.compile(r"\{\{-?\s*(?:include|\.Values|\.Chart|\.Release|if \.Values)")

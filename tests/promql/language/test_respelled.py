@@ -14,6 +14,7 @@ from o11ygen.promql.language.respelled import UnknownDurationError, respelled
     [
         ("rate(x[5m * 2]) > 1", "rate(x[600000ms]) > 1.0"),
         ("x offset -(1h + 5m)", "x offset -3900000ms"),
+        ("x offset -max_of(1m, 5m)", "x offset -300000ms"),
         ("rate(x[5m] smoothed)", "rate(x[300000ms])"),
         ("sum by (smoothed) (anchored{a='b'})", 'sum by ("smoothed") ({__name__="anchored", a="b"})'),
         ("h </ 5", "h > 5.0"),

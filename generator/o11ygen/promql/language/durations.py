@@ -106,7 +106,8 @@ def _offset(reader: Reader) -> Duration | None:
         return _negated(reader, length, sign.start) if sign.kind == "-" else length
     if first.kind in reads.duration_calls and reads.offset_sign_calls:
         reader.at += signed
-        return _call(reader, 0)
+        length = _call(reader, 0)
+        return _negated(reader, length, sign.start) if sign.kind == "-" else length
     if signed and first.kind == "(" and reads.offset_sign_calls:
         return _signed_group(reader)
     return _expression(reader, 0, 0)
@@ -190,19 +191,23 @@ def _call(reader: Reader, depth: int) -> Duration | None:
     if tokens[reader.at].kind != "(":
         return None
     reader.at += 1
+    reckoned: float | None = None
     if token.kind not in ("step", "range"):
         first = _expression(reader, 0, depth + 1)
         if first is None or tokens[reader.at].kind != ",":
             return None
         reader.at += 1
-        if _expression(reader, 0, depth + 1) is None:
+        second = _expression(reader, 0, depth + 1)
+        if second is None:
             return None
+        if first.value is not None and second.value is not None:
+            reckoned = (min if token.kind.startswith("min") else max)(first.value, second.value)
     if tokens[reader.at].kind != ")":
         return None
     reader.at += 1
     if not reader.reads.bare_step and not reader.reads.duration_arithmetic:
         reader.unavailable(token.start)
-    return Duration(token.start, tokens[reader.at - 1].start + 1, None)
+    return Duration(token.start, tokens[reader.at - 1].start + 1, None, reckoned)
 
 
 def _literal(reader: Reader) -> Duration | None:

@@ -1,0 +1,103 @@
+"""JSON Schemas of the target systems' files, for editors: of one release, or of all, with `x-since` and `x-removed`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from o11ygen.targets import DOCUMENTS
+from o11ygen.targets.dashboard_schema import document as dashboard_document
+from o11ygen.version import Version
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_NOT_FILES = frozenset(("otel", "compose", "scrape-configs"))
+
+KINDS = (*(kind for kind in DOCUMENTS if kind not in _NOT_FILES), "dashboard", "compose")
+"""The kinds of files that have a schema, as `o11ygen schema` names them."""
+
+
+def document_schema(kind: str, *, version: Version | None = None) -> dict[str, Any]:
+    """The schema of a kind of file; with a version, of just the fields that this release of its system knows.
+
+    Without one, every field of any release is there, and says which releases know it. The schemas of compose files and
+    dashboards are not made by release.
+    """
+    if kind == "compose":
+        return compose_schema()
+    if kind == "dashboard":
+        return _dashboard_schema()
+    document = DOCUMENTS[kind]
+    schema = document.model.model_json_schema(by_alias=True)
+    if version is not None:
+        schema = _of_release(schema, document.system, version)
+    if document.is_list:
+        inner = schema["properties"].pop("groups")
+        schema = {"$defs": schema.get("$defs", {}), **inner, "title": schema["title"]}
+    return {"$schema": _DRAFT, **schema}
+
+
+def compose_schema() -> dict[str, Any]:
+    """The schema of the compose specification."""
+    resource = files("check_jsonschema.builtin_schemas.vendor").joinpath("compose-spec.json")
+    schema: dict[str, Any] = json.loads(resource.read_bytes())
+    return schema
+
+
+def _dashboard_schema() -> dict[str, Any]:
+    whole = dashboard_document()
+    panels = [
+        {"if": {"properties": {"type": {"const": kind}}}, "then": panel} for kind, panel in whole["panels"].items()
+    ]
+    root = dict(whole["dashboard"])
+    properties = {**root.get("properties", {}), "panels": {"type": "array", "items": {"allOf": panels}}}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Grafana dashboard",
+        **root,
+        "properties": properties,
+        "definitions": whole["definitions"],
+    }
+
+
+def _of_release(schema: Mapping[str, Any], system: str, version: Version) -> dict[str, Any]:
+    """The schema without the fields that the release lacks, and without parts that nothing then refers to."""
+    parts = {name: _known(part, system, version) for name, part in schema.get("$defs", {}).items()}
+    root = _known(schema, system, version)
+    root.pop("$defs", None)
+    used = _referred(root, parts)
+    return {**root, "$defs": {name: parts[name] for name in parts if name in used}} if used else root
+
+
+def _known(part: Mapping[str, Any], system: str, version: Version) -> dict[str, Any]:
+    if "properties" not in part:
+        return dict(part)
+    left = {name: field for name, field in part["properties"].items() if _exists(field, system, version)}
+    found = {**part, "properties": left}
+    if "required" in part:
+        found["required"] = [name for name in part["required"] if name in left]
+    return found
+
+
+def _exists(field: Mapping[str, Any], system: str, version: Version) -> bool:
+    since, removed = field.get("x-since", {}).get(system), field.get("x-removed", {}).get(system)
+    if since is not None and version[:2] < Version.parse(since)[:2]:
+        return False
+    return removed is None or version[:2] < Version.parse(removed)[:2]
+
+
+def _referred(root: Any, parts: Mapping[str, Any]) -> set[str]:
+    found: set[str] = set()
+    waiting = [root]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Mapping):
+            name = str(current.get("$ref", "")).rpartition("/")[2]
+            if name in parts and name not in found:
+                found.add(name)
+                waiting.append(parts[name])
+            waiting.extend(current.values())
+        elif isinstance(current, list):
+            waiting.extend(current)
+    return found
