@@ -15,19 +15,23 @@ NAMELESS = "`{}` names a label with an empty text; Prometheus loads the rule and
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "message", "kind"),
     [
-        ('label_replace(up, "a", "$1", "job", "(")', NOT_COMPILED.format("(", "a `(` is not closed")),
-        ('sum(label_replace(up, "a", "$1", "job", "(?!x)"))', NOT_COMPILED.format("(?!x)", "RE2 has no `(?!x`")),
-        ('label_replace(up, "", "$1", "job", ".*")', NAMELESS.format("label_replace")),
-        ('label_join(up, "", ",", "job")', NAMELESS.format("label_join")),
-        ('label_join(up, "a", ",", "")', NAMELESS.format("label_join")),
-        ('label_replace(up, "a", "$1", "job")', "`label_replace` takes 5 arguments and is given 4"),
+        ('label_replace(up, "a", "$1", "job", "(")', NOT_COMPILED.format("(", "a `(` is not closed"), "evaluation"),
+        (
+            'sum(label_replace(up, "a", "$1", "job", "(?!x)"))',
+            NOT_COMPILED.format("(?!x)", "RE2 has no `(?!x`"),
+            "evaluation",
+        ),
+        ('label_replace(up, "", "$1", "job", ".*")', NAMELESS.format("label_replace"), "evaluation"),
+        ('label_join(up, "", ",", "job")', NAMELESS.format("label_join"), "evaluation"),
+        ('label_join(up, "a", ",", "")', NAMELESS.format("label_join"), "evaluation"),
+        ('label_replace(up, "a", "$1", "job")', "`label_replace` takes 5 arguments and is given 4", "syntax"),
     ],
 )
-def test_what_fails_at_each_evaluation_is_refused(text: str, message: str) -> None:
+def test_what_fails_at_each_evaluation_is_refused(text: str, message: str, kind: str) -> None:
     found = syntax_problems(text, version=Version.parse("3.5"))
-    assert [(problem.kind, problem.message) for problem in found] == [("syntax", message)]
+    assert [(problem.kind, problem.message) for problem in found] == [(kind, message)]
 
 
 @pytest.mark.parametrize(

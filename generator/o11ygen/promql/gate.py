@@ -14,7 +14,7 @@ from o11ygen.promql.query import Form
 from o11ygen.promql.tables import OLDEST, Availability, functions, syntax
 from o11ygen.version import Version
 
-ProblemKind: TypeAlias = Literal["syntax", "version", "feature"]
+ProblemKind: TypeAlias = Literal["syntax", "version", "feature", "evaluation"]
 
 _SUCCESSORS = {"holt_winters": "double_exponential_smoothing"}
 _DURATION_CALLS = ("duration-step", "duration-range", "duration-min-max")
@@ -24,7 +24,7 @@ class QueryProblem(NamedTuple):
     """One fault of an expression: what, what to do, and where in it.
 
     `syntax`: no Prometheus reads it. `version`: the declared release lacks something. `feature`: the release has it
-    behind a feature flag that is not declared.
+    behind a feature flag that is not declared. `evaluation`: it loads the rule, and fails each time it evaluates it.
     """
 
     kind: ProblemKind
@@ -59,7 +59,8 @@ def syntax_problems(text: str, *, version: Version, features: Collection[str] = 
     wrong = faults(text, widest)
     if not found and not wrong:
         wrong = faults(text, reading)
-    found += [(fault.start, _problem(text, fault)) for fault in wrong]
+    failing = {*widest.failing, *reading.failing}
+    found += [(fault.start, _problem(text, fault, failing=fault in failing)) for fault in wrong]
     found.sort(key=lambda entry: entry[0])
     return tuple({(problem.kind, problem.message): problem for _, problem in reversed(found)}.values())[::-1]
 
@@ -71,8 +72,8 @@ def _accepts(text: str, release: tuple[int, int], features: frozenset[str]) -> b
     return reading.accepted and not reading.failing
 
 
-def _problem(text: str, fault: Fault) -> QueryProblem:
-    return QueryProblem("syntax", fault.message, fault.hint, position_at(text, fault.start))
+def _problem(text: str, fault: Fault, *, failing: bool) -> QueryProblem:
+    return QueryProblem("evaluation" if failing else "syntax", fault.message, fault.hint, position_at(text, fault.start))
 
 
 def _gate(text: str, form: Form, *, version: Version, features: Collection[str], reads: Dialect) -> QueryProblem | None:

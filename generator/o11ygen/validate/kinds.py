@@ -37,7 +37,7 @@ KINDS = {
         Kind("jaeger", "configuration of Jaeger", ("jaeger",)),
         Kind("sampling", "sampling strategies", ("jaeger",), form="json"),
         Kind("jaeger-ui", "settings of Jaeger's page", ("jaeger",), form="json"),
-        Kind("dashboard", "Grafana dashboard", ("grafana",), form="json"),
+        Kind("dashboard", "Grafana dashboard", ("grafana", "prometheus"), form="json"),
         Kind("provisioning", "Grafana provisioning", ("grafana",)),
         Kind("compose", "compose file"),
     )

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from o11ygen.yamlread import Scalar
+
 Document: TypeAlias = Mapping[Any, Any]
 
 # What may stand at the top of a file of a kind.
@@ -188,14 +190,14 @@ def _is_sampling(value: Document, file: str) -> bool:
 
 def _is_jaeger_ui(value: Document, file: str) -> bool:
     return (
-        _has(value, bool, "archiveEnabled", "criticalPathEnabled", "disableFileUploadControl", "disableJsonView")
+        _has(value, (bool, Scalar), "archiveEnabled", "criticalPathEnabled", "disableFileUploadControl", "disableJsonView")
         or _has(value, list, "linkPatterns", "topTagPrefixes")
         or _inside(value, "dependencies", "menuEnabled", "dagMaxNumServices")
         or _inside(value, "monitor", "menuEnabled", "emptyState")
         or _inside(value, "tracking", "gaID", "trackErrors")
         or _inside(value, "search", "maxLookback", "maxLimit", "defaultLookback")
         or _inside(value, "storageCapabilities", "archiveStorage")
-        or (isinstance(value.get("menu"), list) and _any_of(value["menu"], "items", "url"))
+        or (isinstance(value.get("menu"), list) and _any_of(value["menu"], "items", "url", "label"))
     )
 
 

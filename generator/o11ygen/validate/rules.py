@@ -60,7 +60,8 @@ def judge_expression(text: str, at: Path, reading: Reading) -> Iterator[Flaw]:
     """Why Prometheus does not read the expression that stands at the path `at`."""
     for problem in _problems(text, reading):
         offset = _offset(text, problem.position)
-        yield Flaw(f"promql/{problem.kind}", problem.message, problem.hint, at, offset=offset)
+        refused = problem.kind != "evaluation"
+        yield Flaw(f"promql/{problem.kind}", problem.message, problem.hint, at, refused=refused, offset=offset)
 
 
 @lru_cache(maxsize=1 << 16)
