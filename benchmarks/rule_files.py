@@ -14,16 +14,16 @@ _WRAPPED = ("%s", "abs(%s)", "clamp_min(%s, 0)", "round(%s, 0.1)", "-%s")
 _AGGREGATIONS = ("sum", "avg", "max", "min", "count", "stddev", "group")
 _FUNCTIONS = ("rate", "increase", "irate", "delta", "deriv", "changes", "avg_over_time", "max_over_time", "resets")
 _WINDOWS = ("1m", "2m", "5m", "10m", "15m", "30m", "1h", "6h")
-_GROUPINGS = ("by (job)", "by (instance, job)", "by (job, path)", "by (job, zone, path)", "without (pod)")
-_MATCHERS = ('status=~"5.."', 'method="POST"', 'path!~"/health.*"', 'zone!="", status!="404"')
+_GROUPINGS = ("by (job)", "by (instance)", "by (job, path)", "by (job, zone)", "without (pod)")
+_MATCHERS = ('status=~"5.."', 'method="POST"', 'path!~"/health.*"', 'zone!=""')
 _JOINS = ("/", "-", "and", "unless", "/ on (job)", "or")
-_CONDITIONS = ("> 0.05", "< 10", ">= 0.5", "!= 0", "> 0.01 and on (job) up == 1", "* 100 > 5")
+_CONDITIONS = ("> 0.05", "< 10", ">= 0.5", "!= 0", "> 0.01 and up == 1", "* 100 > 5")
 _CHOICES: Sequence[Sequence[str]] = (
     *(_WRAPPED, _AGGREGATIONS, _FUNCTIONS, _WINDOWS, _GROUPINGS, _MATCHERS),
     *(_JOINS, _AGGREGATIONS, _FUNCTIONS, _CONDITIONS),
 )
 # Shares no factor with the number of combinations, so that numbers in a row differ in every choice and none comes twice.
-_STRIDE = 61_803_413
+_STRIDE = 61_803_397
 _RULES_OF_A_GROUP = 20
 
 
@@ -32,13 +32,13 @@ def expression(number: int) -> str:
     combinations = 1
     for choice in _CHOICES:
         combinations *= len(choice)
-    left = number * _STRIDE % combinations
+    left = (number + 1) * _STRIDE % combinations
     chosen = []
     for choice in _CHOICES:
         left, index = divmod(left, len(choice))
         chosen.append(choice[index])
     wrapped, first, function, window, grouping, matcher, join, second, other, condition = chosen
-    name = f"service{number % 97}_requests_total"
+    name = f"app{number % 97}_errors_total"
     part = wrapped % f"{first} {grouping} ({function}({name}{{{matcher}}}[{window}]))"
     return f"{part}\n  {join} {second} {grouping} ({other}({name}[{window}])) {condition}"
 

@@ -69,7 +69,7 @@ def document(environment: str, name: str) -> dict[str, Any]:
     (artifact,) = (
         artifact
         for artifact in example.rendered().artifacts[environment]
-        if artifact.target == "dashboard" and artifact.path.endswith(f"/churn-{name}.json")
+        if artifact.path.startswith("grafana/dashboards/") and artifact.path.endswith(f"/churn-{name}.json")
     )
     value: dict[str, Any] = json.loads(artifact.text)
     return value

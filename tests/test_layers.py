@@ -86,7 +86,7 @@ LAYERS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {
         *("check", "currency", "explain", "finding", "loader", "pipeline", "report", "spec", "starter", "verify"),
-        *("routing", "validate", "version", "writer"),
+        *("routing", "targets", "validate", "version", "writer"),
     },
     # The package itself is the author's vocabulary.
     "o11ygen": {"finding", "spec"},

@@ -5,6 +5,7 @@
 The names are loaded when the first of them is asked for, so that the command line starts without them.
 """
 
+from os import path as _path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:
-    if name.startswith("_") and name != "__all__":
+    # `from o11ygen import validate` asks here first: a module of the package is no word of the vocabulary.
+    if (name.startswith("_") and name != "__all__") or _is_module(name):
         raise AttributeError(name)
     from o11ygen.spec import vocabulary
 
@@ -22,6 +24,11 @@ def __getattr__(name: str) -> Any:
         from o11ygen.finding import nearest
 
         raise AttributeError(f"o11ygen has no name `{name}`. {nearest(name, vocabulary.__all__)}".rstrip()) from None
+
+
+def _is_module(name: str) -> bool:
+    module = _path.join(_path.dirname(__file__), name)
+    return _path.exists(module) or _path.exists(f"{module}.py")
 
 
 def __dir__() -> list[str]:

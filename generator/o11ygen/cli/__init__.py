@@ -15,9 +15,9 @@ _COMMANDS = {
     "generate": "Render every config of every environment into output/.",
     "init": "Start a small working project.",
     "lint": "Check the specs; render and write nothing.",
-    "route": "Show where alerts go, how they are grouped, and what keeps them silent.",
+    "route": "Show where alerts go, and what keeps them silent.",
     "schema": "Print a JSON Schema: of the spec, or of a kind of file.",
-    "validate": "Judge any configuration file as promtool, amtool or the server would.",
+    "validate": "Judge configuration files as promtool and amtool would.",
     "verify": "Let the real promtool, amtool and jaeger judge the output.",
 }
 

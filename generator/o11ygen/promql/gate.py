@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from o11ygen.promql.fault import Fault
 from o11ygen.promql.language import Dialect, dialect, every_form, read
 from o11ygen.promql.lexer import Position, position_at
+from o11ygen.promql.language.nodes import ValueType
 from o11ygen.promql.likeness import likeness
 from o11ygen.promql.query import Form
 from o11ygen.promql.tables import OLDEST, Availability, functions, syntax
@@ -39,15 +40,10 @@ def syntax_problems(text: str, *, version: Version, features: Collection[str] = 
     Empty when it does. What it reads and then fails on at each evaluation is a problem as well. The release is judged
     by major and minor, from 2.20 on; older ones are judged as 2.20.
     """
-    release = max((version.major, version.minor), OLDEST[:2])
-    flags = frozenset(features)
-    reads = dialect(release, flags)
-    alike = likeness(text)
-    if alike is not None and _accepts(alike.text, release, flags):
+    if accepted_type(text, version=version, features=features):
         return ()
+    reads = _dialect(version, features)
     reading = read(text, reads)
-    if reading.accepted and not reading.failing:
-        return ()
     from o11ygen.promql.language.explain import faults
 
     widest = read(text, every_form())
@@ -65,11 +61,25 @@ def syntax_problems(text: str, *, version: Version, features: Collection[str] = 
     return tuple({(problem.kind, problem.message): problem for _, problem in reversed(found)}.values())[::-1]
 
 
+def accepted_type(text: str, *, version: Version, features: Collection[str] = ()) -> ValueType:
+    """What an expression gives that has no problems: `vector`, `scalar`, `matrix` or `string`; else empty.
+
+    The release and the features are those of `syntax_problems`.
+    """
+    reads = _dialect(version, features)
+    alike = likeness(text)
+    return (alike is not None and _type(alike.text, reads)) or _type(text, reads)
+
+
 @lru_cache(maxsize=4096)
-def _accepts(text: str, release: tuple[int, int], features: frozenset[str]) -> bool:
-    """Whether the dialect reads the expression, remembered for those that differ in names only."""
-    reading = read(text, dialect(release, features))
-    return reading.accepted and not reading.failing
+def _type(text: str, reads: Dialect) -> ValueType:
+    """The same, remembered for expressions that differ in names only."""
+    reading = read(text, reads)
+    return reading.tree.type if reading.accepted and not reading.failing else ""
+
+
+def _dialect(version: Version, features: Collection[str]) -> Dialect:
+    return dialect(max((version.major, version.minor), OLDEST[:2]), frozenset(features))
 
 
 def _problem(text: str, fault: Fault, *, failing: bool) -> QueryProblem:

@@ -1,7 +1,5 @@
 """Environments: what differs between development, staging and production."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
@@ -235,7 +233,7 @@ class Environment(Spec):
             start += count
         return result
 
-    def derive(self, name: str, /, *, inherit: tuple[str, ...] = (), **changes: Any) -> Environment:
+    def derive(self, name: str, /, *, inherit: tuple[str, ...] = (), **changes: Any) -> "Environment":
         """An environment like this one, with differences.
 
         Nested models merge field by field (`Retention(metrics="7d")` keeps the traces), lists are replaced, overrides

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from o11ygen.spec import vocabulary
-from o11ygen.spec.model import Spec
+from o11ygen.spec.model import PartsInPlace, Spec
 
 
 def spec_schema() -> dict[str, Any]:
@@ -21,6 +21,9 @@ def spec_schema() -> dict[str, Any]:
         key=lambda model: model.__name__,
     )
     _, schema = models_json_schema(
-        [(model, "validation") for model in models], ref_template="#/$defs/{model}", title="o11ygen spec"
+        [(model, "validation") for model in models],
+        ref_template="#/$defs/{model}",
+        title="o11ygen spec",
+        schema_generator=PartsInPlace,
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

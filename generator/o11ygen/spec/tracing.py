@@ -1,7 +1,5 @@
 """Tracing: where Jaeger keeps traces, and how many of them are taken."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
@@ -48,7 +46,7 @@ class BadgerStorage(TraceStorage):
     )
 
 
-def _whose(storage: ElasticsearchStorage | CassandraStorage | ClickhouseStorage) -> None:
+def _whose(storage: "ElasticsearchStorage | CassandraStorage | ClickhouseStorage") -> None:
     if storage.password is not None and not storage.username:
         raise refuse(
             "`password` is given without `username`, so it would not be sent and the storage refuses every span",

@@ -91,10 +91,8 @@ class Datasource(CamelTarget):
     def _dollars(self, versions: Versions) -> Iterator[Fault]:
         data = self.json_data.document() if isinstance(self.json_data, Target) else self.json_data
         for path, text in _texts(data or {}, ("jsonData",)):
-            for name in _EXPANDED.findall(text):
-                if name.strip("{}").startswith("__") or _ENVIRONMENT_NAME.fullmatch(name) is None:
-                    hint = f"Write `$${name}`"
-                    yield Fault(f"Grafana replaces `${name}` by an environment variable", hint, path)
+            for name in replaced_names(text):
+                yield Fault(f"Grafana replaces `${name}` by an environment variable", f"Write `$${name}`", path)
 
 
 # What makes Grafana use a secret.
@@ -104,6 +102,13 @@ _SWITCHES = {
     "tlsClientCert": "jsonData.tlsAuth",
     "tlsClientKey": "jsonData.tlsAuth",
 }
+
+
+def replaced_names(text: str) -> Iterator[str]:
+    """The names behind a dollar sign that Grafana takes for the environment's and that can't be meant so."""
+    for name in _EXPANDED.findall(text):
+        if name.strip("{}").startswith("__") or _ENVIRONMENT_NAME.fullmatch(name) is None:
+            yield name
 
 
 def _value(data: BaseModel | Mapping[str, Any] | None, field: str, key: str = "") -> Any:

@@ -82,7 +82,9 @@ def _strings(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 def _inhibitions(value: Mapping[str, Any]) -> Iterator[Flaw]:
     for index, rule in enumerate(_items(value.get("inhibit_rules"))):
-        if rule is None or (isinstance(rule, Mapping) and not any(rule.get(name) for name in _MATCHERS)):
+        if rule is not None and not isinstance(rule, Mapping):
+            continue
+        if rule is None or not any(rule.get(name) for name in _MATCHERS):
             message = "without matchers on either side, every alert silences every other one"
             hint = "Write `source_matchers` and `target_matchers`, or remove the rule."
             yield warning("alertmanager/inhibit-all", message, hint, ("inhibit_rules", index))

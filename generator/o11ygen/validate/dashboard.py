@@ -47,7 +47,9 @@ def judge(value: Any, context: Context) -> Iterator[Flaw]:
         return
     elif isinstance(value.get("dashboard"), Mapping):
         at, value = ("dashboard",), value["dashboard"]
-        message = "the dashboard is wrapped as Grafana's API gives it: the API takes it so, a folder that is read does not"
+        message = (
+            "the dashboard is wrapped as Grafana's API gives it: the API takes it so, a folder that is read does not"
+        )
         yield warning("grafana/format", message, "Keep what is under `dashboard` for provisioning.", at)
     if "elements" in value:
         message = "the parts of the newer format (`elements`, `layout`) are not judged; its frame is"

@@ -29,7 +29,7 @@ def judge_fields(view: View) -> Iterator[Flaw]:
                 yield warning("grafana/field", problem.message, problem.hint, (*view.path, *problem.path), on_key=True)
             else:
                 ignored.append(problem)
-        elif problem.message.startswith("must be"):
+        elif problem.message.startswith("must be") and problem.path[-1] != "datasource":
             name = problem.path[-1]
             message = f"`{name}` {problem.message}; Grafana leaves it, or takes its default"
             yield warning("grafana/value", message, problem.hint, (*view.path, *problem.path))

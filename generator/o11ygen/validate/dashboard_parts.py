@@ -43,7 +43,7 @@ _UNTYPED = ("alertGroups", "alertlist", "datagrid", "debug", "gettingstarted", "
 _OF_A_DASHBOARD = {"panels": list, "links": list, "tags": list, "templating": dict, "annotations": dict, "time": dict}
 _OF_A_PANEL = {"targets": list, "transformations": list, "links": list, "options": dict, "fieldConfig": dict}
 _OF_FIELDS = {"defaults": dict, "overrides": list}
-_WORDS = {list: "a list", dict: "an object"}
+_WORDS: dict[type, str] = {list: "a list", dict: "an object"}
 
 
 def judge_parts(view: View) -> Iterator[Flaw]:
@@ -102,7 +102,7 @@ def _variables(view: View) -> Iterator[Flaw]:
         name = variable["name"]
         if name in first:
             message = f"the variable `{name}` is declared twice, first as `{format_path(first[name])}`: one is not used"
-            yield Flaw("grafana/variable", message, "Rename one of them.", (*path, "name"))
+            yield warning("grafana/variable", message, "Rename one of them.", (*path, "name"))
         elif not re.fullmatch(r"\w+", name, re.ASCII):
             message = f"`{name}` is no name of a variable: `${name}` is read as another one"
             yield warning("grafana/variable", message, "Use letters, digits and `_`.", (*path, "name"))
@@ -147,14 +147,18 @@ def _type(panel: Panel) -> Iterator[Flaw]:
         yield Flaw("grafana/panel-type", "a panel without `type` is not drawn", "Write one, such as `timeseries`.", at)
     elif kind in MIGRATED:
         message = f"`{kind}` panels are gone from Grafana 12, which draws them as `{MIGRATED[kind]}`, nearly the same"
-        yield warning("grafana/panel-type", message, f"Look at the panel in Grafana, and save it as `{MIGRATED[kind]}`.", at)
+        yield warning(
+            "grafana/panel-type", message, f"Look at the panel in Grafana, and save it as `{MIGRATED[kind]}`.", at
+        )
     elif kind in _GONE:
         message = f"`{kind}` is made with Angular, which Grafana 12 no longer runs: the panel is not drawn"
         yield Flaw("grafana/panel-type", message, "Use a panel of Grafana's own.", at)
     elif kind not in known:
         near = nearest_name(kind, known)
         if near and "-panel" not in kind:
-            message = f"`{kind}` is not a panel type of Grafana, and the panel is not drawn unless a plugin has this name"
+            message = (
+                f"`{kind}` is not a panel type of Grafana, and the panel is not drawn unless a plugin has this name"
+            )
             yield Flaw("grafana/panel-type", message, nearest(kind, known), at)
         else:
             message = f"`{kind}` is a plugin: the panel is drawn where it is installed only"
@@ -179,7 +183,9 @@ def _fields(config: Json, path: Path) -> Iterator[Flaw]:
     unit = defaults.get("unit")
     fault = unit_fault(unit) if isinstance(unit, str) else None
     if fault is not None:
-        yield warning("grafana/unit", fault[0], fault[1] + ("" if fault[1][-1] in ".?" else "."), (*path, "defaults", "unit"))
+        yield warning(
+            "grafana/unit", fault[0], fault[1] + ("" if fault[1][-1] in ".?" else "."), (*path, "defaults", "unit")
+        )
     thresholds = defaults.get("thresholds")
     steps = thresholds.get("steps") if isinstance(thresholds, Mapping) else None
     last: float | None = None

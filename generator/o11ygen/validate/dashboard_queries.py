@@ -65,8 +65,9 @@ def _names(text: Any, at: Path, view: View, wrong: str, severity: Severity = Sev
     if not isinstance(text, str):
         return
     for name in dict.fromkeys(references(text)):
-        # A number after a dollar sign is a group of a `label_replace`, or an amount of money.
-        if name in view.names or name in GLOBAL or name.startswith("_"):
+        # A dollar sign behind a backslash is one, and a name that no release has may be one of the next.
+        escaped = f"\\${name}" in text
+        if name in view.names or name in GLOBAL or name.startswith("__") or escaped:
             continue
         message = f"`${name}` is no variable of the dashboard, so {wrong}"
         listed = ", ".join(f"`{one}`" for one in sorted(view.names)) or "none"
@@ -122,7 +123,10 @@ def _circles(view: View) -> Iterator[Flaw]:
     told: set[str] = set()
     for path, variable in view.variables:
         way = _way_back(variable["name"], asked)
-        if way and not told.intersection(way):
+        if len(way) == 1:
+            message = f"the variable `{way[0]}` stands in its own query: a choice takes the others off the list"
+            yield warning("grafana/variable", message, "Take it out of the query.", (*path, "query"))
+        elif way and not told.intersection(way):
             told.update(way)
             chain = " → ".join(f"`{name}`" for name in (*way, variable["name"]))
             message = f"variables wait for one another ({chain}), so none of them is ever filled"

@@ -29,11 +29,14 @@ _JUDGES = {
     "alertmanager": "alertmanager",
     "templates": "templates",
     "dashboard": "dashboard",
+    "sampling": "sampling",
+    "jaeger-ui": "jaeger_ui",
+    "provisioning": "provisioning",
     "compose": "compose",
     "web": "web",
 }
-# Kinds whose model holds only what o11ygen renders; what others write is judged by a schema.
-_BY_SCHEMA = frozenset(("compose",))
+# Kinds whose model holds what o11ygen renders, and what others write is read more leniently: their judge does all.
+_READ_LENIENTLY = frozenset(("compose", "sampling", "jaeger-ui"))
 # Kinds whose files are read as those of another.
 _READ_AS = {"scrape-configs": "prometheus", "prometheus-rule": "rules"}
 
@@ -74,20 +77,18 @@ def is_judged(document: Read) -> bool:
 
 
 def narrowed(kind: str, value: Any) -> str:
-    """The kind of document: `rules` may be a manifest, and `provisioning` one of two files."""
+    """The kind of document: `rules` may be a manifest."""
     if not isinstance(value, Mapping):
         return kind
     if kind == "rules" and ("kind" in value or "apiVersion" in value):
         return "prometheus-rule"
-    if kind == "provisioning":
-        return "dashboard-providers" if "providers" in value else "datasources"
     return kind
 
 
 def judge_document(value: Any, kind: str, context: Context) -> Iterator[Flaw | Reference]:
     """What is wrong with a document of a kind, and the files that belong to it."""
     kind = narrowed(kind, value)
-    if kind in DOCUMENTS and kind not in _BY_SCHEMA:
+    if kind in DOCUMENTS and kind not in _READ_LENIENTLY:
         yield from _judge_fields(value, kind, context)
     if kind in _JUDGES:
         judge = import_module(f"o11ygen.validate.{_JUDGES[kind]}").judge
@@ -109,7 +110,7 @@ def _judge_fields(value: Any, kind: str, context: Context) -> Iterator[Flaw]:
 
 
 def _model(kind: str) -> type[Target] | None:
-    return DOCUMENTS[kind].model if kind in DOCUMENTS and kind not in _BY_SCHEMA else None
+    return DOCUMENTS[kind].model if kind in DOCUMENTS and kind not in _READ_LENIENTLY else None
 
 
 def _flaw(area: str, kind: str, message: str, hint: str, path: Path) -> Flaw:

@@ -190,7 +190,14 @@ def _is_sampling(value: Document, file: str) -> bool:
 
 def _is_jaeger_ui(value: Document, file: str) -> bool:
     return (
-        _has(value, (bool, Scalar), "archiveEnabled", "criticalPathEnabled", "disableFileUploadControl", "disableJsonView")
+        _has(
+            value,
+            (bool, Scalar),
+            "archiveEnabled",
+            "criticalPathEnabled",
+            "disableFileUploadControl",
+            "disableJsonView",
+        )
         or _has(value, list, "linkPatterns", "topTagPrefixes")
         or _inside(value, "dependencies", "menuEnabled", "dagMaxNumServices")
         or _inside(value, "monitor", "menuEnabled", "emptyState")
