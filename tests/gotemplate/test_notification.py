@@ -139,9 +139,9 @@ def test_a_definition_is_judged_by_what_it_is_given() -> None:
 @pytest.mark.parametrize(
     ("text", "version", "message", "refused"),
     [
-        ("{{ trimSpace .Status }}", "0.25", "`trimSpace` needs Alertmanager 0.26; the declared version is 0.25", True),
-        ("{{ .RouteLabels.x }}", "0.33", "`.RouteLabels` needs Alertmanager 0.34; the declared version is 0.33", False),
-        ("{{ .GroupLabels.String }}", "0.25", "`.String` needs Alertmanager 0.26; the declared version is 0.25", False),
+        ("{{ trimSpace .Status }}", "0.25", "`trimSpace` needs Alertmanager 0.26; judged as 0.25", True),
+        ("{{ .RouteLabels.x }}", "0.33", "`.RouteLabels` needs Alertmanager 0.34; judged as 0.33", False),
+        ("{{ .GroupLabels.String }}", "0.25", "`.String` needs Alertmanager 0.26; judged as 0.25", False),
         (
             '{{ template "jira.default.summary" . }}',
             "0.27",

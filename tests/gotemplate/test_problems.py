@@ -167,8 +167,8 @@ def test_nothing_is_said_of_what_works(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "version", "message"),
     [
-        ("{{ stripDomain $labels.a }}", "2.35", "`stripDomain` needs Prometheus 2.36; the declared version is 2.35"),
-        ("{{ now }}", "3.5.3", "`now` needs Prometheus 3.6; the declared version is 3.5.3"),
+        ("{{ stripDomain $labels.a }}", "2.35", "`stripDomain` needs Prometheus 2.36; judged as 2.35"),
+        ("{{ now }}", "3.5.3", "`now` needs Prometheus 3.6; judged as 3.5.3"),
         ("{{ with $value }}{{ else with .Labels }}{{ end }}", "2.54", "`else with` needs Prometheus 2.55"),
         ("{{ range $labels }}{{ break }}{{ end }}", "2.34", "`break` needs Prometheus 2.35"),
     ],

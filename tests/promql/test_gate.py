@@ -111,7 +111,7 @@ def test_duration_expressions_are_judged_by_release(name: str, text: str) -> Non
             QueryProblem(
                 "version",
                 "`first_over_time` needs Prometheus 3.7 with the feature flag promql-experimental-functions, "
-                "or 3.14 without it; the declared version is 3.5",
+                "or 3.14 without it; judged as 3.5",
                 "Write the query without it, or declare Prometheus 3.14 or newer.",
                 Position(2, 3),
             ),
@@ -122,7 +122,7 @@ def test_duration_expressions_are_judged_by_release(name: str, text: str) -> Non
             QueryProblem(
                 "version",
                 "`mad_over_time` needs Prometheus 2.49 and the feature flag promql-experimental-functions; "
-                "the declared version is 2.42",
+                "judged as 2.42",
                 "Write the query without it, or declare Prometheus 2.49 or newer.",
                 Position(1, 1),
             ),
@@ -144,7 +144,7 @@ def test_duration_expressions_are_judged_by_release(name: str, text: str) -> Non
             "3.0",
             QueryProblem(
                 "version",
-                "`holt_winters` is gone after Prometheus 2.55; the declared version is 3.0",
+                "`holt_winters` is gone after Prometheus 2.55; judged as 3.0",
                 "Write `double_exponential_smoothing`, which needs the feature flag promql-experimental-functions.",
                 Position(1, 1),
             ),
@@ -154,7 +154,7 @@ def test_duration_expressions_are_judged_by_release(name: str, text: str) -> Non
             "2.53",
             QueryProblem(
                 "version",
-                "a duration as a number needs Prometheus 2.54; the declared version is 2.53",
+                "a duration as a number needs Prometheus 2.54; judged as 2.53",
                 "Write the query without it, or declare Prometheus 2.54 or newer.",
                 Position(1, 14),
             ),
@@ -165,7 +165,7 @@ def test_duration_expressions_are_judged_by_release(name: str, text: str) -> Non
             QueryProblem(
                 "version",
                 "the `@` modifier needs Prometheus 2.25 with the feature flag promql-at-modifier, or 2.33 without it; "
-                "the declared version is 2.20",
+                "judged as 2.20",
                 "Write the query without it, or declare Prometheus 2.33 or newer.",
                 Position(1, 3),
             ),

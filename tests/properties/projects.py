@@ -95,6 +95,9 @@ def plain(text: str) -> str:
 HOSTILE = st.sampled_from(TRAPS) | st.text(CHARACTERS, max_size=12)
 WORDS = HOSTILE.map(lambda text: f"a {text}".strip())
 PROSE = WORDS.map(plain)
+# What Grafana fills variables into: a dollar sign there begins the name of one.
+SHOWN = HOSTILE.map(lambda text: text.replace("$", ""))
+SHOWN_WORDS = SHOWN.map(lambda text: f"a {text}".strip())
 NAMES = st.from_regex(r"[a-z]{1,5}(?:-[a-z0-9]{1,3})?", fullmatch=True)
 IDENTIFIERS = st.from_regex(r"x_[a-z]{1,5}", fullmatch=True)
 RATIOS = st.floats(0, 1)
@@ -214,12 +217,12 @@ def alerts(draw: st.DrawFn, name: str, known: list[Any]) -> Alert:
 
 @st.composite
 def panels(draw: st.DrawFn, number: int, known: list[Any]) -> Any:
-    title = f"{number} {draw(HOSTILE)}".strip()
+    title = f"{number} {draw(SHOWN)}".strip()
     if draw(st.integers(0, 7)) == 0:
         return TextPanel(title, content=draw(WORDS))
     kind = draw(st.sampled_from((TimeSeriesPanel, StatPanel, GaugePanel, BarGaugePanel, TablePanel, HeatmapPanel)))
     # A table shows labels as columns, without a legend; an instant query is one point, which is no curve.
-    metric, legend = draw(st.sampled_from(known)), "" if kind is TablePanel else draw(WORDS)
+    metric, legend = draw(st.sampled_from(known)), "" if kind is TablePanel else draw(SHOWN_WORDS)
     query = Query(expression(metric, ""), legend, instant=kind in (StatPanel, TablePanel) and draw(st.booleans()))
     fields = draw(
         some(
@@ -241,7 +244,7 @@ def panels(draw: st.DrawFn, number: int, known: list[Any]) -> Any:
 def dashboards(draw: st.DrawFn, name: str, known: list[Any]) -> Dashboard:
     rows = tuple(
         Row(
-            f"{row} {draw(HOSTILE)}".strip(),
+            f"{row} {draw(SHOWN)}".strip(),
             tuple(draw(panels(10 * row + panel, known)) for panel in range(draw(st.integers(1, 3)))),
             collapsed=draw(st.booleans()),
         )
@@ -254,7 +257,7 @@ def dashboards(draw: st.DrawFn, name: str, known: list[Any]) -> Dashboard:
             variables=st.just(
                 (Variable("instance", query="label_values(up, instance)"), Variable("size", values=("1", "on")))
             ),
-            links=WORDS.map(lambda text: (Link(text, "https://example.com"),)),
+            links=SHOWN_WORDS.map(lambda text: (Link(text, "https://example.com"),)),
             tags=st.lists(WORDS, max_size=2, unique=True).map(tuple),
         )
     )

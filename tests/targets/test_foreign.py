@@ -124,7 +124,7 @@ groups:
         (
             (8, 9),
             "groups[0].rules[0].keep_firing_for",
-            "`keep_firing_for` needs Prometheus 2.42; the declared version is 2.41",
+            "`keep_firing_for` needs Prometheus 2.42; judged as 2.41",
         ),
         ((9, 22), "groups[0].rules[0].labels.1x", "`1x` is not a label name"),
         ((10, 9), "groups[0].rules[1].expr", "`expr` is required"),

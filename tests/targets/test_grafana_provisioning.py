@@ -309,7 +309,7 @@ def test_accepted(edit: Edit) -> None:
 
 def test_prune_needs_its_release() -> None:
     assert faults(Datasources, built(), "11.0") == [
-        ("prune", "`prune` needs Grafana 11.1; the declared version is 11.0", "")
+        ("prune", "`prune` needs Grafana 11.1; judged as 11.0", "")
     ]
 
 

@@ -23,7 +23,7 @@ def test_both_servers_have_a_first_release(
         (alertmanager, "alertmanager", "Alertmanager", _ALERTMANAGER, "global.http_config"),
     ):
         document = text % f"{field}: {body}"
-        fault = f"{place}.{field}: `{field}` needs {title} {new}; the declared version is {old}"
+        fault = f"{place}.{field}: `{field}` needs {title} {new}; judged as {old}"
         assert faults(kind, document, old) == [fault]
         assert faults(kind, document, new) == []
 

@@ -43,7 +43,7 @@ def test_a_field_needs_its_release(edit: Edit, first: str, place: str) -> None:
     earlier = f"{before.major}.{before.minor - 1}"
     name = place.rsplit(".", 1)[1]
     assert faults(edited(edit), first) == []
-    message = f"`{name}` needs Jaeger {first}; the declared version is {earlier}"
+    message = f"`{name}` needs Jaeger {first}; judged as {earlier}"
     assert (place, message, "") in faults(edited(edit), earlier)
 
 
@@ -81,7 +81,7 @@ def test_aliases_went_with_rotation() -> None:
     assert faults(value, "2.20") == [
         (
             f"{BACKEND}.elasticsearch.use_aliases",
-            "`use_aliases` is gone since Jaeger 2.20; the declared version is 2.20",
+            "`use_aliases` is gone since Jaeger 2.20; judged as 2.20",
             "Use `indices.<type>.rotation`",
         )
     ]

@@ -100,7 +100,7 @@ def test_an_item_that_can_not_be_read_hides_only_its_list() -> None:
 
 def test_a_field_too_new_is_read_all_the_same() -> None:
     assert judged({"one": {"name": "a", "count": "x"}}, "2.9") == [
-        ("one.count", "`count` needs Prometheus 2.10; the declared version is 2.9", "version"),
+        ("one.count", "`count` needs Prometheus 2.10; judged as 2.9", "version"),
         ("one.count", "must be a whole number, without quotes", "value"),
     ]
 

@@ -118,7 +118,7 @@ def test_releases_hold_within_such_a_part() -> None:
     text = "scrape_configs: [{job_name: pods, kubernetes_sd_configs: [{role: pod, attach_metadata: {node: true}}]}]"
     assert faults("prometheus", text, "2.30") == [
         "scrape_configs[0].kubernetes_sd_configs[0].attach_metadata: "
-        "`attach_metadata` needs Prometheus 2.35; the declared version is 2.30"
+        "`attach_metadata` needs Prometheus 2.35; judged as 2.30"
     ]
     assert faults("prometheus", text, "2.35") == []
 

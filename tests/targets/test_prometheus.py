@@ -15,7 +15,7 @@ def test_faults_everywhere_are_reported_at_once() -> None:
         "global.external_labels.env: must be text",
         "global.scrape_intervall: unknown field `scrape_intervall`",
         "scrape_configs[0].honor_labels: must be `true` or `false`, without quotes",
-        "scrape_configs[1].keep_dropped_targets: `keep_dropped_targets` needs Prometheus 2.47; the declared version is 2.40",
+        "scrape_configs[1].keep_dropped_targets: `keep_dropped_targets` needs Prometheus 2.47; judged as 2.40",
         "scrape_configs[1].relabel_configs[0]: must be a mapping of fields to values",
         "scrape_configs[1].keep_dropped_targets: must be a whole number, without quotes",
         "scrape_configs[1].job_name: the job name `a` is used twice, first by number 1",

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.tools
 
 URL_FILE = Refusal(
     "alertmanager/version",
-    "receiver dead-mans-switch: `url_file` needs Alertmanager 0.26; the declared version is 0.25 (at "
+    "receiver dead-mans-switch: `url_file` needs Alertmanager 0.26; judged as 0.25 (at "
     "`receivers[1].webhook_configs[0].url_file` of alertmanager/alertmanager.yml)",
     'specs/routing.py: webhook(Secret.file("/run/secrets/deadmansswitch_url"), send_resolved=False),',
 )

@@ -26,7 +26,7 @@ REFUSED: dict[str, tuple[dict[str, str], tuple[Edit, ...], Refusal]] = {
         (),
         Refusal(
             "rules/version",
-            "alert TrainingJobFailed: `keep_firing_for` needs Prometheus 2.42; the declared version is 2.41 (at "
+            "alert TrainingJobFailed: `keep_firing_for` needs Prometheus 2.42; judged as 2.41 (at "
             "`groups[0].rules[2].keep_firing_for` of prometheus/alert-rules.yml)",
             'specs/churn/alerts.py: keep_firing_for="2h",',
             # Nowhere else is a model trained.
@@ -38,7 +38,7 @@ REFUSED: dict[str, tuple[dict[str, str], tuple[Edit, ...], Refusal]] = {
         (example.QUERY_OFFSET,),
         Refusal(
             "rules/version",
-            "group churn-predictor.data-quality: `query_offset` needs Prometheus 2.53; the declared version is 2.52 (at "
+            "group churn-predictor.data-quality: `query_offset` needs Prometheus 2.53; judged as 2.52 (at "
             "`groups[1].query_offset` of prometheus/alert-rules.yml)",
             f'specs/churn/alerts.py: GROUPS = (Group("data-quality", {example.QUERY_OFFSET.new}),)',
         ),
@@ -115,7 +115,7 @@ def test_time_intervals_have_their_key_since_0_24(tmp_path: Path) -> None:
 def test_time_intervals_are_mute_time_intervals_before(tmp_path: Path) -> None:
     refusals = example.refused(example.copy(tmp_path / "active", *OLD_ALERTMANAGER, alertmanager="0.23"))
     assert {refusal.message.partition(" (at")[0] for refusal in refusals} == {
-        f"team {team}: inform: `active_time_intervals` needs Alertmanager 0.24; the declared version is 0.23"
+        f"team {team}: inform: `active_time_intervals` needs Alertmanager 0.24; judged as 0.23"
         for team in ("ml-platform", "infrastructure")
     }
     edits = (*OLD_ALERTMANAGER, example.MUTE_INSTEAD_OF_ACTIVE)

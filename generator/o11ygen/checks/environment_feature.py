@@ -32,10 +32,10 @@ def environment_feature(stack: Stack) -> Iterator[Flaw]:
         else:
             first, last = known[name]
             if version[:2] < first[:2]:
-                message = f"feature flag `{name}` needs Prometheus {first}; the declared version is {version}"
+                message = f"feature flag `{name}` needs Prometheus {first}; judged as {version}"
                 hint = "Declare a newer version, or give the flag with `per_env` only where it exists."
             elif last is not None and version[:2] > last[:2]:
-                message = f"feature flag `{name}` is gone after Prometheus {last}; the declared version is {version}"
+                message = f"feature flag `{name}` is gone after Prometheus {last}; judged as {version}"
                 hint = "Take it out: the feature is always on by then, or has a setting of its own."
         if message:
             yield Flaw(stack.prometheus.source, message, hint, field="features")

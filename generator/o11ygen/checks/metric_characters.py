@@ -37,7 +37,7 @@ def metric_characters(stack: Stack) -> Iterator[Flaw]:
             if not legacy.fullmatch(name):
                 yield Flaw(
                     metric.source,
-                    f"{metric.source.what}: {what} `{name}` needs Prometheus 3.0; the declared version is {version}",
+                    f"{metric.source.what}: {what} `{name}` needs Prometheus 3.0; judged as {version}",
                     "Declare a newer version, or use letters, digits and underscores.",
                     field="name" if what == "name" else "labels",
                 )

@@ -161,7 +161,7 @@ class Expressions:
     def _gate(self, member: Member, name: str, offset: int) -> None:
         version, system = self.record.version, self.record.dialect.system
         if newer(member.since, version):
-            message = f"`.{name}` needs {system} {member.since}; the declared version is {version}"
+            message = f"`.{name}` needs {system} {member.since}; judged as {version}"
             hint = f"Do without it, or declare {system} {member.since} or later."
             self.record.problem("version", message, hint, offset=offset)
 

@@ -133,7 +133,7 @@ class Flow:
             self.record.problem("type", message, "Declare one.", offset=pipeline.offset)
         if dialect.go(version) < GO_RANGE_INT:
             since = dialect.since_go(GO_RANGE_INT)
-            message = f"range over a number needs {dialect.system} {since}; the declared version is {version}"
+            message = f"range over a number needs {dialect.system} {since}; judged as {version}"
             hint = f"Do without it, or declare {dialect.system} {since} or later."
             self.record.problem("version", message, hint, offset=pipeline.offset)
 

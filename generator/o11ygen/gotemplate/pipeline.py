@@ -227,7 +227,7 @@ class PipelineParser:
         if self.version is not None and self.go < go:
             since = self.dialect.since_go(go)
             words = (
-                f"{what} needs {self.dialect.system} {since}; the declared version is {self.version}",
+                f"{what} needs {self.dialect.system} {since}; judged as {self.version}",
                 f"Do without it, or declare {self.dialect.system} {since} or later.",
             )
             self.report("version", words, offset=offset)

@@ -120,7 +120,7 @@ def undefined_function(name: str, *, dialect: Dialect, version: Version | None) 
 def late_function(name: str, *, dialect: Dialect, since: Version, version: Version) -> tuple[str, str]:
     """Message and hint for a function that is newer than the declared version."""
     return (
-        f"`{name}` needs {dialect.system} {since}; the declared version is {version}",
+        f"`{name}` needs {dialect.system} {since}; judged as {version}",
         f"Do without `{name}`, or declare {dialect.system} {since} or later.",
     )
 

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from o11ygen.promql.fault import Fault
 from o11ygen.promql.language import Dialect, dialect, every_form, read
-from o11ygen.promql.lexer import Position, position_at
 from o11ygen.promql.language.nodes import ValueType
+from o11ygen.promql.lexer import Position, position_at
 from o11ygen.promql.likeness import likeness
 from o11ygen.promql.query import Form
 from o11ygen.promql.tables import OLDEST, Availability, functions, syntax
@@ -42,7 +42,7 @@ def syntax_problems(text: str, *, version: Version, features: Collection[str] = 
     """
     if accepted_type(text, version=version, features=features):
         return ()
-    reads = _dialect(version, features)
+    reads = dialect(_release(version), frozenset(features))
     reading = read(text, reads)
     from o11ygen.promql.language.explain import faults
 
@@ -66,20 +66,20 @@ def accepted_type(text: str, *, version: Version, features: Collection[str] = ()
 
     The release and the features are those of `syntax_problems`.
     """
-    reads = _dialect(version, features)
+    release, flags = _release(version), frozenset(features)
     alike = likeness(text)
-    return (alike is not None and _type(alike.text, reads)) or _type(text, reads)
+    return (_type(alike.text, release, flags) if alike is not None else "") or _type(text, release, flags)
 
 
 @lru_cache(maxsize=4096)
-def _type(text: str, reads: Dialect) -> ValueType:
+def _type(text: str, release: tuple[int, int], flags: frozenset[str]) -> ValueType:
     """The same, remembered for expressions that differ in names only."""
-    reading = read(text, reads)
+    reading = read(text, dialect(release, flags))
     return reading.tree.type if reading.accepted and not reading.failing else ""
 
 
-def _dialect(version: Version, features: Collection[str]) -> Dialect:
-    return dialect(max((version.major, version.minor), OLDEST[:2]), frozenset(features))
+def _release(version: Version) -> tuple[int, int]:
+    return max((version.major, version.minor), OLDEST[:2])
 
 
 def _problem(text: str, fault: Fault, *, failing: bool) -> QueryProblem:
@@ -111,7 +111,7 @@ def _missing(availability: Availability, version: Version) -> str:
     flag = f" and the feature flag {availability.flag}" if availability.flag else ""
     if availability.default is not None and availability.flag:
         flag = f" with the feature flag {availability.flag}, or {availability.default} without it"
-    return f"{availability.title} needs Prometheus {availability.since}{flag}; the declared version is {version}"
+    return f"{availability.title} needs Prometheus {availability.since}{flag}; judged as {version}"
 
 
 def _newer(availability: Availability) -> str:
@@ -119,7 +119,7 @@ def _newer(availability: Availability) -> str:
 
 
 def _gone(availability: Availability, version: Version) -> str:
-    return f"{availability.title} is gone after Prometheus {availability.last}; the declared version is {version}"
+    return f"{availability.title} is gone after Prometheus {availability.last}; judged as {version}"
 
 
 def _successor(form: Form) -> str:

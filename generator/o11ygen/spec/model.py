@@ -12,10 +12,10 @@ from types import GeneratorType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeGuard
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from o11ygen.origin import Origin, capture
+from o11ygen.spec.parts import part_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Spec(BaseModel):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """How the class is validated: by its fields when it is asked for itself, by asking it when another names it."""
         if _MAKING.get():
-            return _part(cls)
+            return part_schema(cls)
         token = _MAKING.set(True)
         try:
             return handler(source)
@@ -178,39 +178,8 @@ class Spec(BaseModel):
         return " ".join(word.lower() for word in re.findall(r"[A-Z][a-z0-9]*", cls.__name__))
 
 
-def _part(model: type[Spec]) -> CoreSchema:
-    """Takes an object of the class as it is: it was judged when it was built. Whatever else is given, the class judges."""
-
-    def judge(value: Any) -> Any:
-        return model.__pydantic_validator__.validate_python(value)
-
-    fields = core_schema.no_info_plain_validator_function(judge)
-    return core_schema.model_schema(model, fields, custom_init=True, metadata={_PART: model})
-
-
-class PartsInPlace(GenerateJsonSchema):
-    """Makes the JSON Schema of a class with every class that its fields name."""
-
-    def generate_inner(self, schema: Any) -> JsonSchemaValue:
-        """The JSON Schema of a field or of what it holds."""
-        return super().generate_inner(_whole(schema))
-
-    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """The JSON Schema of a class; of one that stands in a `Varies`, a reference to it."""
-        return super().model_schema(schema) if (whole := _whole(schema)) is schema else self.generate_inner(whole)
-
-
-def _whole(schema: Any) -> Any:
-    model = schema.get("metadata", {}).get(_PART)
-    if model is None:
-        return schema
-    model.model_rebuild()
-    return model.__pydantic_core_schema__
-
-
 # Whether the validators of a class are being made.
 _MAKING: ContextVar[bool] = ContextVar("o11ygen_making", default=False)
-_PART = "o11ygen_part"
 _GIVEN: dict[frozenset[str], frozenset[str]] = {}
 # Every class of the author's model; `isinstance` of a class of pydantic's runs Python for all that is none.
 _CLASSES: set[type] = set()

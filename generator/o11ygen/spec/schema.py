@@ -7,7 +7,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from o11ygen.spec import vocabulary
-from o11ygen.spec.model import PartsInPlace, Spec
+from o11ygen.spec.model import Spec
+from o11ygen.spec.parts import PartsInPlace
 
 
 def spec_schema() -> dict[str, Any]:

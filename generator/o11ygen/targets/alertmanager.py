@@ -88,7 +88,7 @@ class AlertmanagerConfig(Target):
         shared = self.global_ or AlertmanagerGlobal()
         for index, receiver in enumerate(self.receivers or ()):
             for fault in shared.missing(receiver):
-                yield Fault(fault.message, fault.hint, ("receivers", index, *fault.at))
+                yield Fault(fault.message, fault.hint, ("receivers", index, *fault.at), fault.kind)
 
     @relation
     def _time_intervals(self, versions: Versions) -> Iterator[Fault]:

@@ -1,7 +1,7 @@
 """The `global` section of alertmanager.yml: what integrations use that do not say otherwise."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -181,8 +181,17 @@ class AlertmanagerGlobal(_Pagers, _Chats, _SMTP):
         for field, own, shared, title in NEEDS:
             for index, integration in enumerate(getattr(receiver, field) or ()):
                 # A bot token does for Slack's URL, which is judged below.
-                if field != "slack_configs" and not present(integration, *own) and not present(self, *shared):
-                    yield Fault(lacks(own, shared, title), f"Add `{own[0].removesuffix('_')}`", (field, index))
+                if field == "slack_configs" or present(integration, *own) or present(self, *shared):
+                    continue
+                # Rocket.Chat is not asked for what its fields hold, if they are there.
+                given = field == "rocketchat_configs" and any(
+                    getattr(holder, name) is not None
+                    for holder, names in ((integration, own), (self, shared))
+                    for name in names
+                    if not name.endswith("_file")
+                )
+                kind: Literal["server", "value"] = "server" if given else "value"
+                yield Fault(lacks(own, shared, title), f"Add `{own[0].removesuffix('_')}`", (field, index), kind)
         for index, slack in enumerate(receiver.slack_configs or ()):
             for fault in self._slack(slack):
                 yield Fault(fault.message, fault.hint, ("slack_configs", index, *fault.at))

@@ -65,7 +65,7 @@ class Since(_Gate):
             if declared is not None and declared[:2] < first[:2]:
                 raise PydanticCustomError(
                     "o11ygen_version",
-                    "`{field}` needs {system} {first}; the declared version is {declared}",
+                    "`{field}` needs {system} {first}; judged as {declared}",
                     {"field": field, "system": SYSTEM_TITLES[system], "first": str(first), "declared": str(declared)},
                 )
 
@@ -88,7 +88,7 @@ class Removed(_Gate):
             if declared is not None and declared[:2] >= gone[:2]:
                 raise PydanticCustomError(
                     "o11ygen_version",
-                    "`{field}` is gone since {system} {gone}; the declared version is {declared}",
+                    "`{field}` is gone since {system} {gone}; judged as {declared}",
                     {
                         "field": field,
                         "system": SYSTEM_TITLES[system],

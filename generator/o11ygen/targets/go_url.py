@@ -46,7 +46,7 @@ def _host_is_broken(host: str) -> bool:
     if host.startswith("["):
         name, bracket, port = host[1:].rpartition("]")
         return not bracket or _PORT.fullmatch(port) is None or not _is_address(name)
-    if _HOST_ESCAPE.search(host) is not None:
+    if "[" in host or _HOST_ESCAPE.search(host) is not None:
         return True
     _, colon, port = host.rpartition(":")
     return bool(colon) and _PORT.fullmatch(colon + port) is None

@@ -19,6 +19,8 @@ proxy-authorization www-authenticate accept-encoding x-prometheus-remote-write-v
 x-prometheus-scrape-timeout-seconds x-amz-date x-amz-security-token x-amz-content-sha256
 """
 RESERVED_HEADERS = frozenset(_RESERVED.split())
+_JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+_SIGNATURES = ("RS256", "RS384", "RS512")
 
 
 def reserved_headers(headers: object, field: str) -> Iterator[Fault]:
@@ -105,10 +107,17 @@ class TLSConfig(Target):
     def _pairs(self, versions: Versions) -> Iterator[Fault]:
         for part in ("ca", "cert", "key"):
             yield from exclusive(self, part, f"{part}_file", f"{part}_ref")
+        # Older programs find out when they make the client.
+        read = at_least(versions, prometheus="2.45", alertmanager="0.26", blackbox="0.25")
+        yield from self.pair_faults(kind="value" if read else "server")
+
+    def pair_faults(self, *, kind: Literal["value", "server"]) -> Iterator[Fault]:
+        """A certificate without its key, or the reverse."""
         cert, key = present(self, "cert", "cert_file", "cert_ref"), present(self, "key", "key_file", "key_ref")
         if bool(cert) != bool(key):
             has, lacks = ("certificate", "key") if cert else ("key", "certificate")
-            yield Fault(f"a client {has} is given without its {lacks}", "Give both, or neither", ((cert or key)[0],))
+            message = f"a client {has} is given without its {lacks}"
+            yield Fault(message, "Give both, or neither", ((cert or key)[0],), kind)
 
 
 class Proxy(Target):
@@ -154,13 +163,12 @@ class _OAuth2Client(Target):
     client_certificate_key_ref: Annotated[
         Text | None, Since(prometheus="3.8", alertmanager="0.30", blackbox="0.29")
     ] = Field(default=None, description="Name of the signing key in a secret manager; neither server registers one.")
-    grant_type: Annotated[
-        Literal["", "client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer"] | None,
-        Since(prometheus="3.8", alertmanager="0.30", blackbox="0.29"),
-    ] = Field(default=None, description="OAuth 2.0 grant.")
-    signature_algorithm: Annotated[
-        Literal["", "RS256", "RS384", "RS512"] | None, Since(prometheus="3.8", alertmanager="0.30", blackbox="0.29")
-    ] = Field(default=None, description="Algorithm that signs the assertion.")
+    grant_type: Annotated[Text | None, Since(prometheus="3.8", alertmanager="0.30", blackbox="0.29")] = Field(
+        default=None, description="OAuth 2.0 grant."
+    )
+    signature_algorithm: Annotated[Text | None, Since(prometheus="3.8", alertmanager="0.30", blackbox="0.29")] = Field(
+        default=None, description="Algorithm that signs the assertion."
+    )
     iss: Annotated[Text | None, Since(prometheus="3.8", alertmanager="0.30", blackbox="0.29")] = Field(
         default=None, description="Issuer of the assertion."
     )
@@ -189,11 +197,20 @@ class OAuth2(Proxy, _OAuth2Client):
     def _secrets(self, versions: Versions) -> Iterator[Fault]:
         yield from required(self, "client_id")
         yield from required(self, "token_url")
-        yield from exclusive(self, "client_secret", "client_secret_file", "client_secret_ref")
         if not at_least(versions, prometheus="2.51", alertmanager="0.28"):
             yield from one_of(self, "client_secret", "client_secret_file")
-        key = "client_certificate_key"
-        yield from exclusive(self, key, f"{key}_file", f"{key}_ref")
+        if self.grant_type == _JWT_BEARER:
+            key = "client_certificate_key"
+            yield from exclusive(self, key, f"{key}_file", f"{key}_ref")
+            if self.signature_algorithm and self.signature_algorithm not in _SIGNATURES:
+                message = f"`{self.signature_algorithm}` is not a signature algorithm"
+                yield Fault(message, f"Write one of {', '.join(_SIGNATURES)}", ("signature_algorithm",))
+            return
+        yield from exclusive(self, "client_secret", "client_secret_file", "client_secret_ref")
+        if self.grant_type and self.grant_type != "client_credentials":
+            message = f"the grant `{self.grant_type}` is not known, so the one of client credentials is asked for"
+            hint = f"Write `client_credentials` or `{_JWT_BEARER}`"
+            yield Fault(message, hint, ("grant_type",), kind="advice")
 
 
 class Header(Target):
@@ -261,6 +278,13 @@ class HTTPClient(_Connection, Proxy, _Authentication):
         if not at_least(versions, prometheus=self.http_since):
             for name in self.model_fields_set & HTTPClient.model_fields.keys():
                 yield Fault(f"`{name}` needs Prometheus {self.http_since} here", "Remove it", (name,))
+
+
+def certificate_faults(client: HTTPClient, versions: Versions) -> Iterator[Fault]:
+    """A client certificate without its key where promtool looked for it before all programs did."""
+    if client.tls_config is not None and not at_least(versions, prometheus="2.45"):
+        for fault in client.tls_config.pair_faults(kind="value"):
+            yield Fault(fault.message, fault.hint, ("tls_config", *fault.at))
 
 
 class SigV4(Target):

@@ -38,7 +38,7 @@ class Matcher:
     value: str
 
     def __post_init__(self) -> None:
-        if "~" in self.operator and (fault := fault_of(self.value)):
+        if "~" in self.operator and (fault := fault_of(self.value) or fault_of(f"^(?:{self.value})$")):
             raise _PatternError(f"the regular expression `{self.value}` does not compile: {fault}")
 
 

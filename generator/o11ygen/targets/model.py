@@ -11,7 +11,6 @@ context, so that a field which the version lacks and a wrong value come out of o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -33,13 +32,14 @@ from o11ygen.targets.gates import Deprecated as Deprecated
 from o11ygen.targets.gates import Removed as Removed
 from o11ygen.targets.gates import Since as Since
 from o11ygen.targets.gates import spelling
+from o11ygen.targets.path import Path as Path
+from o11ygen.targets.path import format_path
 from o11ygen.targets.postponed import Later, PartsInPlace, schema_of
 from o11ygen.targets.relation import Rule, Versions, relations_of
 from o11ygen.targets.shape import expected
 from o11ygen.version import Version
 
-Path: TypeAlias = tuple[str | int, ...]
-Kind: TypeAlias = Literal["value", "unknown", "missing", "version", "deprecated", "advice"]
+Kind: TypeAlias = Literal["value", "unknown", "missing", "version", "deprecated", "advice", "server"]
 
 
 class Target(BaseModel):
@@ -80,7 +80,7 @@ class Target(BaseModel):
             return self
         versions = context.get("versions", {})
         found = [fault for judge_relation in self._relations for fault in judge_relation(self, versions)]
-        faults = [fault for fault in found if fault.kind == "value"]
+        faults = [fault for fault in found if fault.kind != "advice"]
         if faults:
             lines = [
                 InitErrorDetails(type=refuse(fault.message, fault.hint), loc=fault.at, input=None) for fault in faults
@@ -106,19 +106,6 @@ class Problem:
     def place(self) -> str:
         """The path as people write it: `scrape_configs[3].relabel_configs[0].regex`."""
         return format_path(self.path)
-
-
-def format_path(path: Path) -> str:
-    """`("groups", 0, "rules", 3, "expr")` as `groups[0].rules[3].expr`."""
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        elif re.fullmatch(r"[\w-]+", step):
-            text += f".{step}" if text else step
-        else:
-            text += f'["{step}"]'
-    return text
 
 
 def refuse(message: str, hint: str = "") -> PydanticCustomError:

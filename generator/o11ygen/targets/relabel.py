@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from o11ygen.targets.model import Target
-from o11ygen.targets.names import LabelName, is_utf8, label_hint, legacy_label, prometheus_utf8
+from o11ygen.targets.label_name import LabelName
+from o11ygen.targets.names import is_utf8, label_hint, legacy_label, prometheus_utf8
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
 from o11ygen.targets.scalars import Regex, Text, Uint
 
@@ -95,7 +96,7 @@ class RelabelConfig(Target):
         hint = label_hint("Prometheus", since="3.0")
         target = self.target_label
         if target and action in _WRITES_TARGET:
-            template = action == "replace" or (action != "hashmod" and not at_least(versions, prometheus="3.0"))
+            template = action == "replace" or (action != "hashmod" and not at_least(versions, prometheus="2.50"))
             valid = is_utf8 if utf8 else _LEGACY_TEMPLATE.fullmatch if template else legacy_label
             if not valid(target):
                 yield Fault(f"`{target}` is not a label name", hint, ("target_label",))

@@ -18,13 +18,14 @@ Versions: TypeAlias = Mapping[str, Version]
 class Fault:
     """A broken rule: what is wrong, what to write instead, and the field below the model (its name in the file).
 
-    An `advice` is about what the target accepts and does not do what it says.
+    An `advice` is about what the target accepts and does not do what it says. What the `server` meets is an error that
+    the program which checks its files does not see.
     """
 
     message: str
     hint: str = ""
     at: tuple[str | int, ...] = ()
-    kind: Literal["value", "advice"] = "value"
+    kind: Literal["value", "advice", "server"] = "value"
 
 
 Rule: TypeAlias = Callable[[Any, Versions], Iterator[Fault]]

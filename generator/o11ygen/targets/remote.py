@@ -7,7 +7,7 @@ from pydantic import Field
 
 from o11ygen.targets.http import HTTPClient, SigV4, reserved_headers
 from o11ygen.targets.model import Since, Target
-from o11ygen.targets.names import LabelName
+from o11ygen.targets.label_name import LabelName
 from o11ygen.targets.relabel import RelabelConfig
 from o11ygen.targets.relation import Fault, Versions, at_least, present, relation, required
 from o11ygen.targets.scalars import Bool, Duration, Int, Text, Uint, Url, milliseconds
@@ -138,7 +138,8 @@ class _Remote(Target):
 
     @relation
     def _url(self, versions: Versions) -> Iterator[Fault]:
-        yield from required(self, "url")
+        if not self.url:
+            yield Fault("the URL is empty: promtool accepts it, and every request fails", "Add `url`", ("url",), "server")
 
 
 class _RemoteWriteSettings(Target):

@@ -20,6 +20,7 @@ from o11ygen.duration import parse_duration
 from o11ygen.size import parse_size
 from o11ygen.targets.decoded import Decoded, boolean, decimal, nanoseconds, signed, unsigned
 from o11ygen.targets.go_duration import go_nanoseconds
+from o11ygen.targets.go_url import url_is_broken
 from o11ygen.targets.model import refuse
 from o11ygen.targets.re2 import fault_of
 
@@ -120,23 +121,9 @@ def url_fault(text: str) -> str:
         return "the URL has no scheme"
     if scheme.lower() not in ("http", "https"):
         return f"the URL scheme `{scheme}` is not supported"
-    if _broken_url(text):
+    if url_is_broken(text):
         return "the URL is malformed"
     return "" if urlsplit(text).netloc else "the URL has no host"
-
-
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:", re.ASCII)
-
-
-def _broken_url(text: str) -> bool:
-    """Whether the Go reader of URLs refuses the text, of whatever scheme."""
-    try:
-        _ = urlsplit(text).port
-    except ValueError:
-        return True
-    if _SCHEME.match(text) is None and ":" in re.split("[/?#]", text, maxsplit=1)[0]:
-        return True
-    return re.search(r"[\x00-\x1f\x7f]|%(?![0-9a-fA-F]{2})|^:", text) is not None
 
 
 def _http_url(text: str) -> str:
@@ -147,7 +134,7 @@ def _http_url(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    if _broken_url(text):
+    if url_is_broken(text):
         raise refuse("the URL is malformed", "Write a URL such as `https://metrics.example.com/api`")
     return text
 
@@ -163,7 +150,8 @@ def _host_port(text: str) -> str:
 
 
 def _regex(text: str) -> str:
-    fault = fault_of(text)
+    # The programs compile it anchored, so that a quote (`\\Q`) left open swallows the end of the group.
+    fault = fault_of(text) or (fault_of(f"^(?:{text})$") if "\\Q" in text else "")
     if fault:
         raise refuse(f"the regular expression `{text}` does not compile: {fault}", "Write RE2 syntax")
     return text

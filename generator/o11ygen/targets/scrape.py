@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from o11ygen.targets.discovery import Discovery
-from o11ygen.targets.http import HTTPClient
+from o11ygen.targets.http import HTTPClient, certificate_faults
 from o11ygen.targets.model import Removed, Since, Target
 from o11ygen.targets.relabel import RelabelConfig
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
@@ -155,6 +155,10 @@ class ScrapeConfig(_Relabeling, Discovery, SampleLimits, _JobExposition, HTTPCli
     def _addresses(self, versions: Versions) -> Iterator[Fault]:
         if not self.relabel_configs:
             yield from self.address_faults()
+
+    @relation
+    def _certificate(self, versions: Versions) -> Iterator[Fault]:
+        yield from certificate_faults(self, versions)
 
     def legacy_name_faults(self, versions: Versions) -> Iterator[Fault]:
         """The label names in relabeling that a job with the scheme `legacy` does not accept."""

@@ -28,6 +28,8 @@ MONTHS = (
 )
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d+", re.ASCII)
+# Alertmanager reads a number of 64 bits; one with more digits than that has names no year.
+_LONGEST = 19
 
 
 def minutes(text: str) -> int:
@@ -47,7 +49,7 @@ def _bounds(text: str, names: tuple[str, ...], first: int, what: str) -> tuple[i
     for part in parts:
         if part in names:
             values.append(names.index(part) + first)
-        elif names is not WEEKDAYS and _NUMBER.fullmatch(part):
+        elif names is not WEEKDAYS and _NUMBER.fullmatch(part) and len(part) < _LONGEST:
             values.append(int(part))
         else:
             raise refuse(f"`{part}` is not a {what}", f"Write a {what}" + (f" such as `{names[1]}`" if names else ""))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from o11ygen.finding import Severity
-from o11ygen.targets.model import format_path
+from o11ygen.targets.path import format_path
 from o11ygen.validate.context import Context
 from o11ygen.validate.dashboard_fields import judge_fields
 from o11ygen.validate.dashboard_parts import judge_parts
@@ -64,7 +64,7 @@ def judge(value: Any, context: Context) -> Iterator[Flaw]:
 def _wrapper(value: Mapping[str, Any], context: Context) -> Iterator[Flaw]:
     version = context.versions.get("grafana")
     if version is not None and version[:2] < _GROUP_SINCE[:2]:
-        message = f"`{value['apiVersion']}` needs Grafana 12.0; the declared version is {version}"
+        message = f"`{value['apiVersion']}` needs Grafana 12.0; judged as {version}"
         yield Flaw("grafana/version", message, "Export the dashboard as classic JSON.", ("apiVersion",))
     if value.get("kind") != "Dashboard":
         message = f"`{value.get('kind')}` is no dashboard"

@@ -9,7 +9,7 @@ from typing import Any
 from o11ygen.finding import Severity, nearest, nearest_name
 from o11ygen.targets.dashboard_faults import unit_fault
 from o11ygen.targets.dashboard_schema import panel_types
-from o11ygen.targets.model import format_path
+from o11ygen.targets.path import format_path
 from o11ygen.validate.dashboard_view import GRID_SINCE, LAST, UIDS_SINCE, Json, Panel, View, entries
 from o11ygen.validate.flaw import Flaw, Path, warning
 

@@ -121,6 +121,6 @@ def _flaw(area: str, kind: str, message: str, hint: str, path: Path) -> Flaw:
         hint,
         path,
         Severity.WARNING if soft else Severity.ERROR,
-        refused=not soft,
+        refused=not soft and kind != "server",
         on_key=kind in ("unknown", "version", "deprecated"),
     )

@@ -33,7 +33,10 @@ _UID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 # What Go's strconv.ParseBool takes.
 _BOOLEANS = frozenset(("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False"))
 _OF_ALERTING = frozenset(
-    ["groups", "contactPoints", "policies", "muteTimes", "templates", "deleteRules", "deleteContactPoints", "resetPolicies", "deleteMuteTimes", "deleteTemplates"]
+    (
+        *("groups", "contactPoints", "policies", "muteTimes", "templates"),
+        *("deleteRules", "deleteContactPoints", "resetPolicies", "deleteMuteTimes", "deleteTemplates"),
+    )
 )
 # Fields that Grafana once had, and where their values belong since.
 _MOVED = {

@@ -55,6 +55,8 @@ _OF_A_CONTAINER = frozenset(
     )
 )
 _COMPOSE_FILE = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml")
+_NAME = re.compile(r"[A-Za-z_\"'][\w.-]*[\"']?:(?:\s|$)")
+_QUOTED_NAME = re.compile(r"(\s*\{?\s*)\"([^\"]+)\"\s*:")
 _CHART = re.compile(r"\{\{-?\s*(?:include|\.Values|\.Chart|\.Release|if \.Values)")
 _TEMPLATE = re.compile(r"\s*(?:\{\{-?\s*/\*.*?\*/\s*-?\}\}\s*)*\{\{-?\s*define\s", re.DOTALL)
 
@@ -78,6 +80,16 @@ def recognise(value: Any, *, file: str = "") -> str:
     scores = {kind: _score(kind, value, file) for kind in _TOP}
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] else ""
+
+
+def top_names(text: str) -> dict[str, None]:
+    """The names at the top of a file that can't be read as YAML or JSON, by the lines that begin with them."""
+    lines = text.splitlines()
+    if text.lstrip()[:1] != "{":
+        return {line.split(":")[0].strip("\"'"): None for line in lines if _NAME.match(line)}
+    found = [match for line in lines if (match := _QUOTED_NAME.match(line))]
+    outmost = min((len(match[1]) for match in found), default=0)
+    return {match[2]: None for match in found if len(match[1]) == outmost}
 
 
 def _of_list(items: list[Any]) -> str:
@@ -227,7 +239,8 @@ def _is_compose(value: Document, file: str) -> bool:
     services = value.get("services")
     if _COMPOSE_FILE.fullmatch(file) and ("services" in value or "include" in value):
         return True
-    return isinstance(services, Mapping) and _any_of(services, *_OF_A_CONTAINER)
+    unread = "services" in value and services is None and len(_TOP["compose"].intersection(map(str, value))) > 1
+    return unread or (isinstance(services, Mapping) and _any_of(services, *_OF_A_CONTAINER))
 
 
 _SIGNS: dict[str, Callable[[Document, str], bool]] = {

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from o11ygen.gotemplate import judge_rule_template
-from o11ygen.promql import Position, QueryProblem, parse, syntax_problems
+from o11ygen.promql.gate import QueryProblem, accepted_type, syntax_problems
+from o11ygen.promql.lexer import Position
 from o11ygen.validate.flaw import Flaw, Path, warning
 from o11ygen.version import Version
 
@@ -41,9 +42,10 @@ def judge_groups(groups: Any, at: Path, reading: Reading) -> Iterator[Flaw]:
 def _judge_rule(rule: Mapping[str, Any], at: Path, reading: Reading) -> Iterator[Flaw]:
     expr = rule.get("expr")
     if isinstance(expr, str) and expr:
-        yield from judge_expression(expr, (*at, "expr"), reading)
-        kind = parse(expr).result_type
-        if kind in _RESULTS:
+        kind = _result(expr, reading)
+        if not kind:
+            yield from judge_expression(expr, (*at, "expr"), reading)
+        elif kind in _RESULTS:
             name, hint = _RESULTS[kind]
             message = f"the expression is {name}: promtool accepts the rule, and every evaluation of it fails"
             yield warning("rules/result", message, hint, (*at, "expr"))
@@ -66,9 +68,18 @@ def judge_expression(text: str, at: Path, reading: Reading) -> Iterator[Flaw]:
 
 @lru_cache(maxsize=1 << 16)
 def _problems(text: str, reading: Reading) -> tuple[QueryProblem, ...]:
+    return syntax_problems(text, version=_release(reading), features=reading.features)
+
+
+def _result(text: str, reading: Reading) -> str:
+    """What the expression gives, if nothing is wrong with it."""
+    return accepted_type(text, version=_release(reading), features=reading.features)
+
+
+def _release(reading: Reading) -> Version:
     from o11ygen.targets.images import newest
 
-    return syntax_problems(text, version=reading.version or newest("prometheus"), features=reading.features)
+    return reading.version or newest("prometheus")
 
 
 def _offset(text: str, position: Position) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path as File
 
 from o11ygen import yamlread
 from o11ygen.finding import Finding, Location, Severity
-from o11ygen.targets.model import format_path
+from o11ygen.targets.path import format_path
 from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.documents import faults_of, is_judged, judge_document, read_document
@@ -20,7 +20,7 @@ from o11ygen.validate.flaw import Flaw
 from o11ygen.validate.kinds import KINDS
 from o11ygen.validate.position import place_in_scalar
 from o11ygen.validate.reading import Content, Read
-from o11ygen.validate.recognition import recognise
+from o11ygen.validate.recognition import recognise, top_names
 from o11ygen.validate.versions import Releases
 from o11ygen.version import Version
 from o11ygen.yamlread import Fault, Place
@@ -125,14 +125,8 @@ def _kind_of(data: bytes, source: Source) -> str:
     name = source.path.name if source.path is not None else ""
     if document.refused or not isinstance(document.value, (dict, list)):
         text = data.decode("utf-8", errors="replace")
-        return recognise(text, file=name) or _by_lines(text)
+        return recognise(text, file=name) or recognise(top_names(text), file=name)
     return recognise(document.value, file=name)
-
-
-def _by_lines(text: str) -> str:
-    """The kind of a file that is no YAML, by the names at the start of its lines."""
-    names = {line.split(":")[0]: None for line in text.splitlines() if ":" in line and line[:1].isalpha()}
-    return recognise(names) if names else ""
 
 
 def _data(source: Source) -> bytes | str:

@@ -43,7 +43,7 @@ def verify_environment(
     """Ask the real programs about the rendered files in `folder`, such as `output/production`.
 
     `versions` holds the declared versions under `prometheus`, `alertmanager` and `jaeger`; for each system the program
-    of that major.minor runs, else the newest there is. A refusal by the declared version is an error; by any other
+    of that major.minor runs, else the newest there is. A refusal by judged as an error; by any other
     version it is a warning, because the declared one may think otherwise. Each run may take `seconds`. Files that are
     not there raise no question.
     """

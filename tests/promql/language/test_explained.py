@@ -29,7 +29,7 @@ from o11ygen.version import Version
                      "the server refuses the rule file"),
                 (20, "`mad_over_time` takes a range and is given an instant vector"),
                 (39, "`first_over_time` needs Prometheus 3.7 with the feature flag promql-experimental-functions, or 3.14 "
-                     "without it; the declared version is 3.5"),
+                     "without it; judged as 3.5"),
             ],
         ),
         (

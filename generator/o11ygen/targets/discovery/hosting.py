@@ -70,6 +70,16 @@ class ScalewaySD(_WithPort):
     def _secret(self, versions: Versions) -> Iterator[Fault]:
         yield from one_of(self, "secret_key", "secret_key_file")
 
+    @relation
+    def _spelling(self, versions: Versions) -> Iterator[Fault]:
+        if _ACCESS_KEY.fullmatch(self.access_key) is None:
+            hint = "Write `SCW` and 17 capital letters or digits"
+            yield Fault("this is no access key of Scaleway", hint, ("access_key",))
+        for name in ("secret_key", "project_id"):
+            value = getattr(self, name)
+            if value and _UUID.fullmatch(value) is None:
+                yield Fault(f"`{name}` is no UUID, as those of Scaleway are", "Copy it from the console", (name,))
+
 
 class StackitSD(_WithPort):
     """Targets from STACKIT."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from o11ygen.targets.http import HTTPClient, TLSConfig
+from o11ygen.targets.http import HTTPClient, TLSConfig, certificate_faults
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
 from o11ygen.targets.scalars import Bool, Text, Url
@@ -97,6 +97,10 @@ class _Where(Target):
 
 class KubernetesSD(HTTPClient, _Where):
     """Targets that the Kubernetes API names."""
+
+    @relation
+    def _certificate(self, versions: Versions) -> Iterator[Fault]:
+        yield from certificate_faults(self, versions)
 
     @relation
     def _role(self, versions: Versions) -> Iterator[Fault]:

@@ -1,0 +1,49 @@
+"""How a class of the author's model takes objects of the other classes that its fields name.
+
+They were judged when they were built, so an object is taken as it is. A class whose validators hold those of every
+class below it would make all of these with its first object, though a project builds objects of few of them.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+if TYPE_CHECKING:
+    from o11ygen.spec.model import Spec
+
+_PART = "o11ygen_part"
+
+
+def part_schema(model: "type[Spec]") -> CoreSchema:
+    """Takes an object of the class; whatever else is given, the class itself judges."""
+
+    def judge(value: Any) -> Any:
+        return model.__pydantic_validator__.validate_python(value)
+
+    fields = core_schema.no_info_plain_validator_function(judge)
+    return core_schema.model_schema(model, fields, custom_init=True, metadata={_PART: model})
+
+
+class PartsInPlace(GenerateJsonSchema):
+    """Makes the JSON Schema of a class with every class that its fields name."""
+
+    def generate_inner(self, schema: Any) -> JsonSchemaValue:
+        """The JSON Schema of a field or of what it holds."""
+        return super().generate_inner(_whole(schema))
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """The JSON Schema of a class; of one that stands in a `Varies`, a reference to it."""
+        return super().model_schema(schema) if (whole := _whole(schema)) is schema else self.generate_inner(whole)
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        """Whether the field's name makes its title; a class has a title of its own."""
+        return _PART not in schema.get("metadata", {}) and super().field_title_should_be_set(schema)
+
+
+def _whole(schema: Any) -> Any:
+    model = schema.get("metadata", {}).get(_PART)
+    if model is None:
+        return schema
+    model.model_rebuild()
+    return model.__pydantic_core_schema__
