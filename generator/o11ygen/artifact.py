@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from o11ygen import yamltext
+from o11ygen.record import record
 
 Format: TypeAlias = Literal["yaml", "json", "text"]
 DocumentPath: TypeAlias = tuple[str | int, ...]
@@ -31,7 +32,7 @@ class Block:
     accepted: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Artifact:
     """One file below `output/<environment>/`.
 

@@ -14,16 +14,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from o11ygen import plugins
 from o11ygen.finding import Finding, Location, Related, Severity
 from o11ygen.origin import NOWHERE, Origin
+from o11ygen.record import record
 from o11ygen.resolved import Allowance, Source, Stack
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flaw:
     """What a check found on one thing: the message names the thing, `field` is the author's field that is wrong."""
 
@@ -38,7 +38,7 @@ class Flaw:
 Judge: TypeAlias = Callable[[Stack], Iterable[Flaw]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """A check: its id `area/name`, the severity of its findings, and its page."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import enum
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from o11ygen.manifest import NAME, path_fault, read_manifest, write_manifest
+from o11ygen.record import record
 from o11ygen.rendered import File
 from o11ygen.transaction import digest
 from o11ygen.yamltext import visible
@@ -31,7 +31,7 @@ class Status(enum.Enum):
     UNCHANGED = "current"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One file: `path` is below `output/`, with the environment first; `reason` says why it is refused or kept."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 from o11ygen import conventions
 from o11ygen.duration import readable_duration
 from o11ygen.finding import Location
+from o11ygen.record import record
 from o11ygen.resolve.at import identity
 from o11ygen.resolve.changes import Changes, Step
 from o11ygen.resolve.choice import chosen
@@ -25,7 +25,7 @@ _DEFAULT = "default"
 _KEYED = ("params", "labels", "annotations")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """One value of a rule: its field, what it is here, and how it came to be (`spec`, `per_env "staging"`, ...)."""
 
@@ -35,7 +35,7 @@ class Value:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """One rule of one environment, value by value, and who is told of it."""
 
@@ -46,7 +46,7 @@ class Explanation:
     receivers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absence:
     """A rule that an environment leaves out: why, and where that is said."""
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from o11ygen.record import record
+
 
 class Severity(enum.Enum):
     """How bad a finding is. Errors stop writing; warnings and infos are printed."""
@@ -46,7 +48,7 @@ class Location:
         return {"file": self.file, "line": self.line, "column": self.column, "path": self.path}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """A second place that a finding speaks of, with what stands there ("first declared here")."""
 
@@ -58,7 +60,7 @@ class Related:
         return {"message": self.message, "location": self.location.to_dict()}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One fault: what and why (`message`), what to do (`hint`), and where.
 

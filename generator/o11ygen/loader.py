@@ -8,13 +8,13 @@ import sys
 import tomllib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 from o11ygen import import_fault
 from o11ygen.finding import Finding, Location, Severity, nearest
 from o11ygen.origin import forget_files
+from o11ygen.record import record
 from o11ygen.spec.faults import findings as fault_findings
 from o11ygen.spec.model import Spec, collecting
 from o11ygen.spec.project import Project
@@ -26,7 +26,7 @@ class NoProjectError(Exception):
     """There is no project here, or its settings can't be used; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """`[tool.o11ygen]` of a pyproject.toml: the folder it lies in, where the project stands, where output goes."""
 
@@ -41,7 +41,7 @@ class Settings:
         return self.module.partition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """What an import of the specs gave: the project, unless faults prevent it, and every object that was built."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from dataclasses import dataclass
 from functools import cache
 from types import CodeType
 
 from o11ygen.finding import Location, Related
+from o11ygen.record import record
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _DEPTH = 4
@@ -24,7 +24,7 @@ _AUTHORED: dict[int, tuple[CodeType, bool]] = {}
 _ORIGINS: dict[tuple[int, ...], Origin] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """The author's calls that built an object, innermost first, up to the module: at most four (code, instruction)."""
 

@@ -15,6 +15,7 @@ from o11ygen.finding import Finding, Location, Related, Severity, merge, nearest
 from o11ygen.gotemplate import judge_rule_template
 from o11ygen.loader import Loaded, Settings, load
 from o11ygen.promql import parse
+from o11ygen.record import record
 from o11ygen.rendered import Rendered
 from o11ygen.resolve import index, relations, resolve
 from o11ygen.resolve.accepted import ACCEPTABLE, IMPOSSIBLE, unaccepted
@@ -52,7 +53,7 @@ class Run:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explained:
     """What is known of one name: its rules, where it is disabled, and every other name that could have been meant."""
 

@@ -31,14 +31,14 @@ def record(cls: type[T]) -> type[T]:
             made.__hash__ = _hash  # type: ignore[method-assign,assignment]
     if "__repr__" not in own:
         made.__repr__ = _repr  # type: ignore[method-assign,assignment]
-    made.__init__ = _first_of(made, fields)  # type: ignore[misc,assignment]
-    made.__setattr__ = made.__delattr__ = _refuse  # type: ignore[method-assign,assignment]
+    made.__init__ = _first_of(made, fields)  # type: ignore[method-assign]
+    made.__setattr__ = made.__delattr__ = _refuse  # type: ignore[method-assign]
     made.__getstate__, made.__setstate__ = _state, _restore  # type: ignore[attr-defined,method-assign,assignment]
     return made
 
 
 def _first_of(cls: type[Any], fields: tuple[Field[Any], ...]) -> Callable[..., None]:
-    def __init__(self: Any, *args: Any, **values: Any) -> None:
+    def __init__(self: Any, *args: Any, **values: Any) -> None:  # noqa: N807 - it becomes the method
         cls.__init__ = _constructor(cls, fields)
         cls.__init__(self, *args, **values)
 
@@ -46,14 +46,18 @@ def _first_of(cls: type[Any], fields: tuple[Field[Any], ...]) -> Callable[..., N
 
 
 def _constructor(cls: type[Any], fields: tuple[Field[Any], ...]) -> Callable[..., None]:
-    twin = type(cls.__name__, (cls,), {"__slots__": (), "__setattr__": object.__setattr__, "__module__": cls.__module__})
+    # Both, since Python keeps them in one place: otherwise what is set goes the way of `_refuse` after all.
+    changeable = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    twin = type(cls.__name__, (cls,), {"__slots__": (), "__module__": cls.__module__, **changeable})
     names: dict[str, Any] = {"_set": object.__setattr__, "_class": cls, "_twin": twin, "_missing": MISSING}
     parameters, lines = [], ["_set(self, '__class__', _twin)"]
     for one in fields:
         given = one.name
         if one.default_factory is not MISSING:
             names[f"_make_{one.name}"] = one.default_factory
-            given = f"_make_{one.name}() if {one.name} is _missing else {one.name}" if one.init else f"_make_{one.name}()"
+            given = (
+                f"_make_{one.name}() if {one.name} is _missing else {one.name}" if one.init else f"_make_{one.name}()"
+            )
             default = "=_missing"
         elif one.default is not MISSING:
             names[f"_default_{one.name}"] = one.default
@@ -68,7 +72,7 @@ def _constructor(cls: type[Any], fields: tuple[Field[Any], ...]) -> Callable[...
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     body = "\n    ".join(lines)
-    exec(f"def __init__(self, {', '.join(parameters)}):\n    {body}\n", names)  # noqa: S102 - as dataclasses do
+    exec(f"def __init__(self, {', '.join(parameters)}):\n    {body}\n", names)
     constructor: Callable[..., None] = names["__init__"]
     constructor.__qualname__ = f"{cls.__qualname__}.__init__"
     return constructor
@@ -90,9 +94,9 @@ def _equal(self: _Record, other: object) -> bool:
     if self is other:
         return True
     if other.__class__ is not self.__class__:
-        return NotImplemented
+        return NotImplemented  # type: ignore[no-any-return]  # as all comparisons do; it is typed as Any
     compared = self.__class__._compared
-    return compared(self) == compared(other)
+    return bool(compared(self) == compared(other))
 
 
 def _hash(self: _Record) -> int:
@@ -105,7 +109,9 @@ def _repr(self: _Record) -> str:
 
 
 def _refuse(self: object, name: str, value: object = None) -> NoReturn:
-    raise FrozenInstanceError(f"`{name}` of {type(self).__qualname__} can't be changed: a record is what it was built as")
+    raise FrozenInstanceError(
+        f"`{name}` of {type(self).__qualname__} can't be changed: a record is what it was built as"
+    )
 
 
 def _state(self: _Record) -> list[Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from o11ygen.artifact import Artifact, around
+from o11ygen.record import record
 
 # No text of a YAML file holds one.
 _MARK = "\0"
@@ -24,7 +24,7 @@ class File(Protocol):
         """What it holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rendered:
     """A file that was proved. `blocks` are the texts that it shares with other files, `around` is what stands between.
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from o11ygen import plugins
 from o11ygen.artifact import Artifact, DocumentPath
 from o11ygen.finding import Finding, Location, Severity
+from o11ygen.record import record
 from o11ygen.resolved import Source, Stack
 
 Render: TypeAlias = Callable[[Stack], Iterable[Artifact]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Renderer:
     """A target system and the function that renders its files."""
 
@@ -22,7 +23,7 @@ class Renderer:
     render: Render
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """What a place of a rendered document was written from; the values of `Artifact.sources`.
 
@@ -71,7 +72,7 @@ def written_at(artifact: Artifact, place: DocumentPath) -> tuple[Source | None, 
     return None, Location()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RenderProblem:
     """Something of the spec that the target has no words for: message and hint as in a finding, `field` the author's."""
 

@@ -22,15 +22,17 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
+
+from o11ygen.record import record
 
 STAGING = ".o11ygen-write"
 _JOURNAL = "journal.json"
 _MODE = 0o644
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Step:
     """`digest` of the file when the step is taken, empty when the step removes it; `existed`: before the step."""
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from o11ygen import transaction
 from o11ygen.comparison import Change, Comparison, Status, WriteProblem
 from o11ygen.manifest import NAME
+from o11ygen.record import record
 from o11ygen.rendered import Contents, File
 from o11ygen.transaction import digest
 from o11ygen.yamltext import visible
@@ -23,7 +23,7 @@ from o11ygen.yamltext import visible
 __all__ = ["Change", "Plan", "Status", "WriteProblem", "apply", "plan", "recover", "write"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """What generating would do below `root`, in the order of the paths; `apply` does it.
 

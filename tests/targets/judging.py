@@ -8,7 +8,7 @@ from o11ygen.version import Version
 
 
 def faults(
-    kind: str, text: str, version: str = "", *, kinds: tuple[Kind, ...] = ("value", "unknown", "version")
+    kind: str, text: str, version: str = "", *, kinds: tuple[Kind, ...] = ("value", "unknown", "version", "server")
 ) -> list[str]:
     """What is wrong with the document, each as `place: message`; without a version, for the newest release."""
     document = DOCUMENTS[kind]

@@ -17,7 +17,8 @@ FILE = texts("secret.txt", "/etc/secret", "certs/a.pem")
 LABEL = texts("job", "env", "__tmp_x", "team", "a_b", wrong=("a-b", "1a", "", "ü", "__name__", "a.b", "http.x"))
 URL = texts(
     "http://h:80/x", "https://a.example/b?c=d",
-    wrong=("h:80", "://x", "http://[::1", "http://a b/", "ftp://a/x", "", "http://", "%zz", "http://h/%zz", "/path"),
+    wrong=("h:80", "://x", "http://[::1", "http://a b/", "ftp://a/x", "", "http://", "%zz", "http://h/%zz", "/path",
+           "http://h:x/", "http://h:", "http://a:b@h", "http://é/", "//h"),
 )
 REGEX = texts(
     "(.*)", "a|b", "[a-z]+", "x{2,3}", "(?i)a", "(?P<n>a)$",
@@ -28,6 +29,7 @@ ACTION = texts(
     "replace", "keep", "drop", "hashmod", "labelmap", "labeldrop", "labelkeep", "lowercase", "uppercase", "keepequal",
     "dropequal", "KEEP", "Replace", wrong=("", "keeep", "labelMap", "set", "keepequals"),
 )
+UUID = texts("11111111-1111-1111-1111-111111111111", wrong=("11111111", "", "abc"))
 TLS_VERSION = texts("TLS12", "TLS13", "TLS10", wrong=("1.2", "tls12", "TLS14", ""))
 
 TLS: dict[str, Make] = {
@@ -140,8 +142,10 @@ SD: dict[str, Make] = {
               **CLIENT}, "url", "query")
     ),
     "scaleway_sd_configs": several(
-        part({"role": texts("instance", "baremetal", wrong=("", "x")), "project_id": TEXT, "access_key": TEXT,
-              "secret_key": TEXT, "secret_key_file": FILE, "port": WHOLE, "zone": TEXT, "api_url": URL,
+        part({"role": texts("instance", "baremetal", wrong=("", "x")), "project_id": UUID,
+              "access_key": texts("SCW0123456789ABCDEFG", wrong=("SCW", "scw0123456789abcdefg", "")), "secret_key": UUID,
+              "secret_key_file": FILE, "port": WHOLE, "zone": texts("fr-par-1", "nl-ams-2", wrong=("x", "")),
+              "api_url": URL,
               "name_filter": TEXT, "tags_filter": several(TEXT), "refresh_interval": DURATION},
              "role", "project_id", "access_key", "secret_key")
     ),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from o11ygen.dashboardjson.plain import Json
+from o11ygen.record import record
 
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::\w+)?\})")
 _BUILT_IN = {"-- Mixed --": "datasource", "-- Dashboard --": "datasource", "-- Grafana --": "grafana"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DatasourceTypes:
     """The plugin type behind each datasource variable of a dashboard: `{"datasource": "prometheus"}`."""
 

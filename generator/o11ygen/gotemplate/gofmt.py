@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from o11ygen.gotemplate.types import Shape, Type
+from o11ygen.record import record
 
 _DIRECTIVE = re.compile(
     r"%(?P<flags>[-+# 0]*)(?P<wide>\[\d+\])?(?P<width>\d+|\*)?"
@@ -28,7 +28,7 @@ _VERBS: dict[Shape, str] = {
 _TITLES = {"s": "text", "q": "text", "d": "a whole number", "t": "true or false", "c": "a character"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Directive:
     """One `%` of a format string. `width` and `precision` are -1 when absent; `stars` tells which an argument gives.
 

@@ -6,11 +6,12 @@ as it is printed, with the spaces that `{{-` and `-}}` take away already gone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from o11ygen.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Text:
     """Text that is printed as it stands."""
 
@@ -18,21 +19,21 @@ class Text:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dot:
     """`.`, the current value."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nil:
     """`nil`."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bool:
     """`true` or `false`."""
 
@@ -40,7 +41,7 @@ class Bool:
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A number or a character constant; `value` is what Go takes it for where nothing else asks for a type."""
 
@@ -49,7 +50,7 @@ class Number:
     value: int | float | complex
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class String:
     """A quoted or raw string; bytes that are no UTF-8 (`"\\xff"`) are kept as lone surrogates."""
 
@@ -57,7 +58,7 @@ class String:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """`$name`, with the fields that follow it without a space: `$labels.job` has the fields `("job",)`."""
 
@@ -66,7 +67,7 @@ class Variable:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """`.Labels.job`: fields of the current value."""
 
@@ -74,7 +75,7 @@ class Field:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chain:
     """`(pipeline).Field`, or fields of what a function gives back."""
 
@@ -83,7 +84,7 @@ class Chain:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Function:
     """The name of a function, which is called."""
 
@@ -91,7 +92,7 @@ class Function:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """One step of a pipeline: an operand and its arguments."""
 
@@ -99,7 +100,7 @@ class Command:
     operands: tuple[Operand, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pipeline:
     """Commands joined by `|`, with the variables that take the result; `assigns` tells `=` from `:=`."""
 
@@ -109,7 +110,7 @@ class Pipeline:
     assigns: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """`{{ pipeline }}`: prints the value, unless the pipeline takes it into a variable."""
 
@@ -117,7 +118,7 @@ class Action:
     pipeline: Pipeline
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class If:
     """`{{ if }} ... {{ else }} ... {{ end }}`; `else if` is an If that stands alone in `otherwise`."""
 
@@ -127,7 +128,7 @@ class If:
     otherwise: tuple[Node, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class With:
     """`{{ with }}`: as If, and the value becomes the dot of the body."""
 
@@ -137,7 +138,7 @@ class With:
     otherwise: tuple[Node, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """`{{ range }}`: the body once for each element, `otherwise` when there is none."""
 
@@ -147,21 +148,21 @@ class Range:
     otherwise: tuple[Node, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Break:
     """`{{ break }}`: leaves the innermost range."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Continue:
     """`{{ continue }}`: the next turn of the innermost range."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """`{{ template "name" pipeline }}`, and the place where `{{ block }}` is printed."""
 
@@ -170,7 +171,7 @@ class Call:
     pipeline: Pipeline | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition:
     """What `{{ define "name" }}` or `{{ block "name" }}` gives a name."""
 

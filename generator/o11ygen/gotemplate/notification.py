@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from o11ygen.gotemplate.parser import parse
 from o11ygen.gotemplate.problem import Problem
 from o11ygen.gotemplate.record import Record
 from o11ygen.gotemplate.types import ANY
+from o11ygen.record import record
 from o11ygen.version import Version
 
 
@@ -32,7 +32,7 @@ class TemplateCall(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotificationTemplate:
     """The text of a receiver's field, or a template file.
 

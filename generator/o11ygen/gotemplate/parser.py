@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from o11ygen.gotemplate import literals
 from o11ygen.gotemplate.dialect import GO_BREAK, GO_ELSE_WITH, Dialect
 from o11ygen.gotemplate.nodes import (
@@ -21,12 +19,13 @@ from o11ygen.gotemplate.nodes import (
 )
 from o11ygen.gotemplate.pipeline import BrokenError, PipelineParser
 from o11ygen.gotemplate.problem import Problem
+from o11ygen.record import record
 from o11ygen.version import Version
 
 _BLOCKS: dict[str, type[If] | type[With] | type[Range]] = {"if": If, "with": With, "range": Range}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parsed:
     """The tree of a template, the templates it defines, the variables it assigns, and what keeps it from loading."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from o11ygen.record import record
 
 Kind: TypeAlias = Literal[
     "syntax",  # does not parse
@@ -20,7 +21,7 @@ Kind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One fault of a template.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from o11ygen.gotemplate.nodes import Definition, Node, Text
 from o11ygen.gotemplate.parser import parse
 from o11ygen.gotemplate.problem import Problem
 from o11ygen.gotemplate.record import Record
+from o11ygen.record import record
 from o11ygen.version import Version
 
 # An action that ends at its first braces: no comment, no raw string, no character, and strings that close.
@@ -33,7 +33,7 @@ class QueryText(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleTemplate:
     """A label or annotation of an alerting rule.
 

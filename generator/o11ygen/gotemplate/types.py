@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from o11ygen.record import record
 from o11ygen.version import Version
 
 Shape: TypeAlias = Literal["any", "string", "int", "float", "bool", "complex", "nil", "map", "list", "struct"]
@@ -33,7 +34,7 @@ class Type:
         return self.shape != "any"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     """What a function takes and gives back; `repeated` is the type of any number of further arguments."""
 
@@ -53,7 +54,7 @@ class Signature:
         return self.repeated or ANY
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """A field, or a method when it has a signature; `since` is the first release that has it."""
 
@@ -62,7 +63,7 @@ class Member:
     since: Version | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TemplateFunction:
     """A function of a dialect, with the first release that has it."""
 

@@ -7,9 +7,10 @@ is not there are None. What Python has no word for is here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
+
+from o11ygen.record import record
 
 Value: TypeAlias = Any
 
@@ -34,7 +35,7 @@ class Labels(dict[str, str]):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sample:
     """One series of a query's result."""
 
@@ -42,7 +43,7 @@ class Sample:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Struct:
     """A Go struct with its fields in order."""
 
@@ -50,7 +51,7 @@ class Struct:
     fields: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Time:
     """A point in time, in milliseconds since 1970, UTC."""
 

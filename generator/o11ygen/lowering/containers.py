@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from o11ygen import conventions
 from o11ygen.lowering import addresses
 from o11ygen.lowering.parts import part
+from o11ygen.record import record
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Environment, Stack
 from o11ygen.targets.compose import Healthcheck, Service
@@ -28,7 +28,7 @@ _SYSTEMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Container:
     """One service of docker-compose.yml: its name, what a comment says of it, and the named volumes that it keeps."""
 
@@ -38,7 +38,7 @@ class Container:
     volumes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """The name of a container, and those under which rendered addresses ask for it besides."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from o11ygen.record import record
 from o11ygen.resolved import Panel, Row
 
 COLUMNS = 24
 HEADER_HEIGHT = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where something stands, in grid units from the upper left corner."""
 
@@ -21,7 +21,7 @@ class Place:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedRow:
     """A row's header, and each of its panels with its place; those of a collapsed row stand where they open."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from o11ygen import conventions
+from o11ygen.record import record
 from o11ygen.resolved import RuleGroup, Stack
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleFile:
     """A rule file: its path below the environment's folder, what it holds, and the service that it is of, if only one."""
 

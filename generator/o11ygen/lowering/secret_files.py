@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
 from o11ygen import conventions
 from o11ygen.lowering.dollars import doubled
+from o11ygen.record import record
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import SecretRef, Source, Stack
 from o11ygen.targets.compose import ServiceSecret
@@ -20,7 +21,7 @@ _THERE = ("/etc/ssl/certs/", "/etc/ssl/cert.pem", "/usr/share/ca-certificates/",
 _NOTHING = Source("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecretFile:
     """One file: its path in the container, and the name under which compose knows it and the folder `secrets` has it."""
 
@@ -92,7 +93,7 @@ def _readers(stack: Stack) -> Mapping[str, object]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Named:
     """A file that a system is told to read; `field` is the author's, empty for a secret."""
 

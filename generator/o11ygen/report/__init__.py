@@ -8,16 +8,17 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TextIO, TypeAlias, get_args
 
 from o11ygen.finding import Finding, Severity
+from o11ygen.record import record
 
 Format: TypeAlias = Literal["text", "json", "sarif", "github", "junit"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """That a program judged some files, or did not: `skipped` says why not, and is empty where it did.
 
@@ -45,7 +46,7 @@ class Judgement:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """What some formats need to know beside the findings.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.finding import Finding
+from o11ygen.record import record
 from o11ygen.resolve import dashboards, datasources, overrides, routing, rules, scrape, tracing
 from o11ygen.resolve.at import At, MissingValueError
 from o11ygen.resolve.choice import chosen
@@ -28,7 +28,7 @@ __all__ = ["Resolution", "index", "relations", "resolve"]
 index = overrides.index
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolution:
     """One environment resolved, and what stood in the way. Parts that could not be resolved are missing in the Stack."""
 

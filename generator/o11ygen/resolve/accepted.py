@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from o11ygen.finding import Finding, Severity
+from o11ygen.record import record
 from o11ygen.resolve.at import allowances
 from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project
@@ -24,7 +25,7 @@ IMPOSSIBLE = frozenset(
 """What can't be accepted: without it there is nothing to render, or not what was meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written(Finding):
     """A finding on an object as it was written; `owners` are those whose suppressions hold for it, the nearest first."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from o11ygen.duration import parse_duration, readable_duration
 from o11ygen.finding import nearest
+from o11ygen.record import record
 
 Value: TypeAlias = int | float | str
 
@@ -31,7 +31,7 @@ _OF_PROMETHEUS = frozenset((*RESERVED, FOR))
 FORMATS = ("percent", "duration", "number")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Something that looks like a parameter and is none."""
 

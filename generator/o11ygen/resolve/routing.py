@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.finding import Related
+from o11ygen.record import record
 from o11ygen.resolve.at import At, Here
 from o11ygen.resolve.credentials import shown
 from o11ygen.resolve.extra import extra
@@ -174,7 +175,7 @@ class Tree:
         return given.name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Inherited:
     receiver: str
     group_by: tuple[str, ...]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from o11ygen import conventions
+from o11ygen.record import record
 from o11ygen.resolve.at import At
 from o11ygen.resolve.parameters import SELECTOR, Problem, Value, mentioned
 from o11ygen.spec.project import Service
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selection:
     """The matcher of a service's jobs, empty where it has none; `missing` says why none of them is scraped here."""
 

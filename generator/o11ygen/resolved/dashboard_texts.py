@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from o11ygen.record import record
 from o11ygen.resolved.dashboards import Dashboard, Panel
 from o11ygen.resolved.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DashboardText:
     """A text, what messages call it, and the author's field that holds it.
 

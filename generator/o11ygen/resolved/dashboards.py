@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from o11ygen.record import record
 from o11ygen.resolved.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """A query of a panel; `expr` may hold Grafana's variables."""
 
@@ -21,7 +22,7 @@ class Query:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Threshold:
     """From this value on, this colour."""
 
@@ -29,7 +30,7 @@ class Threshold:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Panel:
     """A panel: `kind` is Grafana's panel type, `settings` what only this kind has, by the author's field names."""
 
@@ -50,7 +51,7 @@ class Panel:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """Panels under a title."""
 
@@ -60,7 +61,7 @@ class Row:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """A variable the reader chooses: from a query, or from fixed values. `expr` is the PromQL inside the query."""
 
@@ -74,7 +75,7 @@ class Variable:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dashboard:
     """A dashboard. `links` are (title, URL) pairs that the author added."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from o11ygen.record import record
 from o11ygen.resolved.scrape import Connection
 from o11ygen.resolved.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Datasource:
     """How Grafana logs in at one server of the stack."""
 

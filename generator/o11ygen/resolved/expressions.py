@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 from o11ygen.duration import readable_duration
+from o11ygen.record import record
 from o11ygen.resolved.dashboards import Dashboard, Variable
 from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
 from o11ygen.resolved.source import Source
@@ -23,7 +23,7 @@ _VARIABLE = re.compile(
 _CHOSEN_RANGE_MS = 3_600_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expression:
     """An expression as Prometheus gets it: Grafana's variables are replaced by what they may be.
 

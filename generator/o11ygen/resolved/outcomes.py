@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from o11ygen.record import record
 
 if TYPE_CHECKING:
     from o11ygen.resolved.routing import Matcher, Route
@@ -44,7 +45,7 @@ _Candidate: TypeAlias = str | _Other
 _World: TypeAlias = Mapping[str, tuple[_Candidate, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """Where an alert ends, and for which of its series: `where` is empty if for all, else reads `job="app"`."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from o11ygen.record import record
 from o11ygen.resolved.outcomes import Outcome, Values, outcomes
 from o11ygen.resolved.source import Source
 
@@ -22,7 +23,7 @@ def anchored(pattern: str) -> re.Pattern[str] | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matcher:
     """A condition on a label; a missing label counts as an empty one, a regular expression matches in full."""
 
@@ -43,7 +44,7 @@ class Matcher:
         return f'{self.name}{self.op}"{escaped}"'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Integration:
     """One way to tell: `kind` is Alertmanager's (`slack`, `email`, ...), settings go by the author's field names."""
 
@@ -54,7 +55,7 @@ class Integration:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Receiver:
     """A named receiver."""
 
@@ -68,7 +69,7 @@ class Receiver:
         return any(integration.pages for integration in self.integrations)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Route:
     """A node of the routing tree. What it inherits is filled in; `own` names the fields that it sets itself."""
 
@@ -145,7 +146,7 @@ class Router:
         return known
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inhibition:
     """While a source alert fires, target alerts with the same `equal` labels are not told."""
 
@@ -160,7 +161,7 @@ class Inhibition:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeInterval:
     """Times of the week, month or year, under the field names of the author's model."""
 
@@ -171,7 +172,7 @@ class TimeInterval:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotificationTemplate:
     """A file of notification templates."""
 

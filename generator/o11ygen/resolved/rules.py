@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from o11ygen.record import record
 from o11ygen.resolved.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AlertRule:
     """One alert at one severity: what Prometheus evaluates.
 
@@ -47,7 +48,7 @@ class AlertRule:
         return f"{self.source.what} ({self.severity})" if self.leveled else self.source.what
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RecordingRule:
     """A recorded expression."""
 
@@ -69,7 +70,7 @@ class RecordingRule:
         return self.source.what
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleGroup:
     """Rules evaluated together. An `interval_ms` or `query_offset_ms` of 0 is the server's own; a `limit` of 0 is none."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from o11ygen.record import record
 from o11ygen.resolved.source import UNKNOWN, Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A label of a metric; `cardinality` 0 is not known."""
 
@@ -20,7 +21,7 @@ class Label:
     cardinality: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metric:
     """A declared metric, with the jobs that expose it. `series` are the names under which its samples are stored.
 
@@ -74,7 +75,7 @@ class Metric:
         return frozenset(names)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecretRef:
     """A secret by reference: `kind` is `file` or `env`."""
 
@@ -83,7 +84,7 @@ class SecretRef:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Connection:
     """How an HTTP endpoint is reached; no `scheme` where a URL says it.
 
@@ -96,7 +97,7 @@ class Connection:
     tls: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Discovery:
     """How targets are found: `kind` is static, file, dns, http, kubernetes or consul; settings by the author's names."""
 
@@ -107,7 +108,7 @@ class Discovery:
     source: Source = UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job:
     """A scrape job. `interval_ms` and `timeout_ms` are what holds, `own_*` whether the job itself says so."""
 
@@ -133,7 +134,7 @@ class Job:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Probe:
     """Endpoints that the blackbox exporter asks, under one job name and one module of its own."""
 
@@ -154,7 +155,7 @@ class Probe:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemoteWrite:
     """Where samples are sent on."""
 
@@ -168,7 +169,7 @@ class RemoteWrite:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AlertmanagerEndpoint:
     """Whom Prometheus sends alerts to; a `timeout_ms` of 0 is the server's own."""
 
@@ -183,7 +184,7 @@ class AlertmanagerEndpoint:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrometheusServer:
     """The server itself: intervals, limits (0 is none), feature flags, and whom it talks to."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from o11ygen.record import record
 from o11ygen.resolved.outcomes import ANYTHING, MISSING, Values
 from o11ygen.resolved.relabeling import names_read, relabelled
 from o11ygen.resolved.scrape import Job, Metric
@@ -11,7 +10,7 @@ from o11ygen.resolved.scrape import Job, Metric
 NAME = "__name__"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remainder:
     """What is stored of a series: nothing if `dropped`; without the labels `lost`; under `name`, empty if not sure."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from o11ygen.finding import Location, Related
 from o11ygen.origin import NOWHERE, Origin
+from o11ygen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowance:
     """A suppression: the checks it accepts, why, and where it stands. `key` tells two of them apart."""
 
@@ -19,7 +20,7 @@ class Allowance:
     key: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Of one resolved thing: its id, what messages call it, where it was written, and what suppresses findings on it."""
 

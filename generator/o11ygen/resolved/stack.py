@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
+from o11ygen.record import record
 from o11ygen.resolved import expressions
 from o11ygen.resolved.alike import Grouped
 from o11ygen.resolved.dashboards import Dashboard
@@ -22,7 +23,7 @@ from o11ygen.version import Version
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Retention:
     """How long data is kept; sizes in bytes, 0 where nothing was said."""
 
@@ -32,7 +33,7 @@ class Retention:
     logs_ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Environment:
     """Which environment this is, and what runs there: `versions` by the name of the system."""
 
@@ -47,7 +48,7 @@ class Environment:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Team:
     """A team."""
 
@@ -56,7 +57,7 @@ class Team:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stack:
     """Everything that is observed, and who hears of it, in one environment."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from o11ygen.record import record
 from o11ygen.resolved.source import UNKNOWN, Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ServiceTracing:
     """How one service's traces are sampled: `sampler` is `sdk` or `remote`, ratios are from 0 to 1."""
 
@@ -22,7 +23,7 @@ class ServiceTracing:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tracing:
     """Jaeger: where traces are kept and for how long; a `retention_ms` of 0 promises nothing.
 

@@ -19,12 +19,12 @@ tests:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import Field
 
+from o11ygen.record import record
 from o11ygen.routing.simulation import Outcome, Simulation
 from o11ygen.targets.model import Target
 from o11ygen.targets.relation import Fault, Versions, relation
@@ -63,7 +63,7 @@ class Expectations(Target):
     tests: list[Expectation] = Field(min_length=1, description="The expectations.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """An expectation that does not hold: its number, its name, and each difference in words."""
 

@@ -6,16 +6,16 @@ https://prometheus.io/docs/alerting/latest/configuration/#inhibition-related-set
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from o11ygen.record import record
 from o11ygen.routing.matching import all_hold, matchers_of
 from o11ygen.targets.matcher import Matcher
 
 Labels = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inhibition:
     """A rule: alerts of the source silence those of the target that have the same values of the `equal` labels."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from o11ygen.record import record
 from o11ygen.routing.inhibition import Inhibition, inhibitions_of, silencers
 from o11ygen.routing.intervals import contains, intervals_of
 from o11ygen.routing.tree import Node, tree_of
@@ -14,7 +14,7 @@ from o11ygen.routing.tree import Node, tree_of
 Labels = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stop:
     """A node where an alert ends: `muted_by` names the time intervals that hold its notifications back."""
 
@@ -40,7 +40,7 @@ class Stop:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What becomes of one alert. `inhibited_by` are the rules, with the alerts, that keep it silent."""
 
@@ -71,7 +71,7 @@ class Outcome:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Simulation:
     """An Alertmanager's configuration, ready to be asked."""
 

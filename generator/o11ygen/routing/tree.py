@@ -6,16 +6,17 @@ https://prometheus.io/docs/alerting/latest/configuration/#route
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from o11ygen.record import record
 from o11ygen.routing.matching import all_hold, matchers_of, written
 from o11ygen.targets.matcher import Matcher
 
 GROUP_BY_ALL = "..."
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A route with what it inherits filled in. `path` is its place in the file, `title` its matchers from the root."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from o11ygen.finding import Finding, Severity, nearest
+from o11ygen.record import record
 from o11ygen.spec.model import Fault, Spec
 
 # What a value should have been, by pydantic's error type.
@@ -34,7 +34,7 @@ _BOUNDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldFault:
     """One refused field: `field` is the author's keyword, `place` how to find the value inside of it."""
 

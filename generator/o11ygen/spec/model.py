@@ -15,10 +15,11 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationErro
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from o11ygen.origin import Origin, capture
+from o11ygen.record import record
 from o11ygen.spec.parts import part_schema
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """A construction that the model refused: the class, its origin, and pydantic's error with every fault of it."""
 

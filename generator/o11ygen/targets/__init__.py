@@ -6,15 +6,16 @@ building them costs more than starting the program.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from o11ygen.record import record
 
 if TYPE_CHECKING:
     from o11ygen.targets.model import Target
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A kind of document: the system whose version decides what it may hold, and where its model is.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from o11ygen.record import record
 from o11ygen.targets.model import Kind, Problem, Target, inner_model, judge
 from o11ygen.targets.relation import at_least
 from o11ygen.version import Version
@@ -32,7 +32,7 @@ def dialect_of(kind: str, versions: Mapping[str, Version]) -> Dialect:
     return _DIALECTS.get(kind, GO_YAML_3_ANY)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """A problem and where in the file it stands; `related` is the other place that a repetition speaks of."""
 

@@ -26,7 +26,7 @@ def url_is_broken(text: str) -> bool:
     if _BROKEN_ESCAPE.search(text.partition("#")[2]):
         return True
     if not rest.startswith("/"):
-        return not scheme and ":" in rest.partition("/")[0] or (not scheme and _BROKEN_ESCAPE.search(rest) is not None)
+        return not scheme and (":" in rest.partition("/")[0] or _BROKEN_ESCAPE.search(rest) is not None)
     if rest.startswith("//") and (scheme or not rest.startswith("///")):
         authority, _, path = rest[2:].partition("/")
         return _authority_is_broken(authority) or _BROKEN_ESCAPE.search(path) is not None

@@ -15,6 +15,8 @@ from o11ygen.targets.grafana_variables import REFERENCE
 # A string, or a variable: a string is passed over as a whole, whatever stands in it.
 _STRING = r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`[^`]*`'
 _PIECE = re.compile(rf"(?P<string>{_STRING})|(?P<comment>\#[^\n]*)|{REFERENCE.pattern}", re.DOTALL)
+# Behind a backslash a dollar sign is one.
+_IN_A_STRING = re.compile(rf"(?<!\\)(?:{REFERENCE.pattern})")
 # In the order in which they are tried. A name is what most variables hold.
 _STANDS_FOR = ("x", "1", "5m", "sum", 'x="x"', "rate")
 _NUMBERS = frozenset(("__interval_ms", "__range_ms", "__range_s", "__rate_interval_ms", "__from", "__to"))
@@ -33,6 +35,11 @@ def with_values(query: str) -> Iterator[str]:
     for way in itertools.islice(ways, _MOST_OF_THEM):
         values = dict(zip(names, way, strict=True))
         yield "".join(values[free[index]] if index in free else part for index, part in enumerate(parts))
+
+
+def without_comments(query: str) -> str:
+    """The query as Prometheus reads it, where a variable in a comment is none."""
+    return _PIECE.sub(lambda match: " " if match["comment"] is not None else match[0], query) if "#" in query else query
 
 
 def _alike(count: int) -> Iterator[tuple[str, ...]]:
@@ -54,7 +61,7 @@ def _taken_apart(query: str) -> tuple[list[str], dict[int, str]]:
         parts.append(between)
         end = match.end()
         if match["string"] is not None:
-            parts.append(REFERENCE.sub("x", match["string"]))
+            parts.append(_IN_A_STRING.sub("x", match["string"]))
             continue
         if match["comment"] is not None:
             parts.append(" ")

@@ -270,6 +270,11 @@ class HTTPClient(_Connection, Proxy, _Authentication):
         yield from exclusive(self, *bearer[:1], "basic_auth", "authorization", "oauth2", *self.other_auth)
 
     @relation
+    def _proxy(self, versions: Versions) -> Iterator[Fault]:
+        if at_least(versions, prometheus=self.auth_checked_since):
+            yield from super()._proxy(versions)
+
+    @relation
     def _headers(self, versions: Versions) -> Iterator[Fault]:
         yield from reserved_headers(self.http_headers, "http_headers")
 

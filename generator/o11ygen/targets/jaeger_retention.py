@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from o11ygen.record import record
 from o11ygen.targets.model import Path
 from o11ygen.targets.relation import Versions, at_least
 
 Backend: TypeAlias = Literal["memory", "badger", "cassandra", "clickhouse", "elasticsearch", "opensearch", "grpc"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TraceRetention:
     """Where a backend keeps its retention.
 

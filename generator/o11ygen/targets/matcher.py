@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from o11ygen.record import record
 from o11ygen.targets.names import is_utf8
 from o11ygen.targets.re2 import fault_of
 
@@ -29,7 +29,7 @@ class _PatternError(MatcherError):
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matcher:
     """One condition on a label; a label that an alert lacks counts as empty."""
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Literal, Self, TypeAlias
 
@@ -28,6 +27,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from o11ygen.finding import nearest
+from o11ygen.record import record
 from o11ygen.targets.gates import Deprecated as Deprecated
 from o11ygen.targets.gates import Removed as Removed
 from o11ygen.targets.gates import Since as Since
@@ -93,7 +93,7 @@ class Target(BaseModel):
         return self.model_dump(mode="python", by_alias=True, exclude_unset=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One fault of a document: where in it, what, and what to write instead."""
 

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from o11ygen.targets.discovery import Discovery
 from o11ygen.targets.http import HTTPClient, SigV4
-from o11ygen.targets.model import Since, Target
 from o11ygen.targets.label_name import LabelName
+from o11ygen.targets.model import Since, Target
 from o11ygen.targets.names import legacy_label
 from o11ygen.targets.postponed import later
 from o11ygen.targets.relabel import RelabelConfig

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from o11ygen.targets.model import Target
 from o11ygen.targets.label_name import LabelName
+from o11ygen.targets.model import Target
 from o11ygen.targets.names import is_utf8, label_hint, legacy_label, prometheus_utf8
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
 from o11ygen.targets.scalars import Regex, Text, Uint

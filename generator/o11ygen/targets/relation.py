@@ -6,15 +6,15 @@ They run once the fields of the model are right, all of them, so one broken rule
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypeVar
 
+from o11ygen.record import record
 from o11ygen.version import Version
 
 Versions: TypeAlias = Mapping[str, Version]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """A broken rule: what is wrong, what to write instead, and the field below the model (its name in the file).
 

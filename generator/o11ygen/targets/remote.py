@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from o11ygen.targets.http import HTTPClient, SigV4, reserved_headers
-from o11ygen.targets.model import Since, Target
 from o11ygen.targets.label_name import LabelName
+from o11ygen.targets.model import Since, Target
 from o11ygen.targets.relabel import RelabelConfig
-from o11ygen.targets.relation import Fault, Versions, at_least, present, relation, required
+from o11ygen.targets.relation import Fault, Versions, at_least, present, relation
 from o11ygen.targets.scalars import Bool, Duration, Int, Text, Uint, Url, milliseconds
 
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from o11ygen.targets.model import Since, Target
 from o11ygen.targets.label_name import LabelName
+from o11ygen.targets.model import Since, Target
 from o11ygen.targets.relation import Fault, Versions, relation, repeated
 from o11ygen.targets.scalars import Bool, Duration, Float, Text
 

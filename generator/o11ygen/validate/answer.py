@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from o11ygen.finding import Finding
+from o11ygen.record import record
 from o11ygen.version import Version
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """One file: its kind, whether the checking program accepts it, and every finding in the order of the file.
 
@@ -32,12 +32,12 @@ class Report:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The reports, the releases judged by with where each comes from, and files that were passed over in folders."""
 
     files: tuple[Report, ...]
-    versions: Mapping[str, tuple[Version, str]]
+    versions: Mapping[str, Mapping[Version, str]]
     passed_over: tuple[str, ...] = ()
 
     @property

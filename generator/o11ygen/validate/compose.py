@@ -1,4 +1,4 @@
-"""Compose files: the shape that the specification's schema gives, and what one part says of another."""
+"""Compose files: the shape that the specification's schema gives; `compose_parts` judges what one part says of another."""
 
 from __future__ import annotations
 
@@ -9,66 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from o11ygen.finding import nearest
+from o11ygen.validate.compose_parts import judge_parts
 from o11ygen.validate.context import Context
-from o11ygen.validate.flaw import Flaw, Path
-
-_PARTS = ("networks", "volumes", "secrets", "configs")
-_SINGULAR = {"networks": "network", "volumes": "volume", "secrets": "secret", "configs": "config"}
-
-
-def judge(value: Any, context: Context) -> Iterator[Flaw]:
-    """What `docker compose config` refuses."""
-    if not isinstance(value, Mapping):
-        yield Flaw("compose/value", "a compose file is a mapping", "Begin it with `services:`.")
-        return
-    yield from _shape(value)
-    yield from _references(value)
-
-
-@lru_cache(maxsize=1)
-def _validator() -> Any:
-    from jsonschema.validators import validator_for
-
-    schema = json.loads(files("check_jsonschema.builtin_schemas.vendor").joinpath("compose-spec.json").read_bytes())
-    return validator_for(schema)(schema)
-
-
-def _shape(value: Mapping[str, Any]) -> Iterator[Flaw]:
-    for error in sorted(_validator().iter_errors(value), key=lambda error: [str(step) for step in error.absolute_path]):
-        yield from _explained(error)
-
-
-def _explained(error: Any) -> Iterator[Flaw]:
-    path: Path = tuple(error.absolute_path)
-    if error.validator == "additionalProperties" and isinstance(error.instance, Mapping):
-        known = tuple(error.schema.get("properties", ()))
-        patterns = tuple(error.schema.get("patternProperties", ()))
-        for name in error.instance:
-            if name not in known and not (patterns and str(name).startswith("x-")):
-                hint = nearest(str(name), known) or "Remove it."
-                yield Flaw("compose/field", f"unknown field `{name}`", hint, (*path, str(name)), on_key=True)
-        return
-    if error.context:
-        # Of several allowed shapes, the one that was meant is that whose fault lies deepest.
-        deepest = max(error.context, key=lambda inner: len(inner.absolute_path))
-        if len(deepest.absolute_path) > len(error.absolute_path):
-            yield from _explained(deepest)
-            return
-        words = " or ".join(sorted({_words(inner) for inner in error.context if inner.validator == "type"}))
-        yield Flaw("compose/value", f"must be {words or 'another value'}", "", path)
-        return
-    if error.validator == "type":
-        yield Flaw("compose/value", f"must be {_words(error)}", "", path)
-    elif error.validator == "enum":
-        listed = ", ".join(f"`{choice}`" for choice in error.validator_value)
-        yield Flaw("compose/value", f"must be one of {listed}", "", path)
-    elif error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
-        for name in missing:
-            yield Flaw("compose/missing", f"`{name}` is required", f"Add `{name}`.", path)
-    else:
-        yield Flaw("compose/value", str(error.message), "", path)
-
+from o11ygen.validate.flaw import Flaw, Path, warning
 
 _TYPES = {
     "string": "text",
@@ -79,64 +22,144 @@ _TYPES = {
     "array": "a list",
     "null": "nothing",
 }
+_DURATIONS = ("interval", "timeout", "start_period", "start_interval", "stop_grace_period")
+# What the reader sees, by the type of a value.
+_SEEN = {bool: "a boolean", int: "a number", float: "a number", str: "text", list: "a list", dict: "a mapping"}
 
 
-def _words(error: Any) -> str:
-    names = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    return " or ".join(_TYPES.get(name, str(name)) for name in names)
-
-
-def _references(value: Mapping[str, Any]) -> Iterator[Flaw]:
-    services = value.get("services")
-    if not isinstance(services, Mapping):
+def judge(value: Any, context: Context) -> Iterator[Flaw]:
+    """What `docker compose config` refuses, and what does not do what it says."""
+    if value is None:
+        yield Flaw("compose/value", "the file is empty: there is nothing to start", "Begin it with `services:`.")
         return
-    included = bool(value.get("include"))
-    for name, service in services.items():
-        if not isinstance(service, Mapping):
+    if not isinstance(value, Mapping):
+        yield Flaw("compose/value", "a compose file is a mapping", "Begin it with `services:`.")
+        return
+    if "version" in value:
+        message = "`version` is obsolete: Compose ignores it, and says so at every start"
+        yield warning("compose/deprecated", message, "Remove it.", ("version",), on_key=True)
+    shape = {name: part for name, part in value.items() if name != "version"}
+    yield from dict.fromkeys(_shape(shape))
+    yield from judge_parts(value)
+
+
+@lru_cache(maxsize=1)
+def _schema() -> Any:
+    return json.loads(files("check_jsonschema.builtin_schemas.vendor").joinpath("compose-spec.json").read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Any:
+    from jsonschema.validators import validator_for
+
+    return validator_for(_schema())(_schema())
+
+
+def _shape(value: Mapping[str, Any]) -> Iterator[Flaw]:
+    for error in sorted(_validator().iter_errors(value), key=lambda error: [str(step) for step in error.absolute_path]):
+        yield from _explained(error)
+
+
+def _explained(error: Any) -> Iterator[Flaw]:
+    path: Path = tuple(error.absolute_path)
+    rule = error.validator
+    if isinstance(error.instance, str) and "$" in error.instance.replace("$$", ""):
+        # Compose puts the environment's value there, and judges that.
+        return
+    if rule in ("additionalProperties", "unevaluatedProperties") and isinstance(error.instance, Mapping):
+        yield from _unknown(error, path)
+    elif error.context:
+        yield from _of_choices(error, path)
+    elif rule == "type":
+        yield _wrong(path, _listed([error.validator_value]), error.instance)
+    elif rule in ("enum", "const"):
+        choices = error.validator_value if rule == "enum" else [error.validator_value]
+        listed = ", ".join(f"`{choice}`" for choice in choices)
+        hint = nearest(str(error.instance), map(str, choices))
+        yield Flaw("compose/value", f"`{_name(path)}` must be one of {listed}; it is `{error.instance}`", hint, path)
+    elif rule == "required":
+        for name in error.validator_value:
+            if name not in error.instance:
+                yield Flaw("compose/missing", f"`{name}` is required here", f"Add `{name}`.", path)
+    elif rule == "uniqueItems":
+        yield Flaw("compose/value", f"an item stands twice in `{_name(path)}`", "Remove one of them.", path)
+    elif rule == "pattern":
+        message = f"`{error.instance}` is no value of `{_name(path)}`"
+        yield Flaw("compose/value", message, f"It must match `{error.validator_value}`.", path)
+    elif rule == "format" and "duration" in str(error.validator_value):
+        message = f"`{error.instance}` is no duration"
+        yield Flaw("compose/value", message, "Write a number and a unit, such as `30s` or `1m30s`.", path)
+    elif rule in ("minimum", "maximum"):
+        word = "at least" if rule == "minimum" else "at most"
+        message = f"`{_name(path)}` must be {word} {error.validator_value}; it is {error.instance}"
+        yield Flaw("compose/value", message, "Choose a number within.", path)
+    else:
+        yield Flaw("compose/value", f"`{_name(path)}` is not as Compose wants it ({rule})", "See its reference.", path)
+
+
+def _unknown(error: Any, path: Path) -> Iterator[Flaw]:
+    known = frozenset(_properties(error.schema))
+    patterned = bool(error.schema.get("patternProperties"))
+    for name in error.instance:
+        if str(name) in known or (patterned and str(name).startswith("x-")):
             continue
-        at: Path = ("services", str(name))
-        yield from _services(service, services, at, included=included)
-        for part in _PARTS:
-            known = value.get(part)
-            listed = known if isinstance(known, Mapping) else {}
-            for place, wanted in _named(service.get(part), part):
-                if wanted not in listed and not included and not (part == "networks" and wanted == "default"):
-                    message = f"the {_SINGULAR[part]} `{wanted}` is declared nowhere, so the file does not start"
-                    hint = nearest(wanted, map(str, listed)) or f"Add it to `{part}` at the top of the file."
-                    yield Flaw("compose/reference", message, hint, (*at, part, *place))
-        if not any(key in service for key in ("image", "build", "extends", "provider")):
-            yield Flaw("compose/missing", f"the service `{name}` has neither `image` nor `build`", "Add `image`.", at)
+        if name == "<<":
+            continue
+        hint = nearest(str(name), known) or "Remove it, or begin it with `x-`."
+        message = f"unknown field `{name}`: Compose refuses the file"
+        yield Flaw("compose/field", message, hint, (*path, str(name)), on_key=True)
 
 
-def _services(service: Mapping[str, Any], services: Mapping[str, Any], at: Path, *, included: bool) -> Iterator[Flaw]:
-    depends = service.get("depends_on")
-    wanted = list(depends) if isinstance(depends, (Mapping, list)) else []
-    for index, name in enumerate(wanted):
-        if str(name) not in services and not included:
-            place = (*at, "depends_on", str(name) if isinstance(depends, Mapping) else index)
-            hint = nearest(str(name), map(str, services)) or "Name a service of this file."
-            yield Flaw("compose/reference", f"there is no service `{name}` to depend on", hint, place)
-
-
-def _named(listed: Any, part: str) -> Iterator[tuple[Path, str]]:
-    """The names that a service takes from a part at the top of the file, each with its place."""
-    if isinstance(listed, Mapping):
-        yield from (((str(name),), str(name)) for name in listed)
+def _properties(schema: Any) -> Iterator[str]:
+    """The names that a schema knows, in itself and in those that it is made of."""
+    if not isinstance(schema, Mapping):
         return
-    for index, item in enumerate(listed if isinstance(listed, list) else ()):
-        if part == "volumes":
-            name = _volume(item)
-        elif isinstance(item, Mapping):
-            name = str(item.get("source") or "")
-        else:
-            name = str(item)
-        if name:
-            yield (index,), name
+    yield from schema.get("properties", ())
+    reference = schema.get("$ref")
+    if isinstance(reference, str) and reference.startswith("#/"):
+        target = _schema()
+        for step in reference[2:].split("/"):
+            target = target.get(step, {})
+        yield from _properties(target)
+    for choice in ("allOf", "anyOf", "oneOf"):
+        for part in schema.get(choice, ()):
+            yield from _properties(part)
 
 
-def _volume(item: Any) -> str:
-    """The named volume that a mount takes; none for a path of the host, or an anonymous one."""
-    if isinstance(item, Mapping):
-        return str(item.get("source") or "") if item.get("type", "volume") == "volume" else ""
-    source, separator, _ = str(item).partition(":")
-    return source if separator and source[:1] not in ("/", ".", "~", "$") and "\\" not in source else ""
+def _of_choices(error: Any, path: Path) -> Iterator[Flaw]:
+    """Of several allowed shapes, the one that was meant is that of the value's type."""
+    branches: dict[int, list[Any]] = {}
+    for inner in error.context:
+        branches.setdefault(int(inner.schema_path[0]), []).append(inner)
+    fitting = [
+        faults
+        for faults in branches.values()
+        if not any(fault.validator == "type" and len(fault.absolute_path) == len(path) for fault in faults)
+    ]
+    if fitting:
+        for inner in min(fitting, key=len):
+            yield from _explained(inner)
+        return
+    kinds = [inner.validator_value for inner in error.context if inner.validator == "type"]
+    yield _wrong(path, _listed(kinds), error.instance)
+
+
+def _wrong(path: Path, words: str, value: Any) -> Flaw:
+    seen = next((word for kind, word in _SEEN.items() if isinstance(value, kind)), "nothing")
+    plain = isinstance(value, (bool, int, float))
+    shown = f"{seen} (`{str(value).lower() if isinstance(value, bool) else value}`)" if plain else seen
+    hint = "Put it in quotes." if plain and "text" in words else f"Write {words}."
+    if plain and _name(path) in _DURATIONS:
+        hint = f"Write a number and a unit, such as `{value}s`."
+    return Flaw("compose/value", f"`{_name(path)}` must be {words}; it is {shown}", hint, path)
+
+
+def _listed(kinds: list[Any]) -> str:
+    flat = [one for kind in kinds for one in (kind if isinstance(kind, list) else [kind])]
+    return " or ".join(dict.fromkeys(_TYPES.get(name, str(name)) for name in flat)) or "another value"
+
+
+def _name(path: Path) -> str:
+    """What a message calls a place: its field, or the field whose list it stands in."""
+    names = [step for step in path if isinstance(step, str)]
+    return names[-1] if names else "the file"

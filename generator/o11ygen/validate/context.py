@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from o11ygen.record import record
 from o11ygen.validate.flaw import Path as DocumentPath
 from o11ygen.version import Version
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """How files are judged.
 
@@ -47,7 +47,7 @@ def is_pattern(name: str) -> bool:
     return any(sign in name for sign in "*?[")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """Another file that belongs to a document and is judged with it, as a file of `kind`."""
 

@@ -58,7 +58,10 @@ def judge(value: Any, context: Context) -> Iterator[Flaw]:
     view = View(value, at)
     yield from _inputs(view)
     reading = Reading(context.versions.get("prometheus"), context.features)
-    yield from _once((*judge_parts(view), *judge_queries(view, reading), *judge_fields(view)))
+    parts = tuple(judge_parts(view))
+    told = {flaw.path for flaw in parts if flaw.severity is Severity.ERROR}
+    fields = (flaw for flaw in judge_fields(view) if not any(flaw.path[: len(path)] == path for path in told))
+    yield from _once((*parts, *judge_queries(view, reading), *fields))
 
 
 def _wrapper(value: Mapping[str, Any], context: Context) -> Iterator[Flaw]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from o11ygen.finding import Severity, nearest
-from o11ygen.targets.grafana_query import with_values
+from o11ygen.targets.grafana_query import with_values, without_comments
 from o11ygen.targets.grafana_variables import GLOBAL, references, variable_query
 from o11ygen.validate.dashboard_view import BUILT_IN, Json, Panel, View
 from o11ygen.validate.flaw import Flaw, Path, warning
@@ -32,7 +32,8 @@ def judge_queries(view: View, reading: Reading) -> Iterator[Flaw]:
         repeat = panel.body.get("repeat")
         if isinstance(repeat, str) and repeat and repeat not in view.names:
             message = f"the panel is repeated for each value of `{repeat}`, which is no variable of the dashboard"
-            yield warning("grafana/variable", message, nearest(repeat, view.names), (*panel.path, "repeat"))
+            hint = nearest(repeat, view.names) or "Name one of its variables, or remove `repeat`."
+            yield warning("grafana/variable", message, hint, (*panel.path, "repeat"))
 
 
 def _target(path: Path, target: Json, panel: Panel, view: View, reading: Reading) -> Iterator[Flaw]:
@@ -40,7 +41,7 @@ def _target(path: Path, target: Json, panel: Panel, view: View, reading: Reading
     if not isinstance(expr, str) or not expr.strip():
         return
     place = (*path, "expr")
-    found = list(_names(expr, place, view, "the query finds nothing", Severity.ERROR))
+    found = list(_names(without_comments(expr), place, view, "the query finds nothing", Severity.ERROR))
     if not found and view.plugin(target.get("datasource"), panel.body.get("datasource")) == "prometheus":
         found += _promql(expr, place, reading)
     hidden = target.get("hide") is True
@@ -119,7 +120,9 @@ def _query_of(variable: Json, path: Path) -> tuple[str, Path]:
 
 def _circles(view: View) -> Iterator[Flaw]:
     """Variables that wait for one another: none of them is ever filled."""
-    asked = {variable["name"]: _asked(variable) for _, variable in view.variables}
+    asked: dict[str, tuple[str, ...]] = {}
+    for _, variable in view.variables:
+        asked.setdefault(variable["name"], _asked(variable))
     told: set[str] = set()
     for path, variable in view.variables:
         way = _way_back(variable["name"], asked)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from o11ygen import yamlread
 from o11ygen.finding import Severity
 from o11ygen.targets import DOCUMENTS
+from o11ygen.targets.plain import is_plain
 from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.flaw import Flaw, Path
 from o11ygen.validate.kinds import KINDS
@@ -37,18 +38,21 @@ _JUDGES = {
 }
 # Kinds whose model holds what o11ygen renders, and what others write is read more leniently: their judge does all.
 _READ_LENIENTLY = frozenset(("compose", "sampling", "jaeger-ui"))
+# What a file of an unknown kind is read as, so that the largest files are read once.
+READS_FIRST = yamlread.GO_YAML_3
 # Kinds whose files are read as those of another.
 _READ_AS = {"scrape-configs": "prometheus", "prometheus-rule": "rules"}
 
 
-def read_document(data: bytes, kind: str, *, context: Context) -> Read:
-    """The document as the program that reads this kind does."""
+def read_document(data: bytes, kind: str, *, context: Context, recognised: Read | None = None) -> Read:
+    """The document as the program that reads this kind does; `recognised` is what `READS_FIRST` made of it."""
     form = KINDS[kind].form if kind in KINDS else "yaml"
     if form == "text":
         return read_text(data)
     if form == "json" or (kind == "file-sd" and data.lstrip()[:1] == b"["):
         return yamlread.read_json(data)
-    return yamlread.read(data, dialect=_dialect(kind, context))
+    dialect = _dialect(kind, context)
+    return recognised if recognised is not None and dialect == READS_FIRST else yamlread.read(data, dialect=dialect)
 
 
 def _dialect(kind: str, context: Context) -> yamlread.Dialect:
@@ -61,7 +65,7 @@ def faults_of(document: Read, kind: str) -> list[Fault]:
     """What is wrong with a document before its fields are judged, as far as the program that reads this kind minds."""
     from o11ygen.targets.foreign import DEEPEST, counts
 
-    model = _model(narrowed(kind, document.value))
+    model = _model(narrowed(kind, document.value)) if document.faults else None
     found = [fault for fault in document.faults if model is None or counts(model, fault)]
     if getattr(document, "depth", 0) > DEEPEST:
         message = f"the document is nested {document.depth} levels deep"
@@ -96,9 +100,11 @@ def judge_document(value: Any, kind: str, context: Context) -> Iterator[Flaw | R
 
 
 def _judge_fields(value: Any, kind: str, context: Context) -> Iterator[Flaw]:
+    document = DOCUMENTS[kind]
+    if is_plain(document.name, value, context.versions):
+        return
     from o11ygen.targets.model import judge
 
-    document = DOCUMENTS[kind]
     dialect = _dialect(kind, context)
     if value is None:
         value = [] if document.is_list else {}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from o11ygen.record import record
 
 STDIN = "-"
 # Larger than any configuration people write; the programs themselves would take minutes over it.
@@ -14,7 +15,7 @@ _SUFFIXES = frozenset((".yml", ".yaml", ".json", ".tmpl"))
 _SKIPPED = frozenset(("node_modules", "__pycache__", "vendor"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A file to judge. `named` tells one that the user wrote from one that was found in a folder."""
 

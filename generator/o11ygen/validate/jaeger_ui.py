@@ -24,11 +24,11 @@ def judge(value: Any, context: Context) -> Iterator[Flaw]:
             yield warning(id_, message, problem.hint, problem.path, on_key=True)
         elif _is_of_a_wrong_shape(problem.message):
             message = f"`{problem.path[-1]}` {problem.message}: the page trusts it, and breaks where it is used"
-            yield Flaw(id_, message, problem.hint, problem.path)
+            yield Flaw(id_, message, problem.hint or "Write it as the page's reference has it.", problem.path)
         else:
             severity = Severity.ERROR if problem.message.endswith("is required") else Severity.WARNING
             yield Flaw(id_, problem.message, problem.hint, problem.path, severity, refused=severity is Severity.ERROR)
 
 
 def _is_of_a_wrong_shape(message: str) -> bool:
-    return message.startswith(("must be a list", "must be a mapping", "must be text", "must be `true`"))
+    return message.startswith(("must be a list", "must be a mapping", "must be text"))

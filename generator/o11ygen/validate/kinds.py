@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from o11ygen.record import record
 
 Form: TypeAlias = Literal["yaml", "json", "text"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """A kind of file: what it is called, whose release decides, and the program that checks it, if there is one.
 

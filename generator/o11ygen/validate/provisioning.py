@@ -301,8 +301,8 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 def _at(value: Any, path: Path) -> Any:
     for step in path:
-        if (isinstance(value, Mapping) and step in value) or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+        try:
             value = value[step]
-        else:
+        except (KeyError, IndexError, TypeError):
             return None
     return value

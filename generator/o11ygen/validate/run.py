@@ -14,14 +14,14 @@ from o11ygen.finding import Finding, Location, Severity
 from o11ygen.targets.path import format_path
 from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.context import Context, Reference
-from o11ygen.validate.documents import faults_of, is_judged, judge_document, read_document
+from o11ygen.validate.documents import READS_FIRST, faults_of, is_judged, judge_document, read_document
 from o11ygen.validate.files import LARGEST, STDIN, MissingFileError, Source, sources
 from o11ygen.validate.flaw import Flaw
 from o11ygen.validate.kinds import KINDS
 from o11ygen.validate.position import place_in_scalar
 from o11ygen.validate.reading import Content, Read
 from o11ygen.validate.recognition import recognise, top_names
-from o11ygen.validate.versions import Releases
+from o11ygen.validate.versions import Releases, is_release_list
 from o11ygen.version import Version
 from o11ygen.yamlread import Fault, Place
 
@@ -71,18 +71,24 @@ class _Run:
         data = _data(source)
         if isinstance(data, str):
             return Report(source.file, self.kind, None, (_unreadable(source.file, data),))
-        kind = self.kind or _kind_of(data, source)
+        recognised: Read | None = None
+        kind = self.kind
+        if not kind:
+            kind, recognised = _kind_of(data, source)
         if not kind:
             if not source.named:
-                self.passed_over.append(source.file)
+                if source.path is None or not is_release_list(source.path):
+                    self.passed_over.append(source.file)
                 return None
             return Report(source.file, "", None, (_unknown(source.file),))
         folder = source.path.parent if source.path is not None else None
         context = Context(self.releases.of(KINDS[kind].systems, source.path), self.features, folder, self.syntax_only)
-        return self._judged(data, kind, source.file, context, known=frozenset())
+        document = read_document(data, kind, context=context, recognised=recognised)
+        return self._judged(document, data, kind, source.file, context, known=frozenset())
 
-    def _judged(self, data: bytes, kind: str, file: str, context: Context, *, known: frozenset[File]) -> Report:
-        document = read_document(data, kind, context=context)
+    def _judged(
+        self, document: Read, data: bytes, kind: str, file: str, context: Context, *, known: frozenset[File]
+    ) -> Report:
         content = Content(data)
         faults = faults_of(document, kind)
         findings = [_of_fault(fault, file) for fault in faults]
@@ -115,18 +121,22 @@ class _Run:
         kind = KINDS.get(reference.kind)
         systems = kind.systems if kind is not None else ("prometheus",)
         context = Context(self.releases.of(systems, path), self.features, path.parent, self.syntax_only)
-        return self._judged(data, reference.kind, str(path), context, known=known | {path.resolve()})
+        found = read_document(data, reference.kind, context=context)
+        return self._judged(found, data, reference.kind, str(path), context, known=known | {path.resolve()})
 
 
-def _kind_of(data: bytes, source: Source) -> str:
+def _kind_of(data: bytes, source: Source) -> tuple[str, Read | None]:
+    """The kind, and the document where it was read for that."""
     if source.path is not None and source.path.suffix.lower() == ".tmpl":
-        return "templates"
-    document: Read = yamlread.read(data, dialect=yamlread.GO_YAML_3)
+        return "templates", None
+    if data.lstrip()[:2] == b"{{":
+        return recognise(data.decode("utf-8", errors="replace")), None
+    document: Read = yamlread.read(data, dialect=READS_FIRST)
     name = source.path.name if source.path is not None else ""
     if document.refused or not isinstance(document.value, (dict, list)):
         text = data.decode("utf-8", errors="replace")
-        return recognise(text, file=name) or recognise(top_names(text), file=name)
-    return recognise(document.value, file=name)
+        return recognise(text, file=name) or recognise(top_names(text), file=name), document
+    return recognise(document.value, file=name), document
 
 
 def _data(source: Source) -> bytes | str:

@@ -11,7 +11,13 @@ from o11ygen.report import Format, is_terminal, render_findings
 from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.kinds import KINDS
 
-_TITLES = {"prometheus": "Prometheus", "alertmanager": "Alertmanager", "jaeger": "Jaeger", "grafana": "Grafana"}
+_TITLES = {
+    "prometheus": "Prometheus",
+    "alertmanager": "Alertmanager",
+    "jaeger": "Jaeger",
+    "grafana": "Grafana",
+    "blackbox": "blackbox exporter",
+}
 
 
 def render(answer: Answer, *, format: Format, fail_on: str = "error") -> str:
@@ -31,7 +37,8 @@ def _document(answer: Answer) -> dict[str, object]:
     return {
         "files": [report.to_dict() for report in answer.files],
         "versions": {
-            system: {"version": str(version), "source": origin} for system, (version, origin) in answer.versions.items()
+            system: [{"version": str(version), "source": origin} for version, origin in releases.items()]
+            for system, releases in answer.versions.items()
         },
         "passed_over": list(answer.passed_over),
     }
@@ -40,7 +47,9 @@ def _document(answer: Answer) -> dict[str, object]:
 def _summary(answer: Answer) -> list[str]:
     lines = [_verdict(report) for report in answer.files] if len(answer.files) <= 10 else [_counted(answer)]
     judged = ", ".join(
-        f"{_TITLES.get(system, system)} {version} ({origin})" for system, (version, origin) in answer.versions.items()
+        f"{_TITLES.get(system, system)} {version} ({origin})"
+        for system, releases in answer.versions.items()
+        for version, origin in releases.items()
     )
     if judged:
         lines.append(f"judged as {judged}")

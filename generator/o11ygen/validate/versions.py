@@ -6,17 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from o11ygen.manifest import NAME
 from o11ygen.version import Version
 
-_LINE = re.compile(r"# versions: (.*)")
+# What `generate` writes into the folder of each environment.
+_FILE = "versions.yml"
+_LINE = re.compile(r"([a-z_]+): \"?(\d+\.\d+(?:\.\d+)?)\"?")
+# The name of a system's version in a project, where it is called otherwise here.
+_DECLARED_AS = {"blackbox": "blackbox_exporter"}
 
 
 class Releases:
-    """The releases by system; `used` is what was asked for, each with where it comes from."""
+    """The releases by system. `used` is what files were judged by, each release with where it comes from.
+
+    Files of several environments may be judged by several releases of a system.
+    """
 
     def __init__(self, asked: Mapping[str, Version]) -> None:
         self.asked = asked
-        self.used: dict[str, tuple[Version, str]] = {}
+        self.used: dict[str, dict[Version, str]] = {}
 
     def of(self, systems: Sequence[str], file: Path | None) -> dict[str, Version]:
         """The releases that decide about a file, by system."""
@@ -26,30 +34,40 @@ class Releases:
             version, origin = self._one(system, declared)
             if version is not None:
                 found[system] = version
-                self.used[system] = (version, origin)
+                self.used.setdefault(system, {})[version] = origin
         return found
 
     def _one(self, system: str, declared: Mapping[str, Version]) -> tuple[Version | None, str]:
         if system in self.asked:
             return self.asked[system], "asked for"
-        if system in declared:
-            return declared[system], "the project's"
+        named = _DECLARED_AS.get(system, system)
+        if named in declared:
+            return declared[named], "the project's"
         from o11ygen.targets.images import UnknownImage, newest
 
         try:
-            return newest({"blackbox": "blackbox-exporter"}.get(system, system)), "the newest known"
+            return newest(named.replace("_", "-")), "the newest known"
         except UnknownImage:
             return None, ""
 
 
-def _declared(file: Path | None) -> dict[str, Version]:
-    """The versions of the environment whose folder holds the file, as its manifest tells them."""
-    from o11ygen.manifest import NAME
+def is_release_list(file: Path) -> bool:
+    """Whether a file is what `generate` tells the releases of an environment by; it is no configuration."""
+    return file.name == _FILE and (file.parent / NAME).is_file()
 
-    for folder in (file.resolve() if file is not None else Path.cwd() / NAME).parents:
-        manifest = folder / NAME
-        if manifest.is_file():
-            match = _LINE.search(manifest.read_text("utf-8", errors="replace"))
-            pairs = (item.partition("=") for item in (match[1].split() if match else ()))
-            return {system: Version.parse(text) for system, _, text in pairs if text}
+
+def _declared(file: Path | None) -> dict[str, Version]:
+    """The releases of the environment whose folder holds the file; none outside of such a folder."""
+    for folder in (file.resolve() if file is not None else Path.cwd() / _FILE).parents:
+        if is_release_list(folder / _FILE) and (folder / _FILE).is_file():
+            return _read(folder / _FILE)
     return {}
+
+
+def _read(file: Path) -> dict[str, Version]:
+    found: dict[str, Version] = {}
+    for line in file.read_text("utf-8", errors="replace").splitlines():
+        match = _LINE.fullmatch(line)
+        if match is not None:
+            found[match[1]] = Version.parse(match[2])
+    return found

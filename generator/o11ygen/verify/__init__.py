@@ -8,10 +8,10 @@ accepted counts as accepted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from o11ygen.finding import Finding
+from o11ygen.record import record
 from o11ygen.verify import alertmanager, jaeger, prometheus, web_config
 from o11ygen.verify.inquiry import Inquiry, Judged, Outcome, Run, Step
 from o11ygen.verify.programs import CHECKERS, Program, Programs, find_programs
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VerifyResult:
     """What the programs said about one environment: findings in order of place, and every run, also one left out."""
 
@@ -43,7 +43,7 @@ def verify_environment(
     """Ask the real programs about the rendered files in `folder`, such as `output/production`.
 
     `versions` holds the declared versions under `prometheus`, `alertmanager` and `jaeger`; for each system the program
-    of that major.minor runs, else the newest there is. A refusal by judged as an error; by any other
+    of that major.minor runs, else the newest there is. A refusal by the declared version is an error; by any other
     version it is a warning, because the declared one may think otherwise. Each run may take `seconds`. Files that are
     not there raise no question.
     """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from o11ygen.finding import Finding, Location, Severity
+from o11ygen.record import record
 from o11ygen.report import Judgement
 from o11ygen.verify.programs import Answer, Program, ask, speaks_for
 from o11ygen.verify.verdict import Fault
@@ -24,7 +24,7 @@ class Outcome(enum.Enum):
     LEFT_OUT = "left out"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """One program asked about files: which version of it, for which declared one, and how it ended.
 
@@ -66,7 +66,7 @@ class Run:
         return f"{name}{other} {self.command} {', '.join(self.files)}: {self.outcome.value}{note}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """One run and what it found."""
 
@@ -74,7 +74,7 @@ class Judged:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inquiry:
     """A program at hand, to be asked about files under `folder`; `seconds` is the time it has for each answer."""
 
@@ -104,7 +104,7 @@ class Inquiry:
 Examine: TypeAlias = Callable[[Inquiry, "Step"], Judged]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One question to one program: `promtool check rules` about these files, and what a refusal means in production."""
 

@@ -9,9 +9,9 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from o11ygen.record import record
 from o11ygen.version import Version
 
 CHECKERS = ("promtool", "amtool", "jaeger")
@@ -23,7 +23,7 @@ _ASK_VERSION = {"jaeger": ("version",)}
 _VERSION = re.compile(r'(?:version v?|"gitVersion": ?"v?)(\d+\.\d+\.\d+[^\s",)]*)')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Program:
     """One installed program: `promtool 3.5.3` at an absolute path."""
 
@@ -35,7 +35,7 @@ class Program:
         return f"{self.name} {self.version}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Programs:
     """What is installed: `found` by name, newest first; `silent` are files that tell no version, with the reason."""
 
@@ -58,7 +58,7 @@ def speaks_for(version: Version, declared: Version | None) -> bool:
     return declared is None or version[:2] == declared[:2]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What a program said: its exit code and all it printed; without a code, `silence` says why there is no answer."""
 

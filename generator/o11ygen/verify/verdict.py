@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from o11ygen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """One thing a program refuses: the file as the program names it, line and column (0: not told), and its words."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from o11ygen.record import record
 from o11ygen.yamlread.fault import START, Fault, Path, Place
 
 # Of a mapping's key: where it stands, and where its value does. Of a list's item: where it stands, twice.
@@ -43,7 +44,7 @@ class Places:
         return found[0] if key else found[1]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Built:
     """The value of the first document of a stream: None for one without content."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from o11ygen.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Dialect:
     """One way of reading.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
+
+from o11ygen.record import record
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -18,7 +19,7 @@ class Place(NamedTuple):
 START: Final = Place(1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """One thing that is wrong with a document before its fields are judged.
 

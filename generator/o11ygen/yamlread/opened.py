@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
+from o11ygen.record import record
 from o11ygen.yamlread.anchors import Anchored
 from o11ygen.yamlread.built import Places, Stand, Stands
 from o11ygen.yamlread.fault import Fault, Place
@@ -44,7 +44,7 @@ class Opened:
         return stand[0] if stand else _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Merge:
     value: dict[str, Any]
     stands: Stands

@@ -1,5 +1,6 @@
 """Targets that hosting providers and inventories name."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
@@ -9,6 +10,10 @@ from o11ygen.targets.http import HTTPClient
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.relation import Fault, Versions, one_of, relation, required
 from o11ygen.targets.scalars import Bool, Duration, HttpUrl, Int, NonEmpty, Text
+
+# What the client library of Scaleway, which Prometheus makes as it reads the file, takes for a key and an id.
+_ACCESS_KEY = re.compile(r"SCW[A-Z0-9]{17}", re.ASCII)
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 
 
 class _Polled(HTTPClient):

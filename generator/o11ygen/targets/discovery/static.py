@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field
 
 from o11ygen.targets.http import HTTPClient
-from o11ygen.targets.model import Target, refuse
 from o11ygen.targets.label_name import LabelName
+from o11ygen.targets.model import Target, refuse
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
 from o11ygen.targets.scalars import Duration, HttpUrl, Int, Text
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from o11ygen.targets.http import TLSConfig
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import Integration
-from o11ygen.targets.relation import Fault, Versions, exclusive, relation, required
+from o11ygen.targets.relation import Fault, Versions, relation, required
 from o11ygen.targets.scalars import Bool, HostPort, Text
 
 
@@ -51,8 +51,10 @@ class EmailConfig(Integration):
     @relation
     def _required(self, versions: Versions) -> Iterator[Fault]:
         yield from required(self, "to", "Name the team's address")
-        yield from exclusive(self, "auth_password", "auth_password_file")
-        yield from exclusive(self, "auth_secret", "auth_secret_file")
+        for name in ("auth_password", "auth_secret"):
+            if getattr(self, name) and getattr(self, f"{name}_file"):
+                message = f"`{name}` and `{name}_file` are both given, and only one of them is used"
+                yield Fault(message, "Keep the file", (name,), "server")
 
     @relation
     def _headers(self, versions: Versions) -> Iterator[Fault]:
