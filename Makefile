@@ -41,11 +41,13 @@ specs-lint: $(INSTALLED)
 current: $(INSTALLED) ## Fail if output/ is not what the specs say
 	$(BIN)/o11ygen generate --check
 
-docs: $(INSTALLED) ## Write the generated pages of docs/reference/
+docs: $(INSTALLED) ## Write the generated pages of docs/reference/, and the JSON Schemas of the package
 	$(BIN)/python scripts/reference.py
+	$(BIN)/python scripts/schemas.py
 
-docs-check: $(INSTALLED) ## Fail if a generated page is not current
+docs-check: $(INSTALLED) ## Fail if a generated page or schema is not current
 	$(BIN)/python scripts/reference.py --check
+	$(BIN)/python scripts/schemas.py --check
 
 fix: $(INSTALLED) ## Format, and mend what the linter can mend
 	$(BIN)/ruff format $(SOURCES)

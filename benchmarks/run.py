@@ -13,13 +13,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from measure import Command, once, race
 from synthetic import write_project
+from table import Row, in_megabytes, in_seconds, show
+from validate import rows as validate_rows
 
 from o11ygen import yamltext
 
@@ -31,40 +32,15 @@ LIBRARIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table: what was measured, beside what, their ratio, and the most it may be (0: for information)."""
-
-    what: str
-    ours: str
-    theirs: str
-    ratio: float
-    goal: float = 0
-
-    @property
-    def missed(self) -> bool:
-        """Whether the goal is missed."""
-        return bool(self.goal) and self.ratio > self.goal
-
-    def __str__(self) -> str:
-        goal = f"{self.goal:g}{' (missed)' if self.missed else ''}" if self.goal else ""
-        return f"| {self.what} | {self.ours} | {self.theirs} | {self.ratio:.2f} | {goal} |"
-
-
 def main() -> None:
     """Measure, and print the table as it goes."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="one round, 100 services")
     quick = parser.parse_args().quick
     rounds, services = (1, 100) if quick else (5, 1000)
-    print(f"Medians of {rounds}, taking turns.\n")
-    print("| measured | o11ygen | beside | ratio | at most |\n|---|---|---|---|---|", flush=True)
-    missed = False
     with tempfile.TemporaryDirectory(prefix="o11ygen-bench-") as folder:
-        for row in _rows(Path(folder), rounds=rounds, services=services):
-            print(row, flush=True)
-            missed |= row.missed
-    sys.exit(missed)
+        reached = show(_rows(Path(folder), rounds=rounds, services=services), rounds=rounds)
+    sys.exit(not reached)
 
 
 def _rows(folder: Path, *, rounds: int, services: int) -> Iterator[Row]:
@@ -72,6 +48,7 @@ def _rows(folder: Path, *, rounds: int, services: int) -> Iterator[Row]:
     yield from _example(folder / "example", rounds)
     yield from _project(folder, rounds, services)
     yield _dashboards(folder / "dashboards", rounds)
+    yield from validate_rows(folder / "validate", rounds=rounds, rules=100 * services // 10)
 
 
 def _help(rounds: int) -> Row:
@@ -80,7 +57,11 @@ def _help(rounds: int) -> Row:
         rounds=max(rounds, 3),
     )
     return Row(
-        "`o11ygen --help`, beside importing click", _seconds(ours.cpu), _seconds(theirs.cpu), ours.cpu / theirs.cpu, 2
+        "`o11ygen --help`, beside importing click",
+        in_seconds(ours.cpu),
+        in_seconds(theirs.cpu),
+        ours.cpu / theirs.cpu,
+        2,
     )
 
 
@@ -101,16 +82,16 @@ def _example(out: Path, rounds: int) -> Iterator[Row]:
     written = sum(before.get(file) != state for file, state in _files(again).items())
     yield Row(
         "`generate` of the example, beside importing its libraries",
-        _seconds(ours.cpu),
-        _seconds(theirs.cpu),
+        in_seconds(ours.cpu),
+        in_seconds(theirs.cpu),
         ours.cpu / theirs.cpu,
         3,
     )
     # Where nothing is to be written the two do the same work, so what is left between them is noise.
     yield Row(
         f"`generate` with nothing changed ({written} files written), beside the first",
-        _seconds(repeated.cpu),
-        _seconds(ours.cpu),
+        in_seconds(repeated.cpu),
+        in_seconds(ours.cpu),
         repeated.cpu / ours.cpu + written,
         1.05,
     )
@@ -136,26 +117,30 @@ def _project(folder: Path, rounds: int, services: int) -> Iterator[Row]:
     name = f"{services:,} services × 3 environments, {alerts:,} alerting rules"
     yield Row(
         f"{name}: CPU beside rjsonnet emitting the alerts as JSON",
-        _seconds(ours.cpu),
-        _seconds(theirs.cpu),
+        in_seconds(ours.cpu),
+        in_seconds(theirs.cpu),
         ours.cpu / theirs.cpu,
         1.5,
     )
-    yield Row("the same beside rjsonnet emitting YAML", _seconds(ours.cpu), _seconds(yaml.cpu), ours.cpu / yaml.cpu)
+    yield Row("the same beside rjsonnet emitting YAML", in_seconds(ours.cpu), in_seconds(yaml.cpu), ours.cpu / yaml.cpu)
     yield Row(
-        "the same: peak memory", _megabytes(ours.memory), _megabytes(theirs.memory), ours.memory / theirs.memory, 0.5
+        "the same: peak memory",
+        in_megabytes(ours.memory),
+        in_megabytes(theirs.memory),
+        ours.memory / theirs.memory,
+        0.5,
     )
     yield Row(
         "the same again with nothing changed, beside the first",
-        _seconds(repeated.cpu),
-        _seconds(ours.cpu),
+        in_seconds(repeated.cpu),
+        in_seconds(ours.cpu),
         repeated.cpu / ours.cpu,
         1.05,
     )
     yield Row(
         f"the same beside {services // 10} services (10 is linear)",
-        _seconds(ours.cpu),
-        _seconds(tenth.cpu),
+        in_seconds(ours.cpu),
+        in_seconds(tenth.cpu),
         ours.cpu / tenth.cpu,
         11,
     )
@@ -198,14 +183,6 @@ def _files(folder: Path) -> dict[str, tuple[int, int]]:
 
 def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
-
-
-def _megabytes(megabytes: float) -> str:
-    return f"{megabytes:.0f} MB"
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ def forgotten() -> None:
     """No test finds what another has worked out."""
     PARSE.parse.cache_clear()
     PARSE.read_alike.cache_clear()
+    PARSE._met.cache_clear()
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, holder: Any, name: str) -> list[Any]:

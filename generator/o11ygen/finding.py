@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -120,6 +119,9 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     """The known name that is nearest to `name`, or the only one that it begins; else an empty string."""
     candidates = sorted(set(known))
     folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
+    # Most runs find nothing that is misspelt.
+    import difflib
+
     found = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.65)
     if found:
         return folded[found[0]]

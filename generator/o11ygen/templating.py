@@ -63,6 +63,8 @@ def environment(folder: Path) -> jinja2.Environment:
     """The jinja2 environment over `folder`; templates are compiled once a process."""
     import jinja2  # 49 ms, and only rendering needs it
 
+    from o11ygen.template_cache import Compiled
+
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
@@ -72,6 +74,8 @@ def environment(folder: Path) -> jinja2.Environment:
         autoescape=False,  # configs, not HTML: the filters quote
         auto_reload=False,
         cache_size=-1,
+        optimized=False,  # what a filter makes of a constant is not kept with the compiled template
+        bytecode_cache=Compiled(),
     )
 
     def strict(convert: Callable[..., str]) -> Callable[..., str]:

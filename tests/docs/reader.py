@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,10 +88,11 @@ class Reader:
         elif words[0] == "o11ygen" and not _SHELL.search(line):
             printed = self._o11ygen(words[1:])
         else:
-            # The exit code of the command before, for `echo $?`.
+            # The exit code of the command before, for `echo $?`. Programs are those of the environment of the tests.
             answer = subprocess.run(
                 ["bash", "-c", f"(exit {self.code}); {line}"],
                 cwd=self.folder,
+                env={**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 timeout=60,

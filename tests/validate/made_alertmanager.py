@@ -16,7 +16,7 @@ MATCHER = texts(
 NAMES = ("a", "b", "c", "default")
 RECEIVER = texts(*NAMES, wrong=("missing", ""))
 INTERVAL = texts("nights", "weekends", wrong=("missing", ""))
-GROUP_BY = several(texts("job", "alertname", "...", "a.b", "a-b", wrong=("", "ü")), 2)
+GROUP_BY = several(texts("job", "alertname", "cluster", "team", "a.b", wrong=("", "ü", "...", "a-b")), 2)
 POSITIVE = texts("30s", "5m", "4h", "1h30m", wrong=("0s", "0", "-1m", "5", "", "1.5h"))
 GO_DURATION = raws("30s", "1m30s", "1.5h", "0s", "0", "500ms", wrong=("1d", "5", "x", "-1s", ""))
 MATCH = mapping(LABEL, TEXT)

@@ -20,12 +20,19 @@ if TYPE_CHECKING:
 
 @click.command("route")
 @click.argument("alerts", nargs=-1, metavar="[ALERT | LABEL=VALUE | {LABEL=VALUE, ...}]...")
-@click.option("--config", type=click.Path(path_type=Path), help="An alertmanager.yml; else the project's.")
-@click.option("-e", "--env", "environment", metavar="NAME", help="The project's environment.")
+@click.option("--config", type=click.Path(path_type=Path), help="An alertmanager.yml; else that of the project.")
+@click.option("-e", "--env", "environment", metavar="NAME", help="Environment of the project.")
 @options.project_folder
-@click.option("--firing", multiple=True, metavar="LABELS", help='Another alert that fires: {severity="critical"}.')
-@click.option("--at", metavar="TIME", help="The moment that is asked about, such as 2026-03-02T03:00:00Z; else now.")
-@click.option("--expect", type=click.Path(path_type=Path), help="A file of expectations that must hold.")
+@click.option(
+    "--firing",
+    multiple=True,
+    metavar="LABELS",
+    help='Labels of another alert that fires, such as {severity="critical"} (repeatable).',
+)
+@click.option("--at", metavar="TIME", help="The moment, such as 2026-03-02T03:00:00Z; else now.")
+@click.option(
+    "--expect", type=click.Path(path_type=Path), help="A file of expectations; exit code 1 if one does not hold."
+)
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print."
 )

@@ -50,14 +50,22 @@ def release(context: click.Context, parameter: click.Parameter, text: str | None
 
 @click.command("validate")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--kind", type=click.Choice(KINDS), default="auto", show_default=True, help="What the files are.")
-@click.option("--prometheus", metavar="VERSION", callback=release, help="Judge as this Prometheus would.")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    default="auto",
+    show_default=True,
+    help="What the files are; else their content tells.",
+)
+@click.option("--prometheus", metavar="VERSION", callback=release, help="Judge as this Prometheus would, such as 3.5.")
 @click.option("--alertmanager", metavar="VERSION", callback=release, help="Judge as this Alertmanager would.")
 @click.option("--jaeger", metavar="VERSION", callback=release, help="Judge as this Jaeger would.")
 @click.option("--grafana", metavar="VERSION", callback=release, help="Judge as this Grafana would.")
-@click.option("--enable-feature", "features", multiple=True, metavar="FLAG", help="A feature flag of Prometheus.")
-@click.option("--syntax-only", is_flag=True, help="Look at no file but those given.")
-@click.option("--ignore", "ignored", multiple=True, metavar="ID", help="Leave out a warning (repeatable).")
+@click.option(
+    "--enable-feature", "features", multiple=True, metavar="FLAG", help="A flag Prometheus runs with (repeatable)."
+)
+@click.option("--syntax-only", is_flag=True, help="Look at no file that these name, as promtool does.")
+@click.option("--ignore", "ignored", multiple=True, metavar="ID", help="Leave out warnings of this id (repeatable).")
 @options.fail_on
 @options.output_format
 def command(
@@ -75,7 +83,8 @@ def command(
 ) -> None:
     """Judge configuration files as promtool, amtool or the server of a release would.
 
-    A FILE may be a folder, which is searched for files of a known kind, or - for standard input.
+    A FILE may be a folder, which is searched for files of a known kind, or - for standard input. No program is run. A
+    release that is not named is that of the project whose output the file is, else the newest known.
     """
     from o11ygen import validate
 
@@ -91,11 +100,13 @@ def command(
         )
     except validate.UnusableError as error:
         options.refuse(str(error))
+    for note in answer.notes:
+        click.echo(f"note: {note}", err=True)
     click.echo(validate.render(answer, format=format_, fail_on=fail_on), nl=False)
     sys.exit(_outcome(answer, fail_on))
 
 
 def _outcome(answer: Answer, fail_on: str) -> int:
-    if answer.unusable:
+    if answer.unusable or not answer.files:
         return options.UNUSABLE
     return options.outcome([finding for report in answer.files for finding in report.findings], fail_on=fail_on)

@@ -11,16 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from o11ygen.gotemplate.problem import Kind, Problem, line_and_column
-from o11ygen.gotemplate.rule import (
-    QueryText,
-    RuleTemplate,
-    TemplateVerdict,
-    ValueUse,
-    judge_rule_template,
-    parse_rule_template,
-    template_actions,
-)
+from o11ygen.gotemplate.plain import is_plain_rule_template
 
 if TYPE_CHECKING:
     from o11ygen.gotemplate.expansion import expand
@@ -29,6 +20,16 @@ if TYPE_CHECKING:
         NotificationTemplate,
         TemplateCall,
         parse_notification_template,
+    )
+    from o11ygen.gotemplate.problem import Kind, Problem, line_and_column
+    from o11ygen.gotemplate.rule import (
+        QueryText,
+        RuleTemplate,
+        TemplateVerdict,
+        ValueUse,
+        judge_rule_template,
+        parse_rule_template,
+        template_actions,
     )
     from o11ygen.gotemplate.values import CannotExpandError, ExpansionError, Sample
 
@@ -46,6 +47,7 @@ __all__ = [
     "TemplateVerdict",
     "ValueUse",
     "expand",
+    "is_plain_rule_template",
     "judge_rule_template",
     "line_and_column",
     "parse_notification_template",
@@ -54,8 +56,11 @@ __all__ = [
 ]
 
 
-# Rules are parsed in every run; these are loaded with their first use.
+# Loaded with their first use: the templates of most rule files are plain.
 _LATER = {
+    **dict.fromkeys(("Kind", "Problem", "line_and_column"), "problem"),
+    **dict.fromkeys(("QueryText", "RuleTemplate", "TemplateVerdict", "ValueUse"), "rule"),
+    **dict.fromkeys(("judge_rule_template", "parse_rule_template", "template_actions"), "rule"),
     "expand": "expansion",
     "CannotExpandError": "values",
     "ExpansionError": "values",

@@ -11,7 +11,6 @@ from o11ygen.promql.query import (
     COUNTER_FUNCTIONS,
     TWO_SAMPLE_FUNCTIONS,
     Aggregation,
-    Form,
     Grouping,
     Matcher,
     Query,
@@ -19,6 +18,7 @@ from o11ygen.promql.query import (
     Subquery,
 )
 from o11ygen.promql.shape import Shape, shape
+from o11ygen.promql.tables import Form
 
 __all__ = [
     "COUNTER_FUNCTIONS",

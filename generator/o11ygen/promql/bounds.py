@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import promql_parser
-
-from o11ygen.promql.condition import constant
+from o11ygen.promql.condition import FLIPPED, constant
+from o11ygen.promql.language.nodes import (
+    Aggregate,
+    Binary,
+    Call,
+    Group,
+    Instant,
+    Node,
+    Range,
+    Sign,
+    Subquery,
+    walk,
+)
 from o11ygen.promql.lexer import COMPARISONS
-from o11ygen.promql.spelling import normalised
+from o11ygen.promql.parse import tree
 
 INF = math.inf
 
@@ -80,8 +90,8 @@ SETTING = frozenset((*_CLOCK, "histogram_quantile", "histogram_fraction", "clamp
 
 def limits_of_expression(text: str, *, limits_of: LimitsOf, buckets_of: BucketsOf) -> Limits:
     """Between which values every sample of the result lies; NaN aside. No limits for an expression in error."""
-    tree = _tree(text)
-    return ANY if tree is None else _limits(tree, _Knowledge(limits_of, buckets_of))
+    whole = tree(text)
+    return ANY if whole is None else _limits(whole, _Knowledge(limits_of, buckets_of))
 
 
 def settled_conditions(text: str, *, limits_of: LimitsOf, buckets_of: BucketsOf) -> Iterator[Settled]:
@@ -89,35 +99,25 @@ def settled_conditions(text: str, *, limits_of: LimitsOf, buckets_of: BucketsOf)
 
     What is only always true because nothing is below 0 is left out: `x >= 0` is a way to ask for the series itself.
     """
-    tree = _tree(text)
-    if tree is not None:
-        yield from _settled(tree, _Knowledge(limits_of, buckets_of))
+    whole = tree(text)
+    known = _Knowledge(limits_of, buckets_of)
+    if whole is not None:
+        for part in walk(whole):
+            if isinstance(part, Binary) and part.op in COMPARISONS and (settled := _settled(part, known)) is not None:
+                yield settled
 
 
-def _tree(text: str) -> Any:
-    try:
-        return promql_parser.parse(normalised(text))
-    except ValueError:
-        return None
-
-
-def _settled(node: Any, known: _Knowledge) -> Iterator[Settled]:
-    for child in _children(node):
-        yield from _settled(child, known)
-    if type(node) is not promql_parser.BinaryExpr or str(node.op) not in COMPARISONS:
-        return
-    op, threshold, side = str(node.op), constant(node.rhs), node.lhs
+def _settled(node: Binary, known: _Knowledge) -> Settled | None:
+    op, threshold, side = node.op, constant(node.right), node.left
     if threshold is None:
-        op, threshold, side = _FLIPPED[op], constant(node.lhs), node.rhs
+        op, threshold, side = FLIPPED[op], constant(node.left), node.right
     if threshold is None or constant(side) is not None or math.isnan(threshold):
-        return
+        return None
     limits = _limits(side, known)
     verdict = _VERDICTS[op](limits, threshold)
-    if verdict is False or (verdict and limits.why):
-        yield Settled(op, threshold, bool(verdict), limits)
+    return Settled(op, threshold, bool(verdict), limits) if verdict is False or (verdict and limits.why) else None
 
 
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 # True, false, or None where it depends on the value.
 _VERDICTS: dict[str, Callable[[Limits, float], bool | None]] = {
     ">": lambda limits, at: False if limits.high <= at else True if limits.low > at else None,
@@ -129,45 +129,31 @@ _VERDICTS: dict[str, Callable[[Limits, float], bool | None]] = {
 }
 
 
-def _children(node: Any) -> Iterator[Any]:
-    kind = type(node)
-    if kind is promql_parser.BinaryExpr:
-        yield from (node.lhs, node.rhs)
-    elif kind is promql_parser.Call:
-        yield from node.args
-    elif kind in (
-        promql_parser.ParenExpr,
-        promql_parser.UnaryExpr,
-        promql_parser.AggregateExpr,
-        promql_parser.SubqueryExpr,
-    ):
-        yield node.expr
-
-
-def _limits(node: Any, known: _Knowledge) -> Limits:
+def _limits(node: Node, known: _Knowledge) -> Limits:
     number = constant(node)
     if number is not None:
         return Limits(number, number)
-    kind = type(node)
-    if kind is promql_parser.VectorSelector:
-        return known.limits_of(node.name) if node.name else ANY
-    if kind is promql_parser.MatrixSelector:
-        return _limits(node.vector_selector, known)
-    if kind in (promql_parser.ParenExpr, promql_parser.SubqueryExpr):
-        return _limits(node.expr, known)
-    if kind is promql_parser.UnaryExpr:
-        inner = _limits(node.expr, known)
-        return Limits(-inner.high, -inner.low, inner.why)
-    if kind is promql_parser.AggregateExpr:
-        return _aggregated(str(node.op), _limits(node.expr, known), node.param)
-    if kind is promql_parser.Call:
-        return _called(node.func.name, node.args, known)
-    return _combined(node, known) if kind is promql_parser.BinaryExpr else ANY
+    match node:
+        case Instant(_, _, name):
+            return known.limits_of(name) if name else ANY
+        case Range(_, _, inside) | Group(_, _, inside) | Subquery(_, _, inside):
+            return _limits(inside, known)
+        case Sign(_, _, op, operand):
+            inner = _limits(operand, known)
+            return Limits(-inner.high, -inner.low, inner.why) if op == "-" else inner
+        case Aggregate():
+            return _aggregated(node.op, _limits(node.arguments[-1], known), node.arguments[0])
+        case Call():
+            return _called(node.name, node.arguments, known)
+        case Binary():
+            return _combined(node, known)
+        case _:
+            return ANY
 
 
-def _aggregated(op: str, inner: Limits, param: Any) -> Limits:
+def _aggregated(op: str, inner: Limits, parameter: Node) -> Limits:
     if op == "quantile":
-        share = constant(param)
+        share = constant(parameter)
         return inner if share is not None and 0 <= share <= 1 else ANY
     if op == "sum":
         return _added(inner)
@@ -185,7 +171,7 @@ def _of_name(name: str) -> Limits:
     return Limits(*_FIXED[name]) if name in _FIXED else ANY
 
 
-def _called(name: str, arguments: Any, known: _Knowledge) -> Limits:
+def _called(name: str, arguments: tuple[Node, ...], known: _Knowledge) -> Limits:
     if name in _CLOCK:
         low, high = _CLOCK[name]
         return Limits(low, high, f"`{name}()` lies between {low:g} and {high:g}")
@@ -220,12 +206,12 @@ def _clamped(name: str, inner: Limits, given: list[float | None]) -> Limits:
     return Limits(min(max(inner.low, low), high), max(min(inner.high, high), low), inner.why or f"`{name}` limits it")
 
 
-def _quantile(share: float | None, argument: Any, known: _Knowledge) -> Limits:
+def _quantile(share: float | None, argument: Node, known: _Knowledge) -> Limits:
     """A quantile in the bucket of +Inf is told as the largest finite bound; the lowest bucket begins at 0 or below.
 
     https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile
     """
-    names = list(_names(argument))
+    names = [part.name for part in walk(argument) if isinstance(part, Instant)]
     bounds = [known.buckets_of(name) for name in names]
     if share is None or not 0 <= share <= 1 or not bounds or not all(bounds):
         return ANY
@@ -235,28 +221,18 @@ def _quantile(share: float | None, argument: Any, known: _Knowledge) -> Limits:
     return Limits(min(0.0, *(one[0] for one in bounds)), high, why)
 
 
-def _names(node: Any) -> Iterator[str]:
-    kind = type(node)
-    if kind is promql_parser.VectorSelector:
-        yield node.name or ""
-    elif kind is promql_parser.MatrixSelector:
-        yield node.vector_selector.name or ""
-    for child in _children(node):
-        yield from _names(child)
-
-
-def _combined(node: Any, known: _Knowledge) -> Limits:
-    op = str(node.op).lower()
-    left, right = _limits(node.lhs, known), _limits(node.rhs, known)
+def _combined(node: Binary, known: _Knowledge) -> Limits:
+    op, matching = node.op, node.matching
+    left, right = _limits(node.left, known), _limits(node.right, known)
     if op in COMPARISONS:
-        if node.modifier is not None and node.modifier.return_bool:
+        if matching.returns_bool:
             return Limits(0, 1)
-        return right if constant(node.lhs) is not None else left
+        return right if constant(node.left) is not None else left
     if op in ("and", "unless"):
         return left
     if op == "or":
         return left.hull(right)
-    if node.modifier is not None and _fills(node.modifier):
+    if matching.fill_left is not None or matching.fill_right is not None:
         return ANY
     why = left.why or right.why
     if op == "+":
@@ -266,10 +242,6 @@ def _combined(node: Any, known: _Knowledge) -> Limits:
     if op == "*":
         return _product(left, right, why)
     return _divided(left, right, why) if op == "/" else ANY
-
-
-def _fills(modifier: Any) -> bool:
-    return modifier.fill_values.lhs is not None or modifier.fill_values.rhs is not None
 
 
 def _product(left: Limits, right: Limits, why: str) -> Limits:

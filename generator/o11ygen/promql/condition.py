@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import promql_parser
-
+from o11ygen.promql.language.nodes import Binary, Group, Node, Number, Sign
 from o11ygen.promql.lexer import COMPARISONS
 
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -34,47 +33,50 @@ class Comparison(NamedTuple):
     returns_bool: bool
 
 
-def comparison_of(node: Any) -> Comparison | None:
+def comparison_of(node: Node) -> Comparison | None:
     """The condition at the top of a tree: behind parentheses, and on either side of `and`, the left one first.
 
     With `unless` only the left side is asked, and with `or` none: each side has its own.
     """
-    kind = type(node)
-    if kind is promql_parser.ParenExpr:
-        return comparison_of(node.expr)
-    if kind is not promql_parser.BinaryExpr:
+    while isinstance(node, Group):
+        node = node.operand
+    if not isinstance(node, Binary):
         return None
-    op = str(node.op).lower()
-    if op in COMPARISONS:
-        return _comparison(node, op)
-    if op == "and":
-        return comparison_of(node.lhs) or comparison_of(node.rhs)
-    return comparison_of(node.lhs) if op == "unless" else None
+    if node.op in COMPARISONS:
+        return _comparison(node)
+    if node.op == "and":
+        return comparison_of(node.left) or comparison_of(node.right)
+    return comparison_of(node.left) if node.op == "unless" else None
 
 
-def _comparison(node: Any, op: str) -> Comparison:
-    returns_bool = node.modifier is not None and node.modifier.return_bool
-    right, left = constant(node.rhs), constant(node.lhs)
+def _comparison(node: Binary) -> Comparison:
+    op, returns_bool = node.op, node.matching.returns_bool
+    right, left = constant(node.right), constant(node.left)
     if right is None and left is not None:
-        return Comparison(_FLIPPED[op], left, returns_bool)
+        return Comparison(FLIPPED[op], left, returns_bool)
     return Comparison(op, right, returns_bool)
 
 
-def constant(node: Any) -> float | None:
+def constant(node: Node) -> float | None:
     """The number a tree of literals makes: `10 * 1024`; None when it reads a series or the clock."""
-    kind = type(node)
-    if kind is promql_parser.NumberLiteral:
-        return float(node.val)
-    if kind is promql_parser.ParenExpr:
-        return constant(node.expr)
-    if kind is promql_parser.UnaryExpr:
-        inner = constant(node.expr)
-        return None if inner is None else -inner
-    if kind is not promql_parser.BinaryExpr:
-        return None
-    fold = _ARITHMETIC.get(str(node.op))
-    left, right = constant(node.lhs), constant(node.rhs)
-    if fold is None or left is None or right is None:
+    match node:
+        case Number(_, _, value):
+            return value
+        case Group(_, _, operand):
+            return constant(operand)
+        case Sign(_, _, op, operand):
+            inner = constant(operand)
+            return -inner if inner is not None and op == "-" else inner
+        case Binary():
+            return _folded(node)
+        case _:
+            return None
+
+
+def _folded(node: Binary) -> float | None:
+    # The right side first: in a long sum of series it tells at once, and the left one is all that stands before.
+    fold, right = _ARITHMETIC.get(node.op), constant(node.right)
+    if fold is None or right is None or (left := constant(node.left)) is None:
         return None
     try:
         return fold(left, right)

@@ -11,12 +11,3 @@ class Fault(NamedTuple):
     message: str
     hint: str
     start: int = -1
-
-
-class NotPrometheusError(Exception):
-    """The parser has accepted what no release of Prometheus accepts; `near` is the text that the fault is found by."""
-
-    def __init__(self, fault: Fault, *, near: str = "") -> None:
-        super().__init__(fault.message)
-        self.fault = fault
-        self.near = near

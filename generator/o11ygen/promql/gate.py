@@ -11,8 +11,7 @@ from o11ygen.promql.language import Dialect, dialect, every_form, read
 from o11ygen.promql.language.nodes import ValueType
 from o11ygen.promql.lexer import Position, position_at
 from o11ygen.promql.likeness import likeness
-from o11ygen.promql.query import Form
-from o11ygen.promql.tables import OLDEST, Availability, functions, syntax
+from o11ygen.promql.tables import OLDEST, Availability, Form, functions, syntax
 from o11ygen.version import Version
 
 ProblemKind: TypeAlias = Literal["syntax", "version", "feature", "evaluation"]
@@ -83,7 +82,9 @@ def _release(version: Version) -> tuple[int, int]:
 
 
 def _problem(text: str, fault: Fault, *, failing: bool) -> QueryProblem:
-    return QueryProblem("evaluation" if failing else "syntax", fault.message, fault.hint, position_at(text, fault.start))
+    return QueryProblem(
+        "evaluation" if failing else "syntax", fault.message, fault.hint, position_at(text, fault.start)
+    )
 
 
 def _gate(text: str, form: Form, *, version: Version, features: Collection[str], reads: Dialect) -> QueryProblem | None:

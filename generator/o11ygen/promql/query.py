@@ -1,4 +1,4 @@
-"""What is known of one PromQL expression: a small record of facts, kept instead of the parser's tree.
+"""What is known of one PromQL expression: a small record of facts, kept instead of its tree.
 
 Records are tuples, not dataclasses: a project has tens of thousands of expressions, and a tuple takes a tenth of the
 time to build and half the memory.
@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from o11ygen.promql.condition import Comparison
 from o11ygen.promql.flow import Flow
-from o11ygen.promql.lexer import AGGREGATORS, Position
-from o11ygen.promql.place import place_of_selector
+from o11ygen.promql.lexer import AGGREGATORS, Position, position_at
+from o11ygen.promql.place import places
 
 Operator: TypeAlias = Literal["=", "!=", "=~", "!~"]
 ResultType: TypeAlias = Literal["vector", "scalar", "matrix", "string", ""]
@@ -39,7 +39,10 @@ class Matcher(NamedTuple):
 
 
 class Subquery(NamedTuple):
-    """A subquery `[1h:1m]` around a selector; a step of 0 is the evaluation interval."""
+    """A subquery `[1h:1m]` around a selector; a step of 0 is the evaluation interval.
+
+    A length that hangs on the query, such as `[step()]`, is 0.
+    """
 
     range_ms: int
     step_ms: int
@@ -51,8 +54,9 @@ class Selector(NamedTuple):
     """A selector of series in an expression, with what stands around it.
 
     `metric` is the name as written or by `__name__="..."`, empty when the name is not fixed; `matchers` leave that name
-    out. `range_ms` is 0 for an instant selector, `at` is empty, `start()`, `end()` or `fixed`. `subqueries` and
-    `within` (functions and aggregators) count from the innermost. `ordinal` is its number in the order of the text.
+    out. `range_ms` is 0 for an instant selector, and where a window hangs on the query, as `[step()]` does; an offset of
+    this kind is 0 too. `at` is empty, `start()`, `end()` or `fixed`. `subqueries` and `within` (functions and
+    aggregators) count from the innermost. `ordinal` is its number in the order of the text.
     """
 
     metric: str
@@ -105,30 +109,17 @@ class Grouping(NamedTuple):
     flows: tuple[Flow, ...]
 
 
-class Form(NamedTuple):
-    """A use of something that not every release has: the table it stands in, its name there, and where it starts.
-
-    `start` is the index of its first character, -1 when the parser told of it and the text was not searched.
-    """
-
-    kind: Literal["function", "syntax"]
-    name: str
-    start: int = -1
-
-
 class Query(NamedTuple):
     """The facts of one expression. With an `error` the others are empty.
 
-    `unsupported` says that the expression may be right, in syntax newer than this program reads; `forms` are what it
-    uses that needs a release or a feature flag. `always_returns`: there is a result whatever the data is, as with
-    `vector(1)` or `x or vector(0)`. `filters`: a condition, `absent`, `and` or `unless` decides whether there is one.
+    `always_returns`: there is a result whatever the data is, as with `vector(1)` or `x or vector(0)`. `filters`: a
+    condition, `absent`, `and` or `unless` decides whether there is one.
     """
 
     text: str
     error: str = ""
     hint: str = ""
     position: Position = Position(0, 0)
-    unsupported: bool = False
     result_type: ResultType = ""
     selectors: tuple[Selector, ...] = ()
     functions: tuple[str, ...] = ()
@@ -137,7 +128,6 @@ class Query(NamedTuple):
     comparison: Comparison | None = None
     filters: bool = False
     always_returns: bool = False
-    forms: tuple[Form, ...] = ()
     flow: Flow | None = None
 
     @property
@@ -150,6 +140,13 @@ class Query(NamedTuple):
         """The age of the oldest sample it needs, in milliseconds; the lookback of an instant selector not counted."""
         return max((selector.reach_ms for selector in self.selectors), default=0)
 
-    def place(self, selector: Selector) -> Position:
-        """Line and column of a selector of this expression."""
-        return place_of_selector(self.text, ordinal=selector.ordinal, count=len(self.selectors))
+    def place(self, part: Selector | Grouping, *, matcher: Matcher | None = None) -> Position:
+        """Line and column of a selector of this expression, of one of its matchers, or of a clause."""
+        found = places(self.text)
+        if isinstance(part, Grouping):
+            start = found.groupings[self.groupings.index(part)]
+        elif matcher is None:
+            start = found.selectors[part.ordinal]
+        else:
+            start = found.matchers[part.ordinal][part.matchers.index(matcher)]
+        return position_at(self.text, start)

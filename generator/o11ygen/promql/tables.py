@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from o11ygen.version import Version
 
@@ -29,6 +29,14 @@ class Availability(NamedTuple):
     last: Version | None
     flag: str
     default: Version | None
+
+
+class Form(NamedTuple):
+    """A use of something that not every release has: the table it stands in, its name there, and where it starts."""
+
+    kind: Literal["function", "syntax"]
+    name: str
+    start: int
 
 
 class Function(NamedTuple):

@@ -86,7 +86,12 @@ class _VariesSchema:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         plain = tuple(arm for arm in get_args(source) if get_origin(arm) is not PerEnv)
-        inner = handler.generate_schema(Union[plain] if len(plain) > 1 else plain[0])  # noqa: UP007 - built at run time
+        inner = _INNER.get(plain)
+        if inner is None:
+            inner = handler.generate_schema(Union[plain] if len(plain) > 1 else plain[0])  # noqa: UP007 - at run time
+            # The same few types stand in hundreds of fields. Where an enumeration is meant, it belongs to one class.
+            if not _refers(inner):
+                _INNER[plain] = inner
 
         def validate(value: Any, judge: Any) -> Any:
             return _each(value, judge) if isinstance(value, PerEnv) else judge(value)
@@ -95,6 +100,15 @@ class _VariesSchema:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {**handler(schema["schema"]), "x-varies": True}
+
+
+_INNER: dict[tuple[Any, ...], CoreSchema] = {}
+
+
+def _refers(schema: Any) -> bool:
+    if isinstance(schema, dict):
+        return schema.get("type") == "definition-ref" or any(_refers(part) for part in schema.values())
+    return isinstance(schema, list | tuple) and any(_refers(part) for part in schema)
 
 
 _DEFAULT = ("per_env default",)

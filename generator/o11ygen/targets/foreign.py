@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from o11ygen.record import record
-from o11ygen.targets.model import Kind, Problem, Target, inner_model, judge
 from o11ygen.targets.relation import at_least
 from o11ygen.version import Version
 from o11ygen.yamlread import GO_YAML_2, GO_YAML_3, GO_YAML_3_ANY, Dialect, Document, Fault, Place
+
+# The models are imported for what is to be judged by them: of a plain file nothing is.
+if TYPE_CHECKING:
+    from o11ygen.targets.model import Kind, Problem, Target
 
 _DIALECTS: Final = {
     "prometheus": GO_YAML_2,
@@ -48,6 +51,8 @@ def judge_document(
 
     A file without content is one without fields, as the programs read it.
     """
+    from o11ygen.targets.model import Problem, judge
+
     found = [_of_reading(fault) for fault in document.faults if counts(model, fault)]
     if document.depth > DEEPEST:
         problem = Problem((), f"the document is nested {document.depth} levels deep", "Write it flatter")
@@ -60,6 +65,8 @@ def judge_document(
 
 
 def _of_reading(fault: Fault) -> Placed:
+    from o11ygen.targets.model import Problem
+
     kind: Kind = "advice" if fault.kind == "advice" else "value"
     return Placed(Problem(fault.path, fault.message, fault.hint, kind), fault.place, fault.related)
 
@@ -68,6 +75,8 @@ def counts(model: type[Target], fault: Fault) -> bool:
     """Whether the program minds: a name that a merge gives twice is refused among labels, not among fields."""
     if fault.kind != "map_key":
         return True
+    from o11ygen.targets.model import inner_model
+
     current: type[Target] | None = model
     for step in fault.path[:-1]:
         if isinstance(step, str) and current is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from o11ygen.version import Version
@@ -75,5 +75,5 @@ def _entry(component: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(files(__package__).joinpath(_FILE).read_bytes())
+    loaded: dict[str, Any] = json.loads(Path(__file__).with_name(_FILE).read_bytes())
     return loaded

@@ -1,10 +1,11 @@
 """`PrometheusRule` manifests of the Prometheus Operator: a rule file in the shape of a Kubernetes object."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
+from o11ygen.finding import nearest
 from o11ygen.targets.model import Target
 from o11ygen.targets.relation import Fault, Versions, relation, repeated
 from o11ygen.targets.rules import RuleGroup
@@ -14,9 +15,19 @@ from o11ygen.targets.scalars import Text
 class OperatorRuleGroup(RuleGroup):
     """A group of rules; the operator knows one field that Prometheus does not."""
 
-    partial_response_strategy: Annotated[Text | None, Field(pattern="^(?i:abort|warn)?$")] = Field(
-        default=None, description="What Thanos does when a store does not answer: `abort` or `warn`."
+    partial_response_strategy: Text | None = Field(
+        default=None,
+        description="What Thanos does when a store does not answer: `abort` or `warn`.",
+        json_schema_extra={"pattern": "^(?i:abort|warn)?$"},
     )
+
+    @relation
+    def _strategy(self, versions: Versions) -> Iterator[Fault]:
+        strategy = self.partial_response_strategy
+        if strategy and strategy.lower() not in ("abort", "warn"):
+            message = f"`{strategy}` is no strategy for partial responses: the operator's definition refuses the object"
+            hint = nearest(strategy, ("abort", "warn")) or "Write `abort` or `warn`"
+            yield Fault(message, hint, ("partial_response_strategy",))
 
 
 class PrometheusRuleSpec(Target):

@@ -14,6 +14,15 @@ from o11ygen.version import Version
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _NOT_FILES = frozenset(("otel", "compose", "scrape-configs"))
 
+_RELEASES = {"x-since": "Since", "x-deprecated": "Deprecated since", "x-removed": "Removed in"}
+_TITLES = {
+    "prometheus": "Prometheus",
+    "alertmanager": "Alertmanager",
+    "blackbox": "blackbox exporter",
+    "grafana": "Grafana",
+    "jaeger": "Jaeger",
+}
+
 KINDS = (*(kind for kind in DOCUMENTS if kind not in _NOT_FILES), "dashboard", "compose")
 """The kinds of files that have a schema, as `o11ygen schema` names them."""
 
@@ -32,6 +41,7 @@ def document_schema(kind: str, *, version: Version | None = None) -> dict[str, A
     schema = document.model.model_json_schema(by_alias=True)
     if version is not None:
         schema = _of_release(schema, document.system, version)
+    schema = _for_editors(schema, document.system, version)
     if document.is_list:
         inner = schema["properties"].pop("groups")
         schema = {"$defs": schema.get("$defs", {}), **inner, "title": schema["title"]}
@@ -59,6 +69,39 @@ def _dashboard_schema() -> dict[str, Any]:
         "properties": properties,
         "definitions": whole["definitions"],
     }
+
+
+def _for_editors(schema: Mapping[str, Any], system: str, version: Version | None) -> dict[str, Any]:
+    """The schema without what tells people nothing, and with its releases in words, since editors show no `x-` field."""
+    parts = {name: _described(part, system, version) for name, part in schema.get("$defs", {}).items()}
+    root = _described({name: value for name, value in schema.items() if name != "$defs"}, system, version)
+    return {**root, "$defs": parts} if parts else root
+
+
+def _described(part: Mapping[str, Any], system: str, version: Version | None) -> dict[str, Any]:
+    if "properties" not in part:
+        return dict(part)
+    fields = {name: _field(field, system, version) for name, field in part["properties"].items()}
+    return {**part, "properties": fields}
+
+
+def _field(field: Mapping[str, Any], system: str, version: Version | None) -> dict[str, Any]:
+    """A field as its system has it. A title that repeats the name, and the default `null`, are left out."""
+    found = {
+        name: value
+        for name, value in field.items()
+        if name not in ("title", *_RELEASES) and not (name == "default" and value is None)
+    }
+    releases = {word: field[word][system] for word in _RELEASES if system in field.get(word, {})}
+    if version is not None and "x-deprecated" in releases and version[:2] < Version.parse(releases["x-deprecated"])[:2]:
+        found.pop("deprecated", None)
+        del releases["x-deprecated"]
+    elif "x-deprecated" in field and "x-deprecated" not in releases:
+        found.pop("deprecated", None)
+    notes = " ".join(f"{_RELEASES[word]} {_TITLES[system]} {release}." for word, release in releases.items())
+    if notes:
+        found["description"] = f"{found.get('description', '')} {notes}".strip()
+    return {**found, **{word: {system: release} for word, release in releases.items()}}
 
 
 def _of_release(schema: Mapping[str, Any], system: str, version: Version) -> dict[str, Any]:

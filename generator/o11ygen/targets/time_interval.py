@@ -63,7 +63,11 @@ def _ordered(text: str, start: int, end: int) -> str:
 
 
 def _weekdays(text: str) -> str:
-    return _ordered(text, *_bounds(text, WEEKDAYS, 0, "weekday"))
+    start, end = _bounds(text, WEEKDAYS, 0, "weekday")
+    if start > end:
+        hint = f"A week starts on Sunday: write `{WEEKDAYS[start]}:saturday` and `sunday:{WEEKDAYS[end]}`"
+        raise refuse(f"the range `{text}` ends before it starts", hint)
+    return text
 
 
 def _months(text: str) -> str:
@@ -111,7 +115,9 @@ class TimeRange(Target):
     def _order(self, versions: Versions) -> Iterator[Fault]:
         if minutes(self.start_time) >= minutes(self.end_time):
             message = f"the range ends at {self.end_time}, not after it starts at {self.start_time}"
-            yield Fault(message, "Split a range over midnight in two", ("end_time",))
+            hint = f"Split it at midnight: {self.start_time} to 24:00, and 00:00 to {self.end_time}"
+            same = self.start_time == self.end_time
+            yield Fault(message, "Write a later end; a whole day is 00:00 to 24:00" if same else hint, ("end_time",))
 
 
 class TimePeriod(Target):

@@ -7,8 +7,10 @@ from typing import Any
 
 from o11ygen.duration import parse_duration
 from o11ygen.gotemplate import parse_notification_template
+from o11ygen.targets.alertmanager import AlertmanagerConfig
 from o11ygen.validate.context import Context, Reference, is_pattern
 from o11ygen.validate.flaw import Flaw, Path, warning
+from o11ygen.validate.secrets import judge_secrets
 from o11ygen.version import Version
 
 _GROUP_INTERVAL, _REPEAT_INTERVAL = 5 * 60_000, 4 * 3_600_000
@@ -31,6 +33,7 @@ def judge(value: Any, context: Context) -> Iterator[Flaw | Reference]:
     yield from _inhibitions(value)
     yield from _timing(value.get("route"), ("route",), _GROUP_INTERVAL, _REPEAT_INTERVAL)
     yield from _months(value)
+    yield from judge_secrets(value, AlertmanagerConfig, "alertmanager")
 
 
 def _template_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw | Reference]:
@@ -106,6 +109,11 @@ def _timing(route: Any, at: Path, interval: int, repeat: int) -> Iterator[Flaw]:
             continue
         interval = _milliseconds(node.get("group_interval"), inherited_interval)
         repeat = _milliseconds(node.get("repeat_interval"), inherited_repeat)
+        wait = _milliseconds(node.get("group_wait"), 0)
+        if wait > repeat:
+            message = "a new group waits longer than `repeat_interval`, so its first notification comes late"
+            hint = "Write a `group_wait` of seconds, such as `30s`."
+            yield warning("alertmanager/timing", message, hint, (*place, "group_wait"))
         own = "repeat_interval" if "repeat_interval" in node else "group_interval"
         if repeat < interval and own in node:
             message = "an alert is repeated no more often than its group is looked at: `repeat_interval` is shorter"

@@ -34,11 +34,15 @@ class Report:
 
 @record
 class Answer:
-    """The reports, the releases judged by with where each comes from, and files that were passed over in folders."""
+    """The reports, the releases judged by with where each comes from, and files that were passed over in folders.
+
+    `notes` are about the question, not about a file.
+    """
 
     files: tuple[Report, ...]
     versions: Mapping[str, Mapping[Version, str]]
     passed_over: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def unusable(self) -> bool:

@@ -13,6 +13,7 @@ from o11ygen.targets.plain import is_plain
 from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.flaw import Flaw, Path
 from o11ygen.validate.kinds import KINDS
+from o11ygen.validate.manifests import LISTS
 from o11ygen.validate.reading import Read, read_text
 from o11ygen.yamlread import Fault, Place
 
@@ -34,6 +35,7 @@ _JUDGES = {
     "jaeger-ui": "jaeger_ui",
     "provisioning": "provisioning",
     "compose": "compose",
+    "rule-manifests": "manifests",
     "web": "web",
 }
 # Kinds whose model holds what o11ygen renders, and what others write is read more leniently: their judge does all.
@@ -68,7 +70,7 @@ def faults_of(document: Read, kind: str) -> list[Fault]:
     model = _model(narrowed(kind, document.value)) if document.faults else None
     found = [fault for fault in document.faults if model is None or counts(model, fault)]
     if getattr(document, "depth", 0) > DEEPEST:
-        message = f"the document is nested {document.depth} levels deep"
+        message = f"the document is nested {document.depth} levels deep; it is judged up to {DEEPEST}"
         found.append(Fault(Place(1, 1), message, "Write it flatter."))
     return found
 
@@ -81,9 +83,11 @@ def is_judged(document: Read) -> bool:
 
 
 def narrowed(kind: str, value: Any) -> str:
-    """The kind of document: `rules` may be a manifest."""
+    """The kind of document: `rules` may be a manifest, or a list of them."""
     if not isinstance(value, Mapping):
         return kind
+    if kind == "rules" and value.get("kind") in LISTS:
+        return "rule-manifests"
     if kind == "rules" and ("kind" in value or "apiVersion" in value):
         return "prometheus-rule"
     return kind
@@ -110,9 +114,18 @@ def _judge_fields(value: Any, kind: str, context: Context) -> Iterator[Flaw]:
         value = [] if document.is_list else {}
     library = dialect.library if dialect.typed else 0
     whole = {"groups": value} if document.is_list else value
-    for problem in judge(document.model, whole, context.versions, library=library):
+    problems = judge(document.model, whole, context.versions, library=library)
+    # A field that is there under a wrong name is not told to be missing as well.
+    meant = {(*one.path[:-1], one.hint): None for one in problems if one.kind == "unknown"}
+    for problem in problems:
+        if problem.message.endswith(" is required") and _is_meant(problem.path, meant):
+            continue
         path = problem.path[1:] if document.is_list else problem.path
         yield _flaw(document.area, problem.kind, problem.message, problem.hint, path)
+
+
+def _is_meant(path: Path, meant: Mapping[Path, None]) -> bool:
+    return bool(path) and (*path[:-1], f'Did you mean "{path[-1]}"?') in meant
 
 
 def _model(kind: str) -> type[Target] | None:

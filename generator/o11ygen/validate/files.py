@@ -37,7 +37,7 @@ def sources(names: Sequence[str]) -> tuple[Source, ...]:
         raise MissingFileError(f"{listed} {'does' if len(missing) == 1 else 'do'} not exist. Name files or folders.")
     for name in names:
         if name == STDIN:
-            found.setdefault(name, Source(STDIN, None))
+            found.setdefault(name, Source("<stdin>", None))
         elif Path(name).is_dir():
             for path in _walk(Path(name)):
                 found.setdefault(str(path), Source(str(path), path, named=False))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from o11ygen.targets.prometheus import PrometheusConfig
 from o11ygen.validate.context import Context, Reference, is_pattern
 from o11ygen.validate.flaw import Flaw, Path, warning
+from o11ygen.validate.secrets import judge_secrets
 from o11ygen.validate.targets import judge_alertmanagers, judge_targets
 
 _AUTHORIZATION = ("authorization", "credentials_file")
@@ -29,6 +31,7 @@ def judge(value: Any, context: Context) -> Iterator[Flaw | Reference]:
     yield from _intervals(value)
     yield from _nothing_to_do(value)
     yield from _relabelled(value, context)
+    yield from judge_secrets(value, PrometheusConfig, "prometheus")
     if context.reads_files:
         yield from _rule_files(value, context)
         yield from _scrape_files(value, context)
@@ -187,7 +190,8 @@ def _nothing_to_do(value: Mapping[str, Any]) -> Iterator[Flaw]:
         if not isinstance(job, Mapping) or any(name.endswith("_configs") and job[name] for name in _discoveries(job)):
             continue
         name = job.get("job_name")
-        message = f"the job `{name}` has no targets and no service discovery, so it scrapes nothing"
+        job_name = f"the job `{name}`" if isinstance(name, str) and name else "the job"
+        message = f"{job_name} has no targets and no service discovery, so it scrapes nothing"
         yield warning(
             "prometheus/no-targets", message, "Add `static_configs`, or remove the job.", ("scrape_configs", index)
         )

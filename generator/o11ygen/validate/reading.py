@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
 from typing import Any, Protocol
@@ -24,25 +23,26 @@ class Read(Protocol):
         """Where the value at a path, or its key, stands."""
 
 
-@dataclass
 class TextDocument:
     """A file that is text and nothing else."""
 
-    value: Any
-    faults: tuple[Fault, ...] = ()
-    refused: bool = False
-    depth: int = 1
+    depth = 1
+
+    def __init__(self, value: Any, faults: tuple[Fault, ...] = (), *, refused: bool = False) -> None:
+        self.value = value
+        self.faults = faults
+        self.refused = refused
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The start: text has no parts."""
         return Place(1, 1)
 
 
-@dataclass
 class Content:
     """The content of a file: its bytes and, where something is to be said about it, its lines."""
 
-    data: bytes
+    def __init__(self, data: bytes) -> None:
+        self.data = data
 
     @cached_property
     def lines(self) -> list[str]:

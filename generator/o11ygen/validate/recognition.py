@@ -94,7 +94,7 @@ def top_names(text: str) -> dict[str, None]:
 
 def _of_list(items: list[Any]) -> str:
     if any(_is_target_group(item) for item in items):
-        return "file-sd" if all(item is None or _is_target_group(item) for item in items) else ""
+        return "file-sd" if all(item is None or isinstance(item, Mapping) for item in items) else ""
     is_provider = (isinstance(item, Mapping) and isinstance(item.get("options"), Mapping) for item in items)
     return "provisioning" if items and all(is_provider) and all("org_id" in item for item in items) else ""
 
@@ -197,7 +197,7 @@ def _is_jaeger(value: Document, file: str) -> bool:
 
 
 def _is_sampling(value: Document, file: str) -> bool:
-    return _has(value, Mapping, "default_strategy") or _has(value, list, "service_strategies")
+    return "default_strategy" in value or "service_strategies" in value
 
 
 def _is_jaeger_ui(value: Document, file: str) -> bool:

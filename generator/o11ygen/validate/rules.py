@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from o11ygen.gotemplate import judge_rule_template
+from o11ygen.duration import parse_duration
+from o11ygen.gotemplate import is_plain_rule_template
 from o11ygen.promql.gate import QueryProblem, accepted_type, syntax_problems
 from o11ygen.promql.lexer import Position
 from o11ygen.validate.flaw import Flaw, Path, warning
@@ -16,6 +17,8 @@ _RESULTS = {
     "matrix": ("a range vector", "Wrap the range in a function such as `rate` or `max_over_time`."),
     "string": ("a string", "Take the quotes off, if they stand around a query; else write a condition."),
 }
+# How far back a query looks for the last value of a series.
+_STALE_MS = 5 * 60 * 1000
 
 
 class Reading(NamedTuple):
@@ -32,11 +35,25 @@ def judge_groups(groups: Any, at: Path, reading: Reading) -> Iterator[Flaw]:
         if not isinstance(group, Mapping):
             continue
         rules = group.get("rules")
+        yield from _interval(group, rules, (*at, index))
         for number, rule in enumerate(rules if isinstance(rules, list) else ()):
             if isinstance(rule, Mapping):
                 place = (*at, index, "rules", number)
                 yield from _judge_rule(rule, place, reading)
                 yield from _again(rule, group, place, seen)
+
+
+def _interval(group: Mapping[str, Any], rules: Any, at: Path) -> Iterator[Flaw]:
+    """A group that records more seldom than a series stays fresh."""
+    interval = group.get("interval")
+    recording = any(isinstance(rule, Mapping) and rule.get("record") for rule in rules or () if isinstance(rules, list))
+    try:
+        seldom = recording and isinstance(interval, str) and parse_duration(interval) > _STALE_MS
+    except ValueError:
+        return
+    if seldom:
+        message = f"what is recorded every {interval} is stale for part of the time (after 5m): queries find holes"
+        yield warning("rules/interval", message, "Evaluate the group at least every 5m.", (*at, "interval"))
 
 
 def _judge_rule(rule: Mapping[str, Any], at: Path, reading: Reading) -> Iterator[Flaw]:
@@ -94,6 +111,10 @@ def _offset(text: str, position: Position) -> int:
 
 def judge_template(text: str, at: Path, *, version: Version | None) -> Iterator[Flaw]:
     """The faults of a label or annotation: those that stop the load, and those that only show when it fires."""
+    if is_plain_rule_template(text):
+        return
+    from o11ygen.gotemplate import judge_rule_template
+
     for problem in judge_rule_template(text, version=version).problems:
         if problem.refused:
             yield Flaw(f"template/{problem.kind}", problem.message, problem.hint, at, offset=problem.offset)

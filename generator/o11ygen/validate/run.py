@@ -15,9 +15,12 @@ from o11ygen.targets.path import format_path
 from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.documents import READS_FIRST, faults_of, is_judged, judge_document, read_document
-from o11ygen.validate.files import LARGEST, STDIN, MissingFileError, Source, sources
+from o11ygen.validate.feature_flags import unknown_features
+from o11ygen.validate.files import LARGEST, MissingFileError, Source, sources
 from o11ygen.validate.flaw import Flaw
+from o11ygen.validate.ids import unknown_id
 from o11ygen.validate.kinds import KINDS
+from o11ygen.validate.manifests import rule_manifests
 from o11ygen.validate.position import place_in_scalar
 from o11ygen.validate.reading import Content, Read
 from o11ygen.validate.recognition import recognise, top_names
@@ -44,6 +47,9 @@ def validate(
     `versions` are the releases asked for, by system: prometheus, alertmanager, jaeger, grafana. For others it is the
     project's, or the newest known. `ignored` are ids of warnings that are left out. Raises UnusableError.
     """
+    fault = unknown_id(ignored)
+    if fault:
+        raise UnusableError(fault)
     try:
         found = sources(names)
     except MissingFileError as error:
@@ -52,7 +58,7 @@ def validate(
     run = _Run(kind, releases, tuple(features), syntax_only, frozenset(ignored))
     with _uncollected():
         reports = [report for source in found if (report := run.report(source)) is not None]
-    return Answer(tuple(reports), releases.used, tuple(run.passed_over))
+    return Answer(tuple(reports), releases.used, tuple(run.passed_over), tuple(unknown_features(features)))
 
 
 class _Run:
@@ -65,6 +71,7 @@ class _Run:
         self.syntax_only = syntax_only
         self.ignored = ignored
         self.passed_over: list[str] = []
+        self._referred: dict[tuple[File, str], Report] = {}
 
     def report(self, source: Source) -> Report | None:
         """The report on a file; None for one of a folder that is of no known kind."""
@@ -83,15 +90,27 @@ class _Run:
             return Report(source.file, "", None, (_unknown(source.file),))
         folder = source.path.parent if source.path is not None else None
         context = Context(self.releases.of(KINDS[kind].systems, source.path), self.features, folder, self.syntax_only)
+        manifests = rule_manifests(data) if kind == "rules" else []
+        if manifests:
+            return self._manifests(manifests, source.file, context)
         document = read_document(data, kind, context=context, recognised=recognised)
         return self._judged(document, data, kind, source.file, context, known=frozenset())
+
+    def _manifests(self, manifests: list[bytes], file: str, context: Context) -> Report:
+        """The report on a file of several manifests, all of which are read."""
+        reports = [
+            self._judged(read_document(data, "rules", context=context), data, "rules", file, context, known=frozenset())
+            for data in manifests
+        ]
+        findings = tuple(finding for report in reports for finding in report.findings)
+        return Report(file, "rules", all(report.valid for report in reports), findings)
 
     def _judged(
         self, document: Read, data: bytes, kind: str, file: str, context: Context, *, known: frozenset[File]
     ) -> Report:
         content = Content(data)
         faults = faults_of(document, kind)
-        findings = [_of_fault(fault, file) for fault in faults]
+        findings = [found for fault in faults if (found := _of_fault(fault, file)).id not in self.ignored]
         valid = all(fault.kind == "advice" for fault in faults)
         if is_judged(document):
             for flaw in judge_document(document.value, kind, context):
@@ -111,8 +130,12 @@ class _Run:
     def _reference(self, reference: Reference, file: str, document: Read, known: frozenset[File]) -> Report | None:
         """The report on a file that belongs to another; None for one that is being judged already."""
         path = reference.file
-        if path.resolve() in known:
+        asked = (path.resolve(), reference.kind)
+        if asked[0] in known:
             return None
+        if asked in self._referred:
+            # Its findings are told where it was referred to first.
+            return replace(self._referred[asked], findings=())
         data = _data(Source(str(path), path))
         if isinstance(data, str):
             place = document.place(reference.path)
@@ -122,7 +145,9 @@ class _Run:
         systems = kind.systems if kind is not None else ("prometheus",)
         context = Context(self.releases.of(systems, path), self.features, path.parent, self.syntax_only)
         found = read_document(data, reference.kind, context=context)
-        return self._judged(found, data, reference.kind, str(path), context, known=known | {path.resolve()})
+        report = self._judged(found, data, reference.kind, str(path), context, known=known | {asked[0]})
+        self._referred[asked] = report
+        return report
 
 
 def _kind_of(data: bytes, source: Source) -> tuple[str, Read | None]:
@@ -136,7 +161,8 @@ def _kind_of(data: bytes, source: Source) -> tuple[str, Read | None]:
     if document.refused or not isinstance(document.value, (dict, list)):
         text = data.decode("utf-8", errors="replace")
         return recognise(text, file=name) or recognise(top_names(text), file=name), document
-    return recognise(document.value, file=name), document
+    kind = recognise(document.value, file=name)
+    return kind or ("rules" if rule_manifests(data) else ""), document
 
 
 def _data(source: Source) -> bytes | str:
@@ -184,7 +210,7 @@ def _finding(flaw: Flaw, file: str, document: Read, content: Content) -> Finding
         text = _at(document.value, flaw.path)
         if isinstance(text, str):
             place = place_in_scalar(content.lines, place, text, flaw.offset)
-    location = Location(file if file != STDIN else "<stdin>", place.line, place.column, format_path(flaw.path))
+    location = Location(file, place.line, place.column, format_path(flaw.path))
     hint = flaw.hint if not flaw.hint or flaw.hint[-1] in ".?!" else flaw.hint + "."
     return Finding(flaw.id, flaw.severity, flaw.message, hint, location)
 

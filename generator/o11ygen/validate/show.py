@@ -10,6 +10,7 @@ from o11ygen.finding import Severity
 from o11ygen.report import Format, is_terminal, render_findings
 from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.kinds import KINDS
+from o11ygen.version import Version
 
 _TITLES = {
     "prometheus": "Prometheus",
@@ -18,19 +19,21 @@ _TITLES = {
     "grafana": "Grafana",
     "blackbox": "blackbox exporter",
 }
+# So many files are named one by one.
+_LISTED = 10
 
 
 def render(answer: Answer, *, format: Format, fail_on: str = "error") -> str:
     """The answer in a format; `fail_on` is the mildest severity that fails the run."""
-    findings = [finding for report in answer.files for finding in report.findings]
+    # A rule file is judged on its own and as part of each prometheus.yml that names it, and told of once.
+    findings = list(dict.fromkeys(finding for report in answer.files for finding in report.findings))
     if format == "json":
         return json.dumps(_document(answer), indent=2, ensure_ascii=False) + "\n"
-    text = render_findings(
-        findings, format=format, terminal=is_terminal(sys.stdout, os.environ), fail_on=Severity(fail_on)
-    )
-    if format != "text":
-        return text
-    return (text if findings else "") + "".join(f"{line}\n" for line in _summary(answer))
+    summary = "".join(f"{line}\n" for line in _summary(answer)) if format == "text" else ""
+    if summary and not findings:
+        return summary
+    terminal = is_terminal(sys.stdout, os.environ)
+    return render_findings(findings, format=format, terminal=terminal, fail_on=Severity(fail_on)) + summary
 
 
 def _document(answer: Answer) -> dict[str, object]:
@@ -45,31 +48,47 @@ def _document(answer: Answer) -> dict[str, object]:
 
 
 def _summary(answer: Answer) -> list[str]:
-    lines = [_verdict(report) for report in answer.files] if len(answer.files) <= 10 else [_counted(answer)]
+    lines = [_verdict(report) for report in answer.files] if len(answer.files) <= _LISTED else [_counted(answer)]
+    if not answer.files:
+        lines = ["nothing was judged: no file of a known kind is there"]
     judged = ", ".join(
-        f"{_TITLES.get(system, system)} {version} ({origin})"
+        f"{_TITLES.get(system, system)} {version} ({origin}{_beyond(system, version)})"
         for system, releases in answer.versions.items()
         for version, origin in releases.items()
     )
     if judged:
         lines.append(f"judged as {judged}")
     if answer.passed_over:
-        lines.append(f"passed over, of no known kind: {', '.join(answer.passed_over)}")
+        more = len(answer.passed_over) - _LISTED
+        listed = ", ".join(answer.passed_over[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+        lines.append(f"passed over, of no known kind: {listed}")
     return lines
+
+
+def _beyond(system: str, version: Version) -> str:
+    """A word on a release that is newer than all known: its own fields and functions are not."""
+    from o11ygen.targets.images import UnknownImage, newest
+
+    try:
+        known = newest("blackbox-exporter" if system == "blackbox" else system)
+    except UnknownImage:
+        return ""
+    return f"; known are releases up to {known.major}.{known.minor}" if version[:2] > known[:2] else ""
 
 
 def _verdict(report: Report) -> str:
     kind = KINDS.get(report.kind)
     if report.valid is None or kind is None:
         return f"{report.file}: not judged"
-    said = f"{kind.checker} accepts it" if report.valid else f"{kind.checker} refuses it"
     if not kind.checker:
-        said = "valid" if report.valid else "not valid"
-    errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
-    beside = " (errors that only the server meets)" if report.valid and errors else ""
-    return f"{report.file}: {kind.title}, {said}{beside}"
+        return f"{report.file} ({kind.name}): {'valid' if report.valid else 'not valid'}"
+    said = f"{kind.checker} would {'accept' if report.valid else 'refuse'} it"
+    errors = any(finding.severity is Severity.ERROR for finding in report.findings)
+    beside = "; its errors are met by the server alone" if report.valid and errors else ""
+    return f"{report.file} ({kind.name}): {said}{beside}"
 
 
 def _counted(answer: Answer) -> str:
-    refused = sum(report.valid is False for report in answer.files)
-    return f"{len(answer.files)} files: {len(answer.files) - refused} valid, {refused} not"
+    judged = [report.valid for report in answer.files if report.valid is not None]
+    beside = f", {len(answer.files) - len(judged)} not judged" if len(judged) < len(answer.files) else ""
+    return f"{len(answer.files)} files: {sum(judged)} valid, {len(judged) - sum(judged)} not{beside}"

@@ -5,22 +5,23 @@ https://github.com/go-yaml/yaml/blob/v3.0.1/decode.go (`allowedAliasRatio`)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 _SMALL: Final = 400_000
 _LARGE: Final = 4_000_000
 
 
-@dataclass(slots=True)
 class Anchored:
     """What an anchor names: the value, its spelling where it is a scalar, and how many nodes it stands for."""
 
-    value: Any
-    text: str | None = None
-    nodes: int = 1
-    # Until its end is read, an alias to it would make it hold itself.
-    open: bool = False
+    __slots__ = ("nodes", "open", "text", "value")
+
+    def __init__(self, value: Any, text: str | None = None, *, open: bool = False) -> None:
+        self.value = value
+        self.text = text
+        self.nodes = 1
+        # Until its end is read, an alias to it would make it hold itself.
+        self.open = open
 
 
 def excessive(nodes: int, aliased: int) -> bool:

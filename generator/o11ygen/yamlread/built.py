@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from o11ygen.record import record
@@ -13,14 +12,16 @@ Stand: TypeAlias = tuple[Place, Place]
 Stands: TypeAlias = dict[str | int, Stand]
 
 
-@dataclass(slots=True)
 class Places:
     """Where the parts of a document stand, by the identity of the mapping or list that holds them."""
 
-    root: Place = field(default=START)
-    _stands: dict[int, Stands] = field(default_factory=dict)
-    # An identity is one only as long as its bearer lives.
-    _kept: list[Any] = field(default_factory=list)
+    __slots__ = ("_kept", "_stands", "root")
+
+    def __init__(self) -> None:
+        self.root = START
+        self._stands: dict[int, Stands] = {}
+        # An identity is one only as long as its bearer lives.
+        self._kept: list[Any] = []
 
     def open(self, holder: Any) -> Stands:
         """The places in a new mapping or list, to be filled in."""

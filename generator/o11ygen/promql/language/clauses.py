@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from o11ygen.promql.fault import Fault
 from o11ygen.promql.language.durations import duration_seconds, number_value
 from o11ygen.promql.language.literals import unquoted
-from o11ygen.promql.language.nodes import PLAIN, Matching
+from o11ygen.promql.language.nodes import Matching, Places
 from o11ygen.promql.language.scanner import DURATION, NAME, NUMBER, STRING
+from o11ygen.promql.lexer import FILL_WORDS
 
 if TYPE_CHECKING:
     from o11ygen.promql.language.reader import Reader
@@ -19,67 +20,62 @@ LEGACY_LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*", re.ASCII)
 
 
 class Labels(NamedTuple):
-    """The word of a clause and its labels."""
+    """The word of a clause, where it starts, and its labels."""
 
-    clause: str
+    clause: Literal["by", "without", ""]
+    start: int
     labels: tuple[str, ...]
 
 
-class Places(NamedTuple):
-    """Where the parts behind an operator start, -1 for those it does not have."""
-
-    returns_bool: int = -1
-    clause: int = -1
-    group: int = -1
-    fill: int = -1
-
-
-NOWHERE = Places()
-PLAIN_PLACES = (PLAIN, NOWHERE)
+NO_LABELS = Labels("", -1, ())
 
 
 def grouping(reader: Reader) -> Labels | None:
     """The `by` or `without` that stands here, None when there is none."""
     word = reader.tokens[reader.at]
-    if word.kind not in ("by", "without"):
+    kind = word.kind
+    if kind != "by" and kind != "without":
         return None
     reader.at += 1
-    return Labels(word.kind, _labels(reader) or ())
+    return Labels(kind, word.start, _labels(reader) or ())  # type: ignore[arg-type]  # one of the two words
 
 
-def matching(reader: Reader) -> tuple[Matching, Places] | None:
+def matching(reader: Reader) -> Matching | None:
     """What stands between an operator and its right side; None for a fault, which is noted."""
     tokens = reader.tokens
-    found = dict.fromkeys(Places._fields, -1)
+    start_of_bool = start_of_clause = start_of_group = -1
     returns_bool = tokens[reader.at].kind == "bool"
     if returns_bool:
-        found["returns_bool"] = tokens[reader.at].start
+        start_of_bool = tokens[reader.at].start
         reader.at += 1
-    clause, group = "", ""
+    clause: Literal["on", "ignoring", ""] = ""
+    group: Literal["group_left", "group_right", ""] = ""
     labels: tuple[str, ...] | None = ()
     include: tuple[str, ...] | None = ()
-    if tokens[reader.at].kind in ("on", "ignoring"):
-        clause, found["clause"] = tokens[reader.at].kind, tokens[reader.at].start
+    word = tokens[reader.at]
+    if word.kind in ("on", "ignoring"):
+        clause, start_of_clause = word.kind, word.start  # type: ignore[assignment]  # one of the two words
         reader.at += 1
         labels = _labels(reader)
-        if labels is not None and tokens[reader.at].kind in ("group_left", "group_right"):
-            group, found["group"] = tokens[reader.at].kind, tokens[reader.at].start
+        word = tokens[reader.at]
+        if labels is not None and word.kind in ("group_left", "group_right"):
+            group, start_of_group = word.kind, word.start  # type: ignore[assignment]  # one of the two words
             reader.at += 1
             include = _labels(reader) if tokens[reader.at].kind == "(" else ()
     if labels is None or include is None:
         return None
-    fills = _fills(reader, found)
-    if fills is None:
-        return None
-    return Matching(returns_bool, clause, labels, group, include, *fills), Places(**found)
+    word = tokens[reader.at]
+    if word.kind not in FILL_WORDS:
+        places = Places(start_of_bool, start_of_clause, start_of_group)
+        return Matching(returns_bool, clause, labels, group, include, places=places)
+    fills = _fills(reader)
+    places = Places(start_of_bool, start_of_clause, start_of_group, word.start)
+    return None if fills is None else Matching(returns_bool, clause, labels, group, include, *fills, places)
 
 
-def _fills(reader: Reader, found: dict[str, int]) -> tuple[float | None, float | None] | None:
+def _fills(reader: Reader) -> tuple[float | None, float | None] | None:
     """The values of `fill`, or of `fill_left` and `fill_right` in any order."""
     word = reader.tokens[reader.at]
-    if word.kind not in ("fill", "fill_left", "fill_right"):
-        return None, None
-    found["fill"] = word.start
     reader.form("fill", word.start)
     if not reader.reads.fill:
         reader.unavailable(word.start)

@@ -71,7 +71,14 @@ def _positive(reader: Reader) -> Duration | None:
     zero_number = reader.reads.window == "number" and token.kind == NUMBER
     if length is not None and length.seconds is not None and length.seconds <= 0 and not zero_number:
         reader.faults.append(Fault(*_EMPTY, token.start))
-    return length
+    return _with_text(reader, length)
+
+
+def _with_text(reader: Reader, length: Duration | None) -> Duration | None:
+    """The duration with its text, where that is more than a number of seconds."""
+    if length is None or length.seconds is not None:
+        return length
+    return length._replace(text=reader.text[length.start : length.end])
 
 
 def offset(reader: Reader) -> Duration | None:
@@ -85,7 +92,7 @@ def offset(reader: Reader) -> Duration | None:
         return None
     if length.seconds == 0 and reader.tokens[reader.at - 1].kind == DURATION:
         reader.form("zero-offset", length.start)
-    return length
+    return _with_text(reader, length)
 
 
 def _offset(reader: Reader) -> Duration | None:

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 ValueType: TypeAlias = Literal["vector", "scalar", "matrix", "string", ""]
+Time: TypeAlias = Literal["start", "end"] | float
+"""What `@` fixes a selector at: the start or the end of the query, or seconds since 1970."""
 
 
 class Number(NamedTuple):
@@ -16,10 +19,7 @@ class Number(NamedTuple):
     start: int
     end: int
     value: float
-
-    @property
-    def type(self) -> ValueType:  # noqa: D102  # said above for all
-        return "scalar"
+    type: ValueType = "scalar"
 
 
 class Text(NamedTuple):
@@ -28,10 +28,7 @@ class Text(NamedTuple):
     start: int
     end: int
     value: str
-
-    @property
-    def type(self) -> ValueType:  # noqa: D102  # said above for all
-        return "string"
+    type: ValueType = "string"
 
 
 class LabelMatcher(NamedTuple):
@@ -40,20 +37,21 @@ class LabelMatcher(NamedTuple):
     start: int
     end: int
     name: str
-    op: str
+    op: Literal["=", "!=", "=~", "!~"]
     value: str
 
 
 class Duration(NamedTuple):
     """A window, step or offset: `seconds` where it is a number, and None where it is reckoned from an expression.
 
-    `reckoned` is the result in seconds of an expression that hangs on numbers alone.
+    `reckoned` is the result in seconds of an expression that hangs on numbers alone; `text` is such an expression.
     """
 
     start: int
     end: int
     seconds: float | None
     reckoned: float | None = None
+    text: str = ""
 
     @property
     def value(self) -> float | None:
@@ -62,35 +60,29 @@ class Duration(NamedTuple):
 
 
 class Instant(NamedTuple):
-    """A selector of one sample of each series. `at` is empty, `start`, `end` or `fixed`."""
+    """A selector of one sample of each series. `modifier` is empty, `anchored` or `smoothed`."""
 
     start: int
     end: int
     name: str
     matchers: tuple[LabelMatcher, ...]
     offset: Duration | None = None
-    at: str = ""
+    at: Time | None = None
     modifier: str = ""
-
-    @property
-    def type(self) -> ValueType:  # noqa: D102  # said above for all
-        return "vector"
+    type: ValueType = "vector"
 
 
 class Range(NamedTuple):
-    """A selector of a window of samples. `selected` is no `Instant` in an expression in error."""
+    """A selector of a window of samples, with what stands behind it. `selected` is no `Instant` in one in error."""
 
     start: int
     end: int
     selected: Node
     window: Duration
     offset: Duration | None = None
-    at: str = ""
+    at: Time | None = None
     modifier: str = ""
-
-    @property
-    def type(self) -> ValueType:  # noqa: D102  # said above for all
-        return "matrix"
+    type: ValueType = "matrix"
 
 
 class Subquery(NamedTuple):
@@ -102,11 +94,8 @@ class Subquery(NamedTuple):
     window: Duration
     step: Duration | None
     offset: Duration | None = None
-    at: str = ""
-
-    @property
-    def type(self) -> ValueType:  # noqa: D102  # said above for all
-        return "matrix"
+    at: Time | None = None
+    type: ValueType = "matrix"
 
 
 class Call(NamedTuple):
@@ -120,30 +109,44 @@ class Call(NamedTuple):
 
 
 class Aggregate(NamedTuple):
-    """An aggregation; `clause` is `by`, `without` or empty, the first of two arguments is its parameter."""
+    """An aggregation; the first of two arguments is its parameter.
+
+    `clause` is `by`, `without` or empty; `clause_start` is where it stands, -1 without one.
+    """
 
     start: int
     end: int
     op: str
-    clause: str
+    clause: Literal["by", "without", ""]
     labels: tuple[str, ...]
     arguments: tuple[Node, ...]
+    clause_start: int = -1
+    type: ValueType = "vector"
 
-    @property
-    def type(self) -> ValueType:  # noqa: D102  # said above for all
-        return "vector"
+
+class Places(NamedTuple):
+    """Where the parts behind an operator start, -1 for those it does not have."""
+
+    returns_bool: int = -1
+    clause: int = -1
+    group: int = -1
+    fill: int = -1
+
+
+NOWHERE = Places()
 
 
 class Matching(NamedTuple):
     """What stands behind an operator: `bool`, how series are matched, and what fills in for missing ones."""
 
     returns_bool: bool = False
-    clause: str = ""
+    clause: Literal["on", "ignoring", ""] = ""
     labels: tuple[str, ...] = ()
-    group: str = ""
+    group: Literal["group_left", "group_right", ""] = ""
     include: tuple[str, ...] = ()
     fill_left: float | None = None
     fill_right: float | None = None
+    places: Places = NOWHERE
 
 
 PLAIN = Matching()
@@ -186,10 +189,43 @@ class Broken(NamedTuple):
 
     start: int
     end: int
-
-    @property
-    def type(self) -> ValueType:  # noqa: D102  # said above for all
-        return ""
+    type: ValueType = ""
 
 
 Node: TypeAlias = Number | Text | Instant | Range | Subquery | Call | Aggregate | Binary | Sign | Group | Broken
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The operands and arguments of a part, in the order of the text."""
+    match node:
+        case Call() | Aggregate():
+            return node.arguments
+        case Binary():
+            return node.left, node.right
+        case Range():
+            return (node.selected,)
+        case Subquery() | Sign() | Group():
+            return (node.operand,)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Every part of a tree, each behind its own parts, in the order of the text; no depth ends Python's stack."""
+    found: list[Node] = []
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
+        waiting.extend(children(part))
+    return reversed(found)
+
+
+def depth(node: Node) -> int:
+    """How many parts lie within each other at most."""
+    deepest = 0
+    level: tuple[Node, ...] = (node,)
+    while level:
+        deepest += 1
+        level = tuple(child for part in level for child in children(part))
+    return deepest

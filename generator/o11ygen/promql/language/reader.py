@@ -14,10 +14,21 @@ from o11ygen.promql.language import clauses, rules, selectors
 from o11ygen.promql.language.dialect import AGGREGATORS, Dialect
 from o11ygen.promql.language.durations import duration_seconds, number_value
 from o11ygen.promql.language.literals import unquoted
-from o11ygen.promql.language.nodes import Aggregate, Binary, Broken, Call, Group, Matching, Node, Number, Sign, Text
+from o11ygen.promql.language.nodes import (
+    PLAIN,
+    Aggregate,
+    Binary,
+    Broken,
+    Call,
+    Group,
+    Matching,
+    Node,
+    Number,
+    Sign,
+    Text,
+)
 from o11ygen.promql.language.scanner import BRACES, DURATION, END, NAME, NUMBER, STRING, WINDOW, Token, scan
-from o11ygen.promql.query import Form
-from o11ygen.promql.tables import gated_functions
+from o11ygen.promql.tables import Form, gated_functions
 
 _PRECEDENCES = {
     "or": 1,
@@ -79,7 +90,6 @@ class _Operator(NamedTuple):
     token: Token
     left: Node | None
     matching: Matching
-    places: clauses.Places
 
 
 class _Open(NamedTuple):
@@ -198,7 +208,7 @@ class Reader:
             return None
         if kind == "+" or kind == "-":
             self.at += 1
-            self.stack.append(_Operator(_SIGN_PRECEDENCE, token, None, Matching(), clauses.NOWHERE))
+            self.stack.append(_Operator(_SIGN_PRECEDENCE, token, None, PLAIN))
             return None
         if kind == STRING:
             self.at += 1
@@ -284,13 +294,13 @@ class Reader:
         self.at += 1
         if kind in _FORM_OPERATORS:
             self.form(_FORM_OPERATORS[kind], token.start)
-        matching, places = clauses.PLAIN_PLACES
+        matching = PLAIN
         if self.tokens[self.at].kind in clauses.BEGINNINGS:
             found = clauses.matching(self)
             if found is None:
                 return self._skip(operand=True, noted=True)
-            matching, places = found
-        self.stack.append(_Operator(precedence, token, node, matching, places))
+            matching = found
+        self.stack.append(_Operator(precedence, token, node, matching))
         return None
 
     def _combined(self, right: Node) -> Node:
@@ -300,7 +310,7 @@ class Reader:
         left, token = operator.left, operator.token
         if left is None:
             return Sign(token.start, right.end, token.kind, right, rules.signed(self, token, right))
-        given = rules.joined(self, token, left, right, operator.matching, operator.places)
+        given = rules.joined(self, token, left, right, operator.matching)
         return Binary(left.start, right.end, token.kind, token.start, left, right, operator.matching, given)
 
     def _reduced(self, node: Node) -> Node:
@@ -337,14 +347,14 @@ class Reader:
                 self.forms.append(Form("function", name, opened.start))
             given = rules.called(self, opened.name, arguments)
             return Call(opened.start, self.behind(), name, arguments, given)
-        clause = opened.clause or clauses.grouping(self)
+        clause = opened.clause or clauses.grouping(self) or clauses.NO_LABELS
         if opened.op in ("limitk", "limit_ratio"):
             self.form(opened.op, opened.start)
             if not self.reads.experimental:
                 self.unavailable(opened.start)
         rules.aggregated(self, opened.name, arguments)
-        word, labels = (clause.clause, clause.labels) if clause is not None else ("", ())
-        return Aggregate(opened.start, self.behind(), opened.op, word, labels, arguments)
+        end = self.behind()
+        return Aggregate(opened.start, end, opened.op, clause.clause, clause.labels, arguments, clause.start)
 
     def _skip(self, *, operand: bool, noted: bool = False) -> Node:
         """Note the token here, and go on at the next operator, or where its parentheses or its argument end."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from o11ygen.finding import nearest
 from o11ygen.promql.fault import Fault
-from o11ygen.promql.language.clauses import LEGACY_LABEL, Places
+from o11ygen.promql.language.clauses import LEGACY_LABEL
 from o11ygen.promql.language.dialect import AGGREGATORS, WITH_PARAMETER
 from o11ygen.promql.language.nodes import PLAIN, Aggregate, Broken, Group, Instant, Matching, Node, Text, ValueType
 from o11ygen.promql.language.scanner import Token
@@ -169,11 +169,11 @@ def signed(reader: Reader, sign: Token, operand: Node) -> ValueType:
     return operand.type
 
 
-def joined(reader: Reader, sign: Token, left: Node, right: Node, matching: Matching, places: Places) -> ValueType:
+def joined(reader: Reader, sign: Token, left: Node, right: Node, matching: Matching) -> ValueType:
     """What a binary operator gives."""
     op, one, other = sign.kind, left.type, right.type
     if matching is not PLAIN:
-        _check_matching(reader, sign, one, other, matching, places)
+        _check_matching(reader, sign, one, other, matching)
     if one == "scalar" and other == "scalar":
         if op in COMPARISONS and not matching.returns_bool:
             message = "two numbers are compared without `bool`, so there is no series that could be kept"
@@ -206,10 +206,9 @@ def _wrong_operand(reader: Reader, operand: Node) -> None:
     reader.faults.append(Fault(message, hint, start))
 
 
-def _check_matching(
-    reader: Reader, sign: Token, one: ValueType, other: ValueType, matching: Matching, places: Places
-) -> None:
-    op, filled = sign.kind, places.fill >= 0
+def _check_matching(reader: Reader, sign: Token, one: ValueType, other: ValueType, matching: Matching) -> None:
+    op, places = sign.kind, matching.places
+    filled = places.fill >= 0
     faults = reader.faults
     if matching.returns_bool and op not in COMPARISONS:
         faults.append(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from o11ygen.promql.fault import Fault
 from o11ygen.promql.language import durations
 from o11ygen.promql.language.literals import matches_empty, unquoted
-from o11ygen.promql.language.nodes import Broken, Instant, LabelMatcher, Node, Range, Subquery
+from o11ygen.promql.language.nodes import Broken, Instant, LabelMatcher, Node, Range, Subquery, Time
 from o11ygen.promql.language.scanner import BRACES, DURATION, NAME, NUMBER, STRING
 from o11ygen.targets.re2 import fault_of
 
@@ -55,7 +55,7 @@ def _plain_matchers(reader: Reader, text: str, start: int) -> tuple[LabelMatcher
         label, op, value = match.groups()
         if op[-1] == "~" and not value.isalnum():
             check_pattern(reader, value, start + match.start(3) - 1)
-        found.append(LabelMatcher(start + match.start(), start + match.end(), label, op, value))
+        found.append(LabelMatcher(start + match.start(), start + match.end(), label, op, value))  # type: ignore[arg-type]  # one of the four
     return tuple(found)
 
 
@@ -102,7 +102,7 @@ def _matcher(reader: Reader) -> LabelMatcher | None:
     text = unquoted(value.text)
     if sign.kind in ("=~", "!~"):
         check_pattern(reader, text, value.start)
-    return LabelMatcher(label.start, value.start + len(value.text), name, sign.kind, text)
+    return LabelMatcher(label.start, value.start + len(value.text), name, sign.kind, text)  # type: ignore[arg-type]  # one of the four
 
 
 def check_pattern(reader: Reader, pattern: str, start: int) -> None:
@@ -174,10 +174,13 @@ def windowed(reader: Reader, node: Node) -> Node:
     if (node.offset is None or node.offset.seconds is not None) and _nanoseconds(reader, node) != 0:
         hint = "Write it behind: `x[5m] offset 1h`."
         reader.faults.append(Fault("the offset stands before the window", hint, reader.places["offset"]))
-    elif node.at == "fixed":
+    elif isinstance(node.at, float):
         hint = "Write it behind: `x[5m] @ end()`."
         reader.faults.append(Fault("`@` stands before the window", hint, reader.places["@"]))
-    return Range(node.start, end, node, length, node.offset, node.at, node.modifier)
+    if node.offset is None and node.at is None and not node.modifier:
+        return Range(node.start, end, node, length)
+    selected = Instant(node.start, node.end, node.name, node.matchers)
+    return Range(node.start, end, selected, length, node.offset, node.at, node.modifier)
 
 
 def _nanoseconds(reader: Reader, node: Instant | Range | Subquery) -> int:
@@ -210,7 +213,7 @@ def with_time(reader: Reader, node: Node) -> Node:
     if not reader.reads.at_modifier:
         reader.unavailable(sign.start)
     at = _time(reader, sign.start)
-    if not at:
+    if at is None:
         reader.misplaced(operand=False)
         return Broken(node.start, reader.behind())
     if isinstance(node, Broken):
@@ -219,21 +222,22 @@ def with_time(reader: Reader, node: Node) -> Node:
         hint = "Put it on the selector, inside of functions and aggregations: `sum(x @ end())`."
         reader.faults.append(Fault("`@` follows something that is not a selector", hint, sign.start))
         return node
-    if node.at:
+    if node.at is not None:
         reader.faults.append(Fault("there are two `@` on one selector", "Keep one.", reader.places["@"]))
     reader.places["@"] = sign.start
     return node._replace(at=at, end=reader.behind())
 
 
-def _time(reader: Reader, start: int) -> str:
-    """`start`, `end` or `fixed`; empty for a fault, which is left where it stands."""
+def _time(reader: Reader, start: int) -> Time | None:
+    """The time behind `@`; None for a fault, which is left where it stands."""
     tokens = reader.tokens
     token = tokens[reader.at]
     if token.kind in ("start", "end"):
         if tokens[reader.at + 1].kind != "(" or tokens[reader.at + 2].kind != ")":
-            return ""
+            return None
         reader.at += 3
-        return token.kind
+        return "start" if token.kind == "start" else "end"
+    negative = token.kind == "-"
     reader.at += token.kind in ("+", "-")
     token = tokens[reader.at]
     if token.kind == NUMBER:
@@ -241,15 +245,16 @@ def _time(reader: Reader, start: int) -> str:
     elif token.kind == DURATION:
         reader.form("duration-as-number", token.start)
         if not reader.reads.number_durations:
-            return ""
+            return None
         reader.at += 1
         seconds = durations.duration_seconds(reader, token.text, token.start)
     else:
-        return ""
+        return None
     if math.isnan(seconds) or abs(seconds) >= 2**63:
         message = "the time behind `@` is beyond what Prometheus can count"
         reader.faults.append(Fault(message, "Write seconds since 1970.", start))
-    return "fixed"
+        return 0.0
+    return -seconds if negative else seconds
 
 
 def modified(reader: Reader, node: Node) -> Node:
