@@ -27,9 +27,7 @@ from o11ygen import yamltext
 HERE = Path(__file__).parent
 PYTHON = sys.executable
 O11YGEN = str(Path(sys.executable).with_name("o11ygen"))
-LIBRARIES = (
-    "import click, jinja2, jsonschema, promql_parser, ryaml, yaml, grafanalib.core; from pydantic import BaseModel"
-)
+LIBRARIES = "import click, jinja2, jsonschema, ryaml, yaml, grafanalib.core; from pydantic import BaseModel"
 
 
 def main() -> None:

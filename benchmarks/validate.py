@@ -41,7 +41,7 @@ def rows(folder: Path, *, rounds: int, rules: int) -> Iterator[Row]:
     promtool, amtool = _program("promtool"), _program("amtool")
     yield from _large(folder, promtool, rounds, rules)
     yield from _small(folder, promtool, amtool, rounds)
-    yield _many(folder / "many", promtool, rounds, rules // 20)
+    yield _many(folder / "many", promtool, rounds, rules // 100)
 
 
 def _program(name: str) -> str:

@@ -24,7 +24,7 @@ def schema(kind: str) -> dict[str, Any]:
     found = document_schema(kind)
     if kind in _SAME_FIELDS:
         kept = {name: found[name] for name in ("$schema", "title", "description")}
-        return {**kept, "$ref": f"{_SAME_FIELDS[kind]}.schema.json"}
+        return {**kept, "allOf": [{"$ref": f"{_SAME_FIELDS[kind]}.schema.json"}]}
     return found
 
 

@@ -38,10 +38,10 @@ def test_a_duration_is_a_number_of_milliseconds(text: str, milliseconds: int) ->
             "a duration is empty; write whole numbers with the units y, w, d, h, m, s, ms in that order, "
             "such as `5m` or `1d12h`",
         ),
-        ("60", "`60` has no unit, and Prometheus knows no default one; write `60s` for seconds or `60m` for minutes"),
+        ("60", "`60` has no unit, and there is no default one; write `60s` for seconds or `60m` for minutes"),
         ("12h1d", "`12h1d` has its units out of order or twice; write `1d12h`"),
         ("1h1h", "`1h1h` has its units out of order or twice; write `2h`"),
-        ("1.5m", "`1.5m` has a decimal point, and Prometheus takes whole numbers only; write `1m30s`"),
+        ("1.5m", "`1.5m` has a decimal point, and only whole numbers are read; write `1m30s`"),
         ("-1m", "`-1m` has a sign, and a duration has none; write `1m`"),
         ("5 minutes", "`5 minutes` is not spelled as a duration; write `5m`"),
         ("5min", "`5min` is not spelled as a duration; write `5m`"),

@@ -30,7 +30,7 @@ def test_a_size_is_a_number_of_bytes_in_steps_of_1024(text: str, size: int) -> N
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("10", "`10` has no unit, and Prometheus knows no default one; write `10B` for bytes or `10GB` for gigabytes"),
+        ("10", "`10` has no unit, and there is no default one; write `10B` for bytes or `10GB` for gigabytes"),
         ("10gb", "`10gb` is not a size; write `10GB`"),
         ("10 GB", "`10 GB` is not a size; write `10GB`"),
         ("10G", "`10G` is not a size; write `10GB`"),

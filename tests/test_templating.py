@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -202,3 +203,30 @@ def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
     code = f"import {modules}; print([name for name in ('jinja2', 'rich', 'ryaml') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_compiled_templates_are_kept_beside_compiled_modules(tmp_path: Path) -> None:
+    (tmp_path / "a.j2").write_text("{{ name }} is {{ 1 + 1 }}\n", encoding="utf-8")
+    code = (
+        "import pathlib, sys, jinja2\n"
+        "from o11ygen.templating import render_from\n"
+        "if len(sys.argv) > 2: jinja2.Environment._compile = None\n"
+        "print(render_from(pathlib.Path(sys.argv[1]), 'a.j2', name='it'), end='')"
+    )
+    kept = tmp_path / "kept"
+    environ = {**os.environ, "PYTHONPYCACHEPREFIX": str(kept)}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def run(*words: str, **more: str) -> str:
+        command = [sys.executable, "-c", code, str(tmp_path), *words]
+        return subprocess.run(command, env={**environ, **more}, capture_output=True, text=True, check=True).stdout
+
+    assert run(PYTHONDONTWRITEBYTECODE="1") == "it is 2\n"
+    assert not list(kept.rglob("template-*"))
+    assert run() == "it is 2\n"
+    assert len(list(kept.rglob("template-*"))) == 1
+    assert run("compile nothing") == "it is 2\n"
+    (tmp_path / "a.j2").write_text("{{ name }} was\n", encoding="utf-8")
+    assert run() == "it was\n"
+    next(kept.rglob("template-*")).write_bytes(b"cut short")
+    assert run() == "it was\n"

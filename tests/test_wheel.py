@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from o11ygen.targets.schema import KINDS
 from tests import author
 from tests.programs import ROOT
 from tests.variants import example
@@ -73,6 +75,17 @@ def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(wheel: Path) 
     assert {name for name in names if ".dist-info/" not in name} == own | templates
 
 
+def test_the_wheel_holds_the_schemas_of_files(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    schemas = {
+        name.removeprefix("o11ygen/schemas/").removesuffix(".schema.json"): json.loads(archive.read(name))
+        for name in archive.namelist()
+        if name.startswith("o11ygen/schemas/")
+    }
+    assert schemas.keys() == {*KINDS} - {"compose"}
+    assert "keep_firing_for" in schemas["rules"]["$defs"]["Rule"]["properties"]
+
+
 def test_what_is_installed_is_the_wheel(installed: Path, tmp_path: Path) -> None:
     tell = "import o11ygen, importlib.metadata as m; print(o11ygen.__file__, m.version('o11ygen'))"
     file, version = run(installed, "python", "-c", tell, folder=tmp_path).split()
@@ -97,3 +110,19 @@ def test_the_example_renders_to_the_same_bytes(installed: Path, tmp_path: Path) 
     shutil.rmtree(root / "output")
     run(installed, "o11ygen", "generate", "--project", str(root), folder=tmp_path)
     assert author.tree(root / "output") == expected
+
+
+def test_files_are_judged_where_no_project_is(installed: Path, tmp_path: Path) -> None:
+    """Also those whose schemas are data: dashboards, and compose files by the package that carries their schema."""
+    for name in (
+        "docker-compose.yml",
+        "prometheus/alert-rules.yml",
+        "grafana/dashboards/Churn/churn-business-kpis.json",
+    ):
+        shutil.copy(ROOT / "output/production" / name, tmp_path / Path(name).name)
+    said = run(installed, "o11ygen", "validate", "--syntax-only", ".", folder=tmp_path).splitlines()
+    assert "alert-rules.yml (rules): promtool would accept it" in said
+    assert "churn-business-kpis.json (dashboard): valid" in said
+    assert "docker-compose.yml (compose): valid" in said
+    schema = run(installed, "o11ygen", "schema", "rules", "--version", "2.41", folder=tmp_path)
+    assert "keep_firing_for" not in json.loads(schema)["$defs"]["Rule"]["properties"]

@@ -90,7 +90,7 @@ def _fault(text: str) -> str:
     if not text.strip():
         return "a duration is empty"
     if re.fullmatch(r"[0-9]+", text):
-        return f"`{text}` has no unit, and Prometheus knows no default one"
+        return f"`{text}` has no unit, and there is no default one"
     parts = _parts(text)
     units = [_UNIT_OF_WORD.get(word.lower(), "") for _, word in parts]
     if not parts or not all(units):
@@ -98,7 +98,7 @@ def _fault(text: str) -> str:
     if text.lstrip().startswith(("-", "+")):
         return f"`{text}` has a sign, and a duration has none"
     if any("." in count for count, _ in parts):
-        return f"`{text}` has a decimal point, and Prometheus takes whole numbers only"
+        return f"`{text}` has a decimal point, and only whole numbers are read"
     order = [list(_UNITS).index(unit) for unit in units]
     if order != sorted(set(order)):
         return f"`{text}` has its units out of order or twice"

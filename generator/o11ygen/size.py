@@ -48,7 +48,7 @@ def _fault(text: str) -> str:
     if not text.strip():
         return "a size is empty"
     if re.fullmatch(r"[0-9]+", text):
-        return f"`{text}` has no unit, and Prometheus knows no default one"
+        return f"`{text}` has no unit, and there is no default one"
     match = _LOOSE.fullmatch(text)
     if match is not None and match[2].casefold() not in _BY_FOLDED:
         return f"`{text}` has the unit `{match[2]}`, which Prometheus does not know"

@@ -9,12 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-import yaml
-from click.testing import CliRunner
-
 from o11ygen.check import checks, own_checks
-from o11ygen.cli import main
 from o11ygen.starter import starter_files, write_starter
 from tests.checks import cases
 from tests.checks.test_checks import test_the_page_of_a_check as page_is_complete
@@ -94,20 +89,3 @@ def test_every_target_of_make_that_a_page_names_exists() -> None:
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     named = {name for page in pages for name in re.findall(r"(?:`|^)make ([a-z-]+)", page.read_text("utf-8"), re.M)}
     assert {"check", "test", "generate"} <= named <= targets
-
-
-def test_every_hook_for_pre_commit_is_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hooks = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
-    shown = [block for block in blocks(ROOT / "docs/how-to/run-in-ci.md") if "hooks:" in block.text]
-    assert [hook["id"] for block in shown for hook in yaml.safe_load(block.text)["repos"][0]["hooks"]] == list(hooks)
-    write_starter(tmp_path, starter_files("shop"))
-    monkeypatch.chdir(tmp_path)
-    CliRunner().invoke(main, ["generate"])
-    for hook in hooks.values():
-        program, *arguments = hook["entry"].split()
-        assert program == "o11ygen"
-        assert hook["pass_filenames"] is False
-        for path in ("specs/service.py", "pyproject.toml"):
-            assert re.search(hook["files"], path)
-        result = CliRunner().invoke(main, arguments)
-        assert result.exit_code == 0, result.output

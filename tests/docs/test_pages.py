@@ -42,7 +42,9 @@ def test_the_guide(reader: Reader) -> None:
 @pytest.mark.tools
 def test_what_the_readme_says_of_the_real_programs(tmp_path: Path) -> None:
     """They refuse the files it begins with, for the faults it names, and accept the rule once that one is mended."""
-    rule, route = (one.text for one in blocks(ROOT / "README.md") if one.language == "yaml" and not one.options)
+    rule, route = (
+        one.text for one in blocks(ROOT / "README.md") if one.language == "yaml" and not one.option("excerpt")
+    )
     file = tmp_path / "rules.yml"
     promtool = str(programs.program("promtool", "3.5"))
     group = "groups:\n  - name: before\n    rules:\n" + textwrap.indent(rule, "      ")

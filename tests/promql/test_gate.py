@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from o11ygen.promql import Position, QueryProblem, syntax_problems
+from o11ygen.promql.gate import accepted_type
 from o11ygen.promql.tables import Function, functions, syntax
 from o11ygen.version import Version
 
@@ -232,3 +233,26 @@ def test_no_depth_is_too_deep(text: str, expected: list[str]) -> None:
 
 def test_a_duration_as_a_number_within_the_limit() -> None:
     assert kinds("x > 292y + 1ms", Version(3, 5)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("up == 0", "vector"),
+        ("(up[5m])", "matrix"),
+        ("up[5m:1m]", "matrix"),
+        ("1 + time()", "scalar"),
+        ('"text"', "string"),
+        ("sum(up", ""),
+        ("limitk(1, up)", ""),
+        ('sum_over_time(up{job="a", job="b"})', ""),
+    ],
+)
+def test_what_an_accepted_expression_gives(text: str, given: str) -> None:
+    version = Version.parse("3.5")
+    assert accepted_type(text, version=version) == given
+    assert (syntax_problems(text, version=version) == ()) == bool(given)
+
+
+def test_a_feature_makes_it_accepted() -> None:
+    assert accepted_type("limitk(1, up)", version=Version.parse("3.5"), features=[EXPERIMENTAL]) == "vector"

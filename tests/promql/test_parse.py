@@ -11,9 +11,14 @@ from o11ygen.promql import (
     Position,
     Selector,
     Subquery,
+    carried_labels,
     metric_names,
     parse,
+    possible_labels,
 )
+from o11ygen.promql.bounds import ANY, limits_of_expression
+from o11ygen.promql.flow import Enrich, Join, Series
+from o11ygen.promql.parse import MAX_NESTING
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -215,32 +220,132 @@ def test_metric_names_come_once_in_the_order_of_the_text() -> None:
         ("a + fill(0) fill", [(1, 1), (1, 13)]),
         ("-a > bool b", [(1, 2), (1, 11)]),
         ("a @ start() and b", [(1, 1), (1, 17)]),
+        ("rate(a[step() * 2] smoothed) </ b", [(1, 6), (1, 33)]),
     ],
 )
-def test_selectors_are_found_in_the_text(text: str, places: list[tuple[int, int]]) -> None:
+def test_selectors_have_places_in_the_text(text: str, places: list[tuple[int, int]]) -> None:
     query = parse(text)
     assert query.error == ""
     assert [query.place(selector) for selector in query.selectors] == places
+
+
+def test_matchers_have_places_in_the_text() -> None:
+    query = parse('{__name__="x", a="b"} + y{c=~"d",\n  e!="f"} + {"z", __name__!="g"} + {__name__="", h="i"}')
+    assert [
+        (str(matcher), query.place(selector, matcher=matcher))
+        for selector in query.selectors
+        for matcher in selector.matchers
+    ] == [
+        ('a="b"', (1, 16)),
+        ('c=~"d"', (1, 27)),
+        ('e!="f"', (2, 3)),
+        ('__name__!="g"', (2, 19)),
+        ('h="i"', (2, 50)),
+    ]
+
+
+def test_clauses_have_places_in_the_text() -> None:
+    query = parse("sum by (a) (max(x) without (b)) / on (a)\n  group_left (c) topk(1, y) by (d) > bool ignoring (e) z")
+    assert [(grouping.clause, query.place(grouping)) for grouping in query.groupings] == [
+        ("without", (1, 20)),
+        ("by", (1, 5)),
+        ("by", (2, 29)),
+        ("on", (1, 35)),
+        ("group_left", (2, 3)),
+        ("ignoring", (2, 43)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("rate(x[5m * 2])", (10 * MINUTE, 0)),
+        ("x offset -(1h + 5m)", (0, -65 * MINUTE)),
+        ("x offset max_of(1m, 5m)", (0, 5 * MINUTE)),
+        ("rate(x[10m] smoothed offset (1h))", (10 * MINUTE, HOUR)),
+        ("x offset step() [5m]", (5 * MINUTE, 0)),
+        ("x[step()]", (0, 0)),
+        ("x[5m] offset min_of(step(), 5m)", (5 * MINUTE, 0)),
+        ("x[5m ^ 1000]", (0, 0)),
+        ("x[0.0001]", (1, 0)),
+        ("x offset 0s", (0, 0)),
+    ],
+)
+def test_lengths_are_known_unless_they_hang_on_the_query(text: str, lengths: tuple[int, int]) -> None:
+    selector = only_selector(text)
+    assert (selector.range_ms, selector.offset_ms) == lengths
+
+
+def test_a_step_that_hangs_on_the_query_is_that_of_the_query() -> None:
+    assert only_selector("max_over_time(x[1h:step() + 1m])").subqueries == (Subquery(HOUR, 0, 0, ""),)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "empty"),
+    [
+        ('x{a="b", c="", d!="", e!="f"}', ("a", "d"), ("c",)),
+        ('x{a=~".+", b=~".*", c!~".*", d!~".+"}', ("a", "c"), ()),
+        ('x{a=~"[[:alpha:]]", b=~"(|c)", d=~"(?i)e", f=~"\\\\pL"}', ("a", "d", "f"), ()),
+        ('{"a.b"="c", "ü"!=""}', ("a.b", "ü"), ()),
+    ],
+)
+def test_labels_that_matchers_demand(text: str, sure: tuple[str, ...], empty: tuple[str, ...]) -> None:
+    assert parse(text).flow == Series(only_selector(text).metric, sure, empty)
+
+
+def test_matchers_of_info_are_a_selector_of_their_own() -> None:
+    query = parse('info(x, {__name__="target_info", version=~".*"})')
+    assert [(selector.metric, selector.matchers) for selector in query.selectors] == [
+        ("x", ()),
+        ("target_info", (Matcher("version", "=~", ".*"),)),
+    ]
+    assert query.flow == Enrich(Series("x", (), ()))
+
+
+def test_fill_keeps_series_without_a_partner() -> None:
+    query = parse("a + on (j) group_right (k) fill_left (0) b")
+    assert query.flow == Join(
+        "+", Series("b", (), ()), Series("a", (), ()), True, ("j",), "group_right", ("k",), False, True
+    )
 
 
 def test_newest_window_modifiers_are_read() -> None:
     query = parse("rate(x[5m] smoothed) / y anchored")
     assert query.error == ""
     assert query.metrics == ("x", "y")
-    assert [form.name for form in query.forms] == ["smoothed", "anchored"]
     assert [query.place(selector) for selector in query.selectors] == [Position(1, 6), Position(1, 24)]
 
 
 def test_a_trim_is_no_condition() -> None:
     query = parse("histogram </ 5")
-    assert (query.metrics, query.comparison) == (("histogram",), None)
+    assert (query.metrics, query.comparison, query.filters) == (("histogram",), None, True)
+
+
+DEEP = "this expression nests more than 400 operators and brackets, deeper than is read here"
 
 
 @pytest.mark.parametrize("text", ["+".join(["x"] * 5000), "(" * 3000 + "x" + ")" * 3000, "-" * 9000 + "x"])
 def test_an_expression_beyond_the_stack_is_told_not_tried(text: str) -> None:
+    assert parse(text).error == DEEP
+
+
+@pytest.mark.parametrize(
+    ("before", "inner", "behind"),
+    [("(", "x", ")"), ("", 'x{a="1"}', " + x > 1"), ("-", "x", ""), ("abs(", "x", ")"), ("sum by (a) (", "x", ")")],
+)
+def test_the_deepest_expression_has_facts(before: str, inner: str, behind: str) -> None:
+    levels = MAX_NESTING - 1 if " > 1" not in behind else (MAX_NESTING - 1) // 2
+    text = before * levels + inner + behind * levels
     query = parse(text)
-    assert not query.unsupported
-    assert query.error == "this expression nests more than 400 operators and brackets, deeper than is read here"
+    assert query.error == ""
+    assert carried_labels(query, labels_of=lambda metric: None) is not None
+    assert possible_labels(query, labels_of=lambda metric: None).may_carry("b") in (True, False)
+    assert limits_of_expression(text, limits_of=lambda metric: ANY, buckets_of=lambda metric: ()) is not None
+
+
+def test_an_expression_may_be_wide() -> None:
+    query = parse(f"clamp({' + '.join(['x'] * 350)}, {' + '.join(['1'] * 300)}, 2)")
+    assert (query.error, len(query.selectors)) == ("", 350)
 
 
 def test_a_long_list_in_a_string_does_not_nest() -> None:

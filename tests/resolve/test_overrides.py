@@ -273,7 +273,7 @@ class TestOverrides:
         )
         _, findings = resolved(project)
         assert sorted(one.message for one in findings) == [
-            "override of shop.Down: `for_`: `1` has no unit, and Prometheus knows no default one",
+            "override of shop.Down: `for_`: `1` has no unit, and there is no default one",
             "override of shop.Down: `fore` is no field of Alert",
         ]
 

@@ -51,13 +51,13 @@ def test_it_shows_the_way_the_group_the_times_and_what_silences(config: Path) ->
 {alertname="A", severity="info"}
   low  via severity="info" (route.routes[1])
       grouped by alertname
-      after 30s, changes every 5m, repeated every 4h
-      held back now by work
+      group_wait 30s, group_interval 5m, repeat_interval 4h
+      muted by work
 {service="x", severity="warning"}
   everyone  via all (route)
       grouped by alertname
-      after 30s, changes every 5m, repeated every 4h
-  silenced by {service="x", severity="critical"} (inhibit_rules[0])
+      group_wait 30s, group_interval 5m, repeat_interval 4h
+  inhibited by {service="x", severity="critical"} (inhibit_rules[0])
 """,
     )
 

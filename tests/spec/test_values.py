@@ -72,7 +72,7 @@ class TestPerEnv:
             )
         assert [one.message for one in explain_error(Alert, error.value)] == [
             "`for_` (per_env default): `soon` is not a duration",
-            "`for_` (per_env production): `5` has no unit, and Prometheus knows no default one",
+            "`for_` (per_env production): `5` has no unit, and there is no default one",
             "`for_` (per_env tier development): `later` is not a duration",
         ]
 

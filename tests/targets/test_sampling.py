@@ -110,7 +110,11 @@ def test_built_from_models() -> None:
         ),
         (
             {"default_strategy": {"type": "probabalistic", "param": 1}},
-            ("default_strategy.type", "must be one of `probabilistic` or `ratelimiting`", ""),
+            (
+                "default_strategy.type",
+                "must be one of `probabilistic` or `ratelimiting`",
+                'Did you mean "probabilistic"?',
+            ),
         ),
         (
             {"defaultStrategy": PLAIN},

@@ -54,14 +54,17 @@ def ask(kind: str, version: str, texts: Mapping[str, str]) -> dict[str, Verdict]
 def verdicts(kind: str, version: str, folder: Path, names: list[str]) -> dict[str, Verdict]:
     """The same for files that are there."""
     found: dict[str, Verdict] = {}
-    said = _run(kind, version, folder, names).stdout.decode("utf-8", "replace")
-    for piece in re.split(r"^Checking ", said, flags=re.M)[1:]:
-        found[piece.strip("'")[:9]] = Verdict("SUCCESS" in piece and "FAILED" not in piece, piece.strip())
-    for name in names:
-        if name not in found or "panic:" in found[name].said:
+    left = names
+    while left:
+        said = _run(kind, version, folder, left).stdout.decode("utf-8", "replace")
+        for piece in re.split(r"^Checking ", said, flags=re.M)[1:]:
+            found[piece.strip("'")[:9]] = Verdict("SUCCESS" in piece and "FAILED" not in piece, piece.strip())
+        left = [name for name in names if name not in found]
+        if left:
             # A file that ends the program ends its answer about all that follow.
-            done = _run(kind, version, folder, [name])
-            found[name] = Verdict(done.returncode == 0, done.stdout.decode("utf-8", "replace"))
+            done = _run(kind, version, folder, left[:1])
+            found[left[0]] = Verdict(done.returncode == 0, done.stdout.decode("utf-8", "replace"))
+            left = left[1:]
     return found
 
 

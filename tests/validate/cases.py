@@ -89,7 +89,9 @@ def text(report: Report, folder: Path) -> str:
     for finding in report.findings:
         place = finding.location
         file = "" if place.file.endswith("case.yml") else place.file.removeprefix(f"{folder}/") + ":"
-        said = f"{file}{place.line}:{place.column} {finding.severity.value}[{finding.id}] {place.path}: {finding.message}"
+        said = (
+            f"{file}{place.line}:{place.column} {finding.severity.value}[{finding.id}] {place.path}: {finding.message}"
+        )
         lines.append(said.replace(f"{folder}/", ""))
         if finding.hint:
             lines.append(f"    {finding.hint}")

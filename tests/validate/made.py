@@ -21,7 +21,7 @@ _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 ODD = (
     "~ null true false on off yes no y 0 1 -1 5 012 0x1F 1_000 1.5 -0.5 1e3 .inf .nan 1:30 2026-01-02 '' \"\" [] {} [a] "
     "{a: 1} - = << !!str !!int !!str,5 !!int,'5' !!float,1 !!null,x !!binary,aGk= !own,x '5' \"5\" 0b11 0o17 +12 12e03 "
-    "9223372036854775808 18446744073709551616 'é' \"\\x00\" \"\\u00e9\" -.5 .5 5. 1e400 TRUE Off nUll 0s"
+    '9223372036854775808 18446744073709551616 \'é\' "\\x00" "\\u00e9" -.5 .5 5. 1e400 TRUE Off nUll 0s'
 )
 
 

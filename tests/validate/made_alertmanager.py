@@ -60,7 +60,7 @@ def times(maker: Maker) -> Map:
 PERIOD: dict[str, Make] = {
     "times": several(times, 2),
     "weekdays": several(texts("monday", "monday:friday", "Saturday", "sunday:saturday", "tuesday:tuesday",
-                              wrong=("friday:monday", "mon", "1", "1:5", "a:b:c", "", "monday:", ":monday", "saturday:sunday"))),
+                              wrong=("friday:monday", "mon", "1", "1:5", "a:b:c", "", "monday:", "saturday:sunday"))),
     "days_of_month": several(texts("1", "1:15", "-1", "-3:-1", "5:-1", "31", "1:31", "10:-2",
                                    wrong=("0", "32", "-1:5", "-32", "5:1", "a", "", "-1:-3", "30:-1", "29:-1", "1:",
                                           "+1", "1.5", "20:-20", "01", " 1"))),

@@ -7,7 +7,9 @@ from typing import Any
 from tests.validate.made import Make, Maker, Map, mapping, part, raws, several, texts
 
 BOOLEAN = raws("true", "false", wrong=("maybe", "1", "'true'", "on"))
-DURATION = raws("15s", "1m", "5m", "1h30m", "0", "0s", "10s", "1d12h", "2w", wrong=("1.5m", "60", "12h1d", "-1m", "1M", ""))
+DURATION = raws(
+    "15s", "1m", "5m", "1h30m", "0", "0s", "10s", "1d12h", "2w", wrong=("1.5m", "60", "12h1d", "-1m", "1M", "")
+)
 COUNT = raws("0", "1", "5", "1000", wrong=("-1", "1.5", "many", "1e3", "99999999999999999999"))
 WHOLE = raws("0", "1", "-3", "10", wrong=("1.5", "x"))
 NUMBER = raws("0", "0.5", "1", "1.1", "3", "-1", wrong=("x", "'1'"))
@@ -16,18 +18,51 @@ TEXT = texts("a", "api", "text with blanks", "ünï", "x:y", wrong=("", " ", "\x
 FILE = texts("secret.txt", "/etc/secret", "certs/a.pem")
 LABEL = texts("job", "env", "__tmp_x", "team", "a_b", wrong=("a-b", "1a", "", "ü", "__name__", "a.b", "http.x"))
 URL = texts(
-    "http://h:80/x", "https://a.example/b?c=d",
-    wrong=("h:80", "://x", "http://[::1", "http://a b/", "ftp://a/x", "", "http://", "%zz", "http://h/%zz", "/path",
-           "http://h:x/", "http://h:", "http://a:b@h", "http://é/", "//h"),
+    "http://h:80/x",
+    "https://a.example/b?c=d",
+    wrong=(
+        "h:80",
+        "://x",
+        "http://[::1",
+        "http://a b/",
+        "ftp://a/x",
+        "",
+        "http://",
+        "%zz",
+        "http://h/%zz",
+        "/path",
+        "http://h:x/",
+        "http://h:",
+        "http://a:b@h",
+        "http://é/",
+        "//h",
+    ),
 )
 REGEX = texts(
-    "(.*)", "a|b", "[a-z]+", "x{2,3}", "(?i)a", "(?P<n>a)$",
+    "(.*)",
+    "a|b",
+    "[a-z]+",
+    "x{2,3}",
+    "(?i)a",
+    "(?P<n>a)$",
     wrong=("(", "a{1001}", "(?=a)", r"\1", "[z-a]", "*", "a**", r"\pN", r"\Q", "(?<n>a)", "a++", r"\p{Foo}", "x{3,2}"),
 )
 ADDRESS = texts("a:9090", "localhost:1", "h", "[::1]:9", "a.b.c:80", wrong=("http://a:1", "a/b", "", "a:b", "a:99999"))
 ACTION = texts(
-    "replace", "keep", "drop", "hashmod", "labelmap", "labeldrop", "labelkeep", "lowercase", "uppercase", "keepequal",
-    "dropequal", "KEEP", "Replace", wrong=("", "keeep", "labelMap", "set", "keepequals"),
+    "replace",
+    "keep",
+    "drop",
+    "hashmod",
+    "labelmap",
+    "labeldrop",
+    "labelkeep",
+    "lowercase",
+    "uppercase",
+    "keepequal",
+    "dropequal",
+    "KEEP",
+    "Replace",
+    wrong=("", "keeep", "labelMap", "set", "keepequals"),
 )
 UUID = texts("11111111-1111-1111-1111-111111111111", wrong=("11111111", "", "abc"))
 TLS_VERSION = texts("TLS12", "TLS13", "TLS10", wrong=("1.2", "tls12", "TLS14", ""))
@@ -203,13 +238,8 @@ OPTIONAL_SD: dict[str, Make] = {
     "kuma_sd_configs": several(part({"server": URL, "refresh_interval": DURATION, "fetch_timeout": DURATION, **CLIENT},
                                     "server")),
 }  # fmt: skip
-LIMITS: dict[str, Make] = {
-    name: COUNT
-    for name in (
-        "sample_limit", "target_limit", "label_limit", "label_name_length_limit", "label_value_length_limit",
-        "keep_dropped_targets", "native_histogram_bucket_limit",
-    )
-}  # fmt: skip
+_LIMITS = "sample_limit target_limit label_limit label_name_length_limit label_value_length_limit keep_dropped_targets"
+LIMITS: dict[str, Make] = dict.fromkeys((*_LIMITS.split(), "native_histogram_bucket_limit"), COUNT)
 SCRAPED: dict[str, Make] = {
     "scrape_interval": DURATION, "scrape_timeout": DURATION, "body_size_limit": SIZE, **LIMITS,
     "scrape_protocols": several(

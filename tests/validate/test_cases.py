@@ -39,9 +39,7 @@ def test_every_warning_can_be_left_out(case: Case, tmp_path: Path) -> None:
         left = cases.judge(case, tmp_path, ignored=(name,))
         assert left.valid == report.valid
         assert left.findings == tuple(
-            finding
-            for finding in report.findings
-            if finding.id != name or finding.severity is Severity.ERROR
+            finding for finding in report.findings if finding.id != name or finding.severity is Severity.ERROR
         )
 
 

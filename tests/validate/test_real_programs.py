@@ -21,15 +21,14 @@ from tests.validate.asked import VERSIONS, left_out, says_nothing, verdicts
 from tests.validate.made import Maker, document
 
 MAKES: dict[str, Callable[[Maker], Any]] = {
-    "prometheus": lambda maker: made_prometheus.prometheus(
-        maker, discoveries=frozenset(made_prometheus.OPTIONAL_SD)
-    ),
+    "prometheus": lambda maker: made_prometheus.prometheus(maker, discoveries=frozenset(made_prometheus.OPTIONAL_SD)),
     "rules": made_prometheus.rules,
     "alertmanager": made_alertmanager.alertmanager,
 }
 # Where another verdict is meant, by the message: docs/reference/validate-differences.md gives the reasons.
 DIFFERENCES = (
     ("3.5", r"`grant_type` needs Prometheus 3\.8", "a distribution's 3.5 is built with a newer HTTP library"),
+    ("0.25", r"`proxy_connect_header` needs Alertmanager 0\.26", "and so is its 0.25"),
 )
 # More of them, for a long run: O11YGEN_EXAMPLES=5000.
 EXAMPLES = int(os.environ.get("O11YGEN_EXAMPLES", "250"))

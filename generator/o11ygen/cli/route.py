@@ -81,7 +81,7 @@ def _print(asked: Asked) -> None:
             for line in _lines(outcome, where):
                 click.echo(f"  {line}")
             for rule, source in outcome.inhibited_by:
-                click.echo(f"  silenced by {written_labels(source)} ({rule.path})")
+                click.echo(f"  inhibited by {written_labels(source)} ({rule.path})")
     for failure in asked.failures:
         click.echo(f"{asked.expected_in}: {failure.name}")
         for difference in failure.differences:
@@ -101,12 +101,10 @@ def _lines(outcome: Outcome, where: str) -> list[str]:
             f"{f'if {where}: ' if where else ''}{node.receiver or '(no receiver)'}  via {node.title} ({node.path})"
         )
         lines.append(f"    grouped by {', '.join(node.group_by) or 'nothing: one group for all'}")
-        timing = (
-            f"    after {node.group_wait}, changes every {node.group_interval}, repeated every {node.repeat_interval}"
-        )
-        lines.append(timing)
+        timing = ("group_wait", "group_interval", "repeat_interval")
+        lines.append(f"    {', '.join(f'{name} {getattr(node, name)}' for name in timing)}")
         if stop.muted_by:
-            lines.append(f"    held back now by {', '.join(stop.muted_by)}")
+            lines.append(f"    muted by {', '.join(stop.muted_by)}")
         elif node.mute or node.active:
-            lines.append(f"    not held back now (intervals: {', '.join((*node.mute, *node.active))})")
+            lines.append(f"    not muted (time intervals: {', '.join((*node.mute, *node.active))})")
     return lines

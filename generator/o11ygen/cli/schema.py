@@ -14,17 +14,26 @@ if TYPE_CHECKING:
     from o11ygen.version import Version
 
 
+_WITHOUT_RELEASES = ("spec", "dashboard", "compose")
+
+
 @click.command("schema")
 @click.argument("what", metavar="KIND")
-@click.option("--version", callback=release, metavar="VERSION", help="Only what this release knows, such as 3.5.")
+@click.option("--version", callback=release, metavar="VERSION", help="Only the fields of this release, such as 3.5.")
 def command(what: str, version: Version | None) -> None:
     """Print a JSON Schema, for editors and other programs.
 
-    KIND is `spec`, for the objects of the specs, or a kind of file: prometheus, rules, alertmanager ...
+    \b
+    KIND is spec, for the objects of the specs, or a kind of file:
+      prometheus, prometheus-agent, rules, prometheus-rule, tests, file-sd,
+      web, alertmanager, blackbox, jaeger, jaeger-ui, sampling, datasources,
+      dashboard-providers, dashboard, compose.
+
+    Without --version it has the fields of all releases, and says which know them.
     """
+    if version is not None and what in _WITHOUT_RELEASES:
+        options.refuse(f"the schema of `{what}` is the same for all releases. Leave out --version.")
     if what == "spec":
-        if version is not None:
-            options.refuse("the spec's schema has no versions. Leave out --version.")
         from o11ygen.spec.schema import spec_schema
 
         click.echo(json.dumps(spec_schema(), indent=2))

@@ -4,8 +4,6 @@
 that questions about labels can be answered for each environment without parsing again.
 """
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple, TypeAlias, Union
 
 
@@ -29,7 +27,7 @@ class Keep(NamedTuple):
 
     op: str
     labels: tuple[str, ...]
-    inner: Flow
+    inner: "Flow"
 
 
 class Drop(NamedTuple):
@@ -37,7 +35,7 @@ class Drop(NamedTuple):
 
     source: str
     labels: tuple[str, ...]
-    inner: Flow
+    inner: "Flow"
 
 
 class Add(NamedTuple):
@@ -49,7 +47,7 @@ class Add(NamedTuple):
     label: str
     outcome: Literal["sure", "kept", "maybe"]
     sources: tuple[str, ...]
-    inner: Flow
+    inner: "Flow"
 
 
 class Join(NamedTuple):
@@ -61,8 +59,8 @@ class Join(NamedTuple):
     """
 
     op: str
-    many: Flow
-    one: Flow
+    many: "Flow"
+    one: "Flow"
     on: bool
     labels: tuple[str, ...]
     grouped: Literal["", "group_left", "group_right"]
@@ -74,8 +72,8 @@ class Join(NamedTuple):
 class Both(NamedTuple):
     """`and`: the series of the left side that have a partner; `on` and `labels` as in a join."""
 
-    left: Flow
-    right: Flow
+    left: "Flow"
+    right: "Flow"
     on: bool
     labels: tuple[str, ...]
 
@@ -83,14 +81,14 @@ class Both(NamedTuple):
 class Either(NamedTuple):
     """`or`: each series of the result comes from one of the two sides."""
 
-    left: Flow
-    right: Flow
+    left: "Flow"
+    right: "Flow"
 
 
 class Enrich(NamedTuple):
     """`info()`: labels of info metrics may come on top, unknown here."""
 
-    inner: Flow
+    inner: "Flow"
 
 
 Flow: TypeAlias = Union[Series, Bare, Keep, Drop, Add, Join, Both, Either, Enrich]  # noqa: UP007 (recursive by name)

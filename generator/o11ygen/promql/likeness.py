@@ -36,6 +36,7 @@ _ALTERNATIVES = re.compile(r"[\w-]+(?:\|[\w-]+)*", re.ASCII)
 _THRESHOLD = re.compile(r"(?<=[<>=])(\s*+(?:bool\s++)?)(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?\Z", re.ASCII)
 METRIC, VALUE = "o11ygen_metric_", "o11ygen_value_"
 """How placeholders begin; their number and an underscore follow."""
+PLACEHOLDER = re.compile(rf"(?:{METRIC}|{VALUE})\d+_")
 
 _TEXT, _NUMBER = "o11ygen_text", 8675309.5
 
@@ -125,38 +126,73 @@ def _assembled(between: tuple[str, ...], end: str, named: tuple[int | str, ...],
     return "".join(parts)
 
 
-def filled(alike: Likeness, facts: Query, text: str) -> Query | None:
-    """The facts of `text`, from the facts of the expression with placeholders; None when they nest too deep for it."""
-    fill = _filling(alike.text, facts)
-    return None if fill is None else fill((*alike.metrics, *alike.values, text, alike.threshold))
+class Filling:
+    """The facts of an expression with placeholders (`text`), and those of the expressions that it stands for.
 
-
-@lru_cache(maxsize=4096)
-def _filling(text: str, facts: Query) -> _Fill | None:
-    """The function that makes facts with other words in the place of placeholders.
-
-    It is compiled, as walking over the facts takes four times as long. The code holds nothing but calls and indexes.
+    They are made by a walk the first time: many an expression is like no other. After that by code that is compiled
+    for it, which takes ten walks to compile and a quarter of one to run; it holds nothing but calls and indexes.
     """
-    metrics = dict.fromkeys(re.findall(rf"{METRIC}\d+_", text))
-    values = re.findall(rf"{VALUE}\d+_", text)
-    places: dict[object, int] = {word: place for place, word in enumerate((*metrics, *values, _TEXT, _NUMBER))}
+
+    __slots__ = ("_compiled", "_places", "_template", "_walked", "facts")
+
+    def __init__(self, text: str, facts: Query) -> None:
+        found = PLACEHOLDER.findall(text)
+        metrics = dict.fromkeys([word for word in found if word.startswith(METRIC)])
+        words = (*metrics, *[word for word in found if word.startswith(VALUE)], _TEXT, _NUMBER)
+        self.facts = facts
+        self._places: dict[object, int] = {word: place for place, word in enumerate(words)}
+        self._template = facts._replace(text=_TEXT)
+        self._walked = False
+        self._compiled: _Fill | None = None
+
+    def filled(self, alike: Likeness, text: str) -> Query | None:
+        """The facts of `text`, which is `alike`; None when they nest too deep for it."""
+        words = (*alike.metrics, *alike.values, text, alike.threshold)
+        try:
+            if self._compiled is not None:
+                return self._compiled(words)
+            if self._walked:
+                self._compiled = _compiled(self._template, self._places)
+                return self._compiled(words)
+            self._walked = True
+            whole: Query = _replaced(self._template, dict(zip(self._places, words, strict=True)), {})
+        except (RecursionError, MemoryError, SyntaxError):
+            return None
+        return whole
+
+
+def _replaced(part: tuple[Any, ...], words: dict[object, Any], made: dict[int, Any]) -> Any:
+    """A tuple with other words in it; `made` is what was made of tuples, by their identity, as flows come twice."""
+    items = list(part)
+    for place, item in enumerate(part):
+        kind = type(item)
+        if kind is str or kind is float:
+            if item in words:
+                items[place] = words[item]
+        elif item and isinstance(item, tuple):
+            items[place] = made.get(id(item)) or _replaced(item, words, made)
+    whole = made[id(part)] = tuple.__new__(type(part), items)
+    return whole
+
+
+def _compiled(facts: Query, places: dict[object, int]) -> _Fill:
     parts: list[Any] = []
-    code = _code(facts._replace(text=_TEXT), places, parts)
-    try:
-        filling: _Fill = eval(f"lambda words: {code}", {"make": tuple.__new__, "parts": parts})
-    except (RecursionError, MemoryError, SyntaxError):
-        return None
+    code = _code(facts, places, parts, {})
+    filling: _Fill = eval(f"lambda words: {code}", {"make": tuple.__new__, "parts": parts})
     return filling
 
 
-def _code(part: Any, places: dict[object, int], parts: list[Any]) -> str:
+def _code(part: Any, places: dict[object, int], parts: list[Any], made: dict[int, str]) -> str:
     """Python that makes a part of the facts: its word, a tuple with words in it, or the same part again."""
     if type(part) in (str, float) and part in places:
         return f"words[{places[part]}]"
     if isinstance(part, tuple):
-        items = [_code(item, places, parts) for item in part]
+        if id(part) in made:
+            return made[id(part)]
+        items = [_code(item, places, parts, made) for item in part]
         if any("words" in item for item in items):
             parts.append(type(part))
-            return f"make(parts[{len(parts) - 1}], ({', '.join(items)},))"
+            name = made[id(part)] = f"words_{len(parts)}"
+            return f"({name} := make(parts[{len(parts) - 1}], ({', '.join(items)},)))"
     parts.append(part)
     return f"parts[{len(parts) - 1}]"

@@ -9,7 +9,7 @@ from o11ygen.promql.facts import facts_of
 from o11ygen.promql.language import Reading, every_form, read
 from o11ygen.promql.language.nodes import Node, depth
 from o11ygen.promql.lexer import Position, position_at
-from o11ygen.promql.likeness import filled, likeness
+from o11ygen.promql.likeness import Filling, likeness
 from o11ygen.promql.query import Query
 
 # Whoever walks over a tree or a flow goes one or two calls deeper per level.
@@ -24,19 +24,19 @@ def parse(text: str) -> Query:
     An expression is read with all the syntax of the newest release, and of functions with those of every release.
     """
     alike = likeness(text)
-    if alike is not None and (facts := read_alike(alike.text)) is not None:
-        return filled(alike, facts, text) or _read(text)
+    if alike is not None and (filling := read_alike(alike.text)) is not None:
+        return filling.filled(alike, text) or _read(text)
     return _read(text)
 
 
 @lru_cache(maxsize=4096)
-def read_alike(text: str) -> Query | None:
+def read_alike(text: str) -> Filling | None:
     """The facts of an expression with placeholders, which those share that differ in names only.
 
     None where each must be parsed itself: what is wrong has a place in the text.
     """
     facts = _read(text)
-    return None if facts.error else facts
+    return None if facts.error else Filling(text, facts)
 
 
 def tree(text: str) -> Node | None:

@@ -4,8 +4,6 @@ Records are tuples, not dataclasses: a project has tens of thousands of expressi
 time to build and half the memory.
 """
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple, TypeAlias
 
 from o11ygen.promql.condition import Comparison

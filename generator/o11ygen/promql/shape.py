@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from o11ygen.promql.likeness import METRIC, VALUE, likeness
+from o11ygen.promql.likeness import METRIC, PLACEHOLDER, VALUE, likeness
 from o11ygen.promql.parse import read_alike
 from o11ygen.promql.query import Operator
-
-_PLACEHOLDER = re.compile(rf"(?:{METRIC}|{VALUE})\d+_")
 
 
 class Matched(NamedTuple):
@@ -53,12 +50,13 @@ def shape(text: str) -> Shape | None:
 @lru_cache(maxsize=4096)
 def _matched(text: str) -> tuple[Matched, ...] | None:
     """The matchers with values of a text with placeholders; None if a placeholder stands where no selector tells of it."""
-    facts = read_alike(text)
-    if facts is None:
+    filling = read_alike(text)
+    if filling is None:
         return None
+    facts = filling.facts
     told = {selector.metric for selector in facts.selectors}
     told.update(matcher.value for selector in facts.selectors for matcher in selector.matchers)
-    if not told.issuperset(_PLACEHOLDER.findall(text)):
+    if not told.issuperset(PLACEHOLDER.findall(text)):
         return None
     return tuple(
         Matched(_place(selector.metric), matcher.name, matcher.op, _number(matcher.value))

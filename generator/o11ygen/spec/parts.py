@@ -28,9 +28,21 @@ def part_schema(model: "type[Spec]") -> CoreSchema:
 class PartsInPlace(GenerateJsonSchema):
     """Makes the JSON Schema of a class with every class that its fields name."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._begun: set[str] = set()
+
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
-        """The JSON Schema of a field or of what it holds."""
-        return super().generate_inner(_whole(schema))
+        """The JSON Schema of a field or of what it holds; of a class that holds itself, a reference to it."""
+        whole = _whole(schema)
+        ref = whole.get("ref", "")
+        if whole is not schema and ref in self._begun:
+            return self.get_cache_defs_ref_schema(ref)[1]
+        self._begun.add(ref)
+        try:
+            return super().generate_inner(whole)
+        finally:
+            self._begun.discard(ref)
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         """The JSON Schema of a class; of one that stands in a `Varies`, a reference to it."""

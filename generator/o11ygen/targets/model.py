@@ -248,7 +248,7 @@ def _nested_fields(model: type[Target]) -> tuple[tuple[str, str], ...]:
 
 
 def _problems(model: type[Target], error: ValidationError) -> tuple[Problem, ...]:
-    return tuple(_problem(model, line) for line in error.errors(include_url=False, include_input=False))
+    return tuple(_problem(model, line) for line in error.errors(include_url=False))
 
 
 def _problem(model: type[Target], line: Any) -> Problem:
@@ -271,6 +271,8 @@ def _problem(model: type[Target], line: Any) -> Problem:
         message = f"`{path[-1]}` is required"
     else:
         message = expected(line["type"], context) or message
+        if line["type"] == "literal_error" and isinstance(line["input"], str):
+            hint = nearest(line["input"], str(context.get("expected", "")).split("'")[1::2])
     return Problem(path, message, hint, kind)
 
 

@@ -132,14 +132,18 @@ class GoogleIAM(Target):
 
 
 class _Remote(Target):
-    url: Url = Field(description="URL of the endpoint.")
+    url: Url | None = Field(description="URL of the endpoint.")
     name: Text | None = Field(default=None, description="Name in the server's own metrics; unique.")
     remote_timeout: Duration | None = Field(default=None, description="How long a request may take.")
 
     @relation
     def _url(self, versions: Versions) -> Iterator[Fault]:
-        if not self.url:
-            yield Fault("the URL is empty: promtool accepts it, and every request fails", "Add `url`", ("url",), "server")
+        if self.url is None:
+            yield Fault("`url` is required", "Add the URL of the endpoint", ("url",))
+        elif not self.url:
+            yield Fault(
+                "the URL is empty: promtool accepts it, and every request fails", "Add `url`", ("url",), "server"
+            )
 
 
 class _RemoteWriteSettings(Target):

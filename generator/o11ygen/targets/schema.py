@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -11,7 +12,9 @@ from o11ygen.targets import DOCUMENTS
 from o11ygen.targets.dashboard_schema import document as dashboard_document
 from o11ygen.version import Version
 
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+# Editors warn at newer drafts, and these schemas need nothing of them.
+# https://github.com/redhat-developer/vscode-yaml/issues/726
+_DRAFT = "http://json-schema.org/draft-07/schema#"
 _NOT_FILES = frozenset(("otel", "compose", "scrape-configs"))
 
 _RELEASES = {"x-since": "Since", "x-deprecated": "Deprecated since", "x-removed": "Removed in"}
@@ -38,7 +41,7 @@ def document_schema(kind: str, *, version: Version | None = None) -> dict[str, A
     if kind == "dashboard":
         return _dashboard_schema()
     document = DOCUMENTS[kind]
-    schema = document.model.model_json_schema(by_alias=True)
+    schema = _of_model(kind)
     if version is not None:
         schema = _of_release(schema, document.system, version)
     schema = _for_editors(schema, document.system, version)
@@ -46,6 +49,12 @@ def document_schema(kind: str, *, version: Version | None = None) -> dict[str, A
         inner = schema["properties"].pop("groups")
         schema = {"$defs": schema.get("$defs", {}), **inner, "title": schema["title"]}
     return {"$schema": _DRAFT, **schema}
+
+
+@cache
+def _of_model(kind: str) -> Mapping[str, Any]:
+    """The schema with the fields of every release of every program; making one of a large kind takes a second."""
+    return DOCUMENTS[kind].model.model_json_schema(by_alias=True)
 
 
 def compose_schema() -> dict[str, Any]:
@@ -56,19 +65,28 @@ def compose_schema() -> dict[str, Any]:
 
 
 def _dashboard_schema() -> dict[str, Any]:
-    whole = dashboard_document()
+    """Grafana's types as a schema that lets other fields be: its own pages write some that the types leave out."""
+    whole = _open(dashboard_document())
     panels = [
         {"if": {"properties": {"type": {"const": kind}}}, "then": panel} for kind, panel in whole["panels"].items()
     ]
     root = dict(whole["dashboard"])
     properties = {**root.get("properties", {}), "panels": {"type": "array", "items": {"allOf": panels}}}
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": _DRAFT,
         "title": "Grafana dashboard",
         **root,
         "properties": properties,
         "definitions": whole["definitions"],
     }
+
+
+def _open(part: Any) -> Any:
+    if isinstance(part, Mapping):
+        return {
+            name: _open(value) for name, value in part.items() if name != "additionalProperties" or value is not False
+        }
+    return [_open(item) for item in part] if isinstance(part, list) else part
 
 
 def _for_editors(schema: Mapping[str, Any], system: str, version: Version | None) -> dict[str, Any]:
@@ -98,6 +116,9 @@ def _field(field: Mapping[str, Any], system: str, version: Version | None) -> di
         del releases["x-deprecated"]
     elif "x-deprecated" in field and "x-deprecated" not in releases:
         found.pop("deprecated", None)
+    if "$ref" in found:
+        # What stands beside a reference counts nothing in this draft.
+        found["allOf"] = [{"$ref": found.pop("$ref")}]
     notes = " ".join(f"{_RELEASES[word]} {_TITLES[system]} {release}." for word, release in releases.items())
     if notes:
         found["description"] = f"{found.get('description', '')} {notes}".strip()

@@ -36,6 +36,7 @@ _JUDGES = {
     "provisioning": "provisioning",
     "compose": "compose",
     "rule-manifests": "manifests",
+    "file-sd": "target_groups",
     "web": "web",
 }
 # Kinds whose model holds what o11ygen renders, and what others write is read more leniently: their judge does all.
@@ -137,7 +138,7 @@ def _flaw(area: str, kind: str, message: str, hint: str, path: Path) -> Flaw:
     return Flaw(
         f"{area}/{'field' if kind == 'unknown' else kind}",
         message,
-        hint,
+        hint or ("Remove it, or run a release that has it." if kind == "version" else ""),
         path,
         Severity.WARNING if soft else Severity.ERROR,
         refused=not soft and kind != "server",

@@ -8,8 +8,9 @@ from typing import Any
 from o11ygen.targets.prometheus import PrometheusConfig
 from o11ygen.validate.context import Context, Reference, is_pattern
 from o11ygen.validate.flaw import Flaw, Path, warning
+from o11ygen.validate.reading import plain_value
 from o11ygen.validate.secrets import judge_secrets
-from o11ygen.validate.targets import judge_alertmanagers, judge_targets
+from o11ygen.validate.targets import judge_alertmanagers, judge_read_targets, judge_targets
 
 _AUTHORIZATION = ("authorization", "credentials_file")
 _CLIENT_FILES = (("tls_config", "cert_file"), ("tls_config", "key_file"))
@@ -37,8 +38,10 @@ def judge(value: Any, context: Context) -> Iterator[Flaw | Reference]:
         yield from _scrape_files(value, context)
         for at, client in _clients(value):
             yield from _client_files(at, client, context)
-        for at, discovery in _file_discoveries(value):
-            yield from _target_files(at, discovery, context)
+        shared = value.get("global")
+        for at, holder, discovery in _file_discoveries(value):
+            job = holder if at[0] == "scrape_configs" else None
+            yield from _target_files(at, discovery, job, shared if isinstance(shared, Mapping) else {}, context)
 
 
 def _rule_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw | Reference]:
@@ -59,6 +62,7 @@ def _rule_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw | R
 
 
 def _scrape_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw | Reference]:
+    known = dict.fromkeys(_job_names(value), "the main file")
     for index, name in enumerate(_items(value.get("scrape_config_files"))):
         if not isinstance(name, str):
             continue
@@ -69,6 +73,17 @@ def _scrape_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw |
             yield warning("prometheus/glob", message, "Mend the path, or remove it.", at)
         for file in files:
             yield Reference(file, "scrape-configs", at)
+            for name in _job_names(plain_value(file)):
+                if name in known:
+                    message = f"the job name `{name}` of `{file.name}` is used already in {known[name]}"
+                    yield Flaw("prometheus/value", message, "Prometheus refuses the files; rename one.", at)
+                known.setdefault(name, f"`{file.name}`")
+
+
+def _job_names(value: Any) -> list[str]:
+    jobs = _items(value.get("scrape_configs") if isinstance(value, Mapping) else None)
+    names = (job.get("job_name") for job in jobs if isinstance(job, Mapping))
+    return [name for name in names if isinstance(name, str)]
 
 
 def _clients(value: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
@@ -95,7 +110,7 @@ def _client_files(at: Path, client: Mapping[str, Any], context: Context) -> Iter
             yield warning("prometheus/secret-file", message, "Put it there, or mend the path.", (*at, *place))
 
 
-def _file_discoveries(value: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+def _file_discoveries(value: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any], Mapping[str, Any]]]:
     alerting = value.get("alerting")
     managers = alerting.get("alertmanagers") if isinstance(alerting, Mapping) else None
     holders = [
@@ -106,10 +121,12 @@ def _file_discoveries(value: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[
         discoveries = holder.get("file_sd_configs") if isinstance(holder, Mapping) else None
         for number, discovery in enumerate(_items(discoveries)):
             if isinstance(discovery, Mapping):
-                yield (*at, "file_sd_configs", number), discovery
+                yield (*at, "file_sd_configs", number), holder, discovery
 
 
-def _target_files(at: Path, discovery: Mapping[str, Any], context: Context) -> Iterator[Flaw | Reference]:
+def _target_files(
+    at: Path, discovery: Mapping[str, Any], job: Mapping[str, Any] | None, shared: Mapping[str, Any], context: Context
+) -> Iterator[Flaw | Reference]:
     for index, name in enumerate(_items(discovery.get("files"))):
         if not isinstance(name, str):
             continue
@@ -121,6 +138,9 @@ def _target_files(at: Path, discovery: Mapping[str, Any], context: Context) -> I
             )
         for file in files:
             yield Reference(file, "file-sd", (*at, "files", index))
+            if job is not None:
+                groups = plain_value(file)
+                yield from judge_read_targets(job, shared, groups, context.versions, (*at, "files", index), file.name)
 
 
 def _schemes(value: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -141,10 +161,6 @@ def _schemes(value: Mapping[str, Any]) -> Iterator[Flaw]:
                 f"the scheme `{scheme}` is none that Prometheus speaks: promtool accepts it, and every request fails"
             )
             yield warning("prometheus/scheme", message, "Write `http` or `https`.", (*at, "scheme"))
-        path = holder.get("metrics_path") if isinstance(holder, Mapping) else None
-        if isinstance(path, str) and path and not path.startswith("/"):
-            message = f"the path `{path}` has no leading slash, so the request goes to another address"
-            yield warning("prometheus/path", message, f"Write `/{path}`.", (*at, "metrics_path"))
 
 
 def _intervals(value: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -166,7 +182,8 @@ def _intervals(value: Mapping[str, Any]) -> Iterator[Flaw]:
             )
             yield warning("prometheus/staleness", message, "Scrape at least every 2m.", (*at, "scrape_interval"))
     tracing = value.get("tracing")
-    fraction = tracing.get("sampling_fraction") if isinstance(tracing, Mapping) else None
+    written = tracing.get("sampling_fraction") if isinstance(tracing, Mapping) else None
+    fraction = getattr(written, "value", written)
     if isinstance(fraction, int | float) and not isinstance(fraction, bool) and not 0 <= fraction <= 1:
         message = f"a sampling fraction is a share from 0 to 1, not {fraction}"
         yield warning("prometheus/sampling", message, "Write `0.1` for a tenth.", ("tracing", "sampling_fraction"))

@@ -14,10 +14,14 @@ from o11ygen.gotemplate.regexp import PatternError, compile_pattern
 
 _REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})", re.ASCII)
 _EVERYTHING = "(.*)"
+# A repeat of what itself may repeat doubles its tries with every character; other repeats multiply them.
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
+_SHORT = 16
+_MOST_TRIES = 10**7
 
 
 class UnknownOutcomeError(Exception):
-    """A step can't be followed here: its pattern is one that Python does not read."""
+    """A step can't be followed here: its pattern is one that Python does not read, or not in time."""
 
 
 def relabel(steps: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> dict[str, str] | None:
@@ -34,7 +38,7 @@ def _apply(step: Mapping[str, Any], labels: dict[str, str]) -> bool:
     text = _joined(step, labels)
     target = _text(step.get("target_label"))
     if action in ("drop", "keep"):
-        return (_pattern(step).fullmatch(text) is not None) == (action == "keep")
+        return (_matched(_pattern(step), text) is not None) == (action == "keep")
     if action in ("dropequal", "keepequal"):
         return (labels.get(target, "") == text) == (action == "keepequal")
     if action == "replace":
@@ -52,7 +56,7 @@ def _apply(step: Mapping[str, Any], labels: dict[str, str]) -> bool:
 def _names(action: str, step: Mapping[str, Any], labels: dict[str, str]) -> None:
     pattern = _pattern(step)
     for name, value in list(labels.items()):
-        match = pattern.fullmatch(name)
+        match = _matched(pattern, name)
         if action == "labelmap" and match is not None:
             _set(labels, _expanded(_text(step.get("replacement", "$1")), match), value)
         elif action != "labelmap" and (match is not None) == (action == "labeldrop"):
@@ -60,7 +64,7 @@ def _names(action: str, step: Mapping[str, Any], labels: dict[str, str]) -> None
 
 
 def _replace(step: Mapping[str, Any], text: str, labels: dict[str, str]) -> None:
-    match = _pattern(step).fullmatch(text)
+    match = _matched(_pattern(step), text)
     if match is not None:
         target = _expanded(_text(step.get("target_label")), match)
         if target:
@@ -85,6 +89,14 @@ def _pattern(step: Mapping[str, Any]) -> re.Pattern[str]:
         return compile_pattern(f"(?s:{pattern})")
     except PatternError as error:
         raise UnknownOutcomeError(str(error)) from None
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The match of the whole text, where it can be found in time: Python tries what RE2 does in one pass."""
+    repeats = sum(map(pattern.pattern.count, "*+{"))
+    if (len(text) > _SHORT and _REPEATED_GROUP.search(pattern.pattern)) or (len(text) + 1) ** repeats > _MOST_TRIES:
+        raise UnknownOutcomeError(f"the pattern `{pattern.pattern}` takes too long on a text of this length")
+    return pattern.fullmatch(text)
 
 
 def _text(value: Any) -> str:

@@ -55,7 +55,8 @@ def validate(
     except MissingFileError as error:
         raise UnusableError(str(error)) from None
     releases = Releases(versions or {})
-    run = _Run(kind, releases, tuple(features), syntax_only, frozenset(ignored))
+    flags = tuple(name.strip() for option in features for name in option.split(","))
+    run = _Run(kind, releases, flags, syntax_only, frozenset(ignored))
     with _uncollected():
         reports = [report for source in found if (report := run.report(source)) is not None]
     return Answer(tuple(reports), releases.used, tuple(run.passed_over), tuple(unknown_features(features)))
@@ -199,7 +200,7 @@ def _of_fault(fault: Fault, file: str) -> Finding:
         "yaml/syntax" if refused else "yaml/advice",
         Severity.ERROR if refused else Severity.WARNING,
         fault.message,
-        fault.hint,
+        fault.hint if not fault.hint or fault.hint[-1] in ".?!" else fault.hint + ".",
         Location(file, fault.place.line, fault.place.column, format_path(fault.path)),
     )
 

@@ -20,15 +20,35 @@ def judge_targets(job: Mapping[str, Any], shared: Mapping[str, Any], versions: V
     if not isinstance(steps, list) or not steps:
         return
     for place, address, labels in _listed(job, at):
-        discovered = {**_of_job(job, shared), **labels, _ADDRESS: address}
-        try:
-            left = relabel(steps, {name: str(value) for name, value in discovered.items()})
-        except UnknownOutcomeError:
-            continue
-        fault = _fault(left, versions) if left is not None else ""
+        fault = _fault_of_target(job, shared, address, labels, versions)
         if fault:
             message = f"after relabeling, the target `{address}` {fault}"
             yield Flaw("prometheus/target", message, "Mend the relabeling, or the target.", place)
+
+
+def judge_read_targets(
+    job: Mapping[str, Any], shared: Mapping[str, Any], groups: Any, versions: Versions, at: Path, file: str
+) -> Iterator[Flaw]:
+    """The same for the target groups that stand in a file which the job names at the path `at`."""
+    for _, address, labels in _listed({"static_configs": groups}, ()):
+        fault = _fault_of_target(job, shared, address, labels, versions)
+        if fault:
+            message = f"the target `{address}` of `{file}` {fault}"
+            yield Flaw("prometheus/target", message, "Mend the target, or the relabeling of the job.", at)
+
+
+def _fault_of_target(
+    job: Mapping[str, Any], shared: Mapping[str, Any], address: str, labels: Mapping[str, Any], versions: Versions
+) -> str:
+    steps = job.get("relabel_configs")
+    discovered = {**_of_job(job, shared), **labels, _ADDRESS: address}
+    try:
+        left = relabel(
+            steps if isinstance(steps, list) else [], {name: str(value) for name, value in discovered.items()}
+        )
+    except UnknownOutcomeError:
+        return ""
+    return _fault(left, versions) if left is not None else ""
 
 
 def judge_alertmanagers(entry: Mapping[str, Any], at: Path) -> Iterator[Flaw]:

@@ -63,7 +63,7 @@ def _group(group: Mapping[str, Any], at: Path, reading: Reading, names: _Names |
 def _series(series: Mapping[str, Any], at: Path, reading: Reading) -> Iterator[Flaw]:
     yield from _labels(series.get("series"), (*at, "series"), reading)
     values = series.get("values")
-    fault = values_fault(values) if isinstance(values, str) else None
+    fault = values_fault(values, version=reading.version) if isinstance(values, str) else None
     if fault:
         message, hint, offset = fault
         yield Flaw("tests/values", message, hint, (*at, "values"), offset=offset)
@@ -101,7 +101,9 @@ def _expression(test: Mapping[str, Any], at: Path, reading: Reading) -> Iterator
         place = (*at, "exp_samples", index)
         yield from _labels(sample.get("labels"), (*place, "labels"), reading)
         histogram = sample.get("histogram")
-        fault = histogram_fault(histogram) if isinstance(histogram, str) and histogram else None
+        fault = (
+            histogram_fault(histogram, version=reading.version) if isinstance(histogram, str) and histogram else None
+        )
         if fault:
             yield Flaw("tests/values", *fault, (*place, "histogram"))
 

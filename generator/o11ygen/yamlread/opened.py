@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from o11ygen.record import record
 from o11ygen.yamlread.anchors import Anchored
 from o11ygen.yamlread.built import Places, Stand, Stands
 from o11ygen.yamlread.fault import Fault, Place
@@ -44,8 +43,7 @@ class Opened:
         return stand[0] if stand else _NOWHERE
 
 
-@record
-class _Merge:
+class _Merge(NamedTuple):
     value: dict[str, Any]
     stands: Stands
 

@@ -1,4 +1,4 @@
-"""Plain expressions, judged by the parser and by the package that the facts of expressions are read with."""
+"""Plain expressions, judged by the parser and by a package that reads PromQL too, without releases."""
 
 from __future__ import annotations
 

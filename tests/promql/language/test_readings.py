@@ -157,10 +157,14 @@ def test_the_tree_has_places_and_types() -> None:
     tree = read(text, every_form()).tree
     assert isinstance(tree, Binary)
     assert (tree.op, text[tree.operator], tree.start, tree.end) == (">", ">", 0, len(text))
-    assert tree.matching == Matching(True, "on", ("a",), "group_left", ("d",))
+    places = tree.matching.places
+    assert tree.matching == Matching(True, "on", ("a",), "group_left", ("d",), places=places)
+    assert [text[start:][:4] for start in places[:3]] == ["bool", "on (", "grou"]
+    assert places.fill == -1
     left, right = tree.left, tree.right
     assert isinstance(left, Aggregate)
     assert (left.op, left.clause, left.labels, left.type) == ("topk", "by", ("a",), "vector")
+    assert text[left.clause_start :].startswith("by (a)")
     call = left.arguments[1]
     assert isinstance(call, Call)
     assert text[call.start : call.end] == 'rate(x{b="c"}[5m] offset 1h)'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from o11ygen.duration import parse_duration
@@ -37,7 +38,7 @@ def window(reader: Reader) -> tuple[Duration, bool, Duration | None] | None:
     token = reader.tokens[reader.at]
     if token.kind == WINDOW:
         reader.at += 1
-        return _plain_window(reader, token.text, token.start)
+        return _plain_window(token.text, token.start)
     reader.at += 1
     length = _positive(reader)
     colon, step = False, None
@@ -54,15 +55,24 @@ def window(reader: Reader) -> tuple[Duration, bool, Duration | None] | None:
     return length, colon, step
 
 
-def _plain_window(reader: Reader, text: str, start: int) -> tuple[Duration, bool, Duration | None]:
-    inner = text[1:-1]
-    first, colon, second = inner.partition(":")
-    at = start + 1 + len(first) - len(first.lstrip())
-    length = Duration(at, at + len(first.strip()), parse_duration(first.strip()) / 1000)
-    if not second.strip():
-        return length, bool(colon), None
-    at = start + 2 + len(first) + len(second) - len(second.lstrip())
-    return length, True, Duration(at, at + len(second.strip()), parse_duration(second.strip()) / 1000)
+def _plain_window(text: str, start: int) -> tuple[Duration, bool, Duration | None]:
+    first, end, seconds, colon, second, step = _plain_lengths(text)
+    length = Duration(start + first, start + end, seconds)
+    return length, colon, None if step is None else Duration(start + second, start + second + step[0], step[1])
+
+
+@lru_cache(maxsize=1024)
+def _plain_lengths(text: str) -> tuple[int, int, float, bool, int, tuple[int, float] | None]:
+    """Where the duration in brackets begins and ends, its seconds; whether there is a colon, where the step begins.
+
+    Then the step, if any: the length of its text and its seconds.
+    """
+    length, colon, step = text[1:-1].partition(":")
+    first = 1 + len(length) - len(length.lstrip())
+    length, shown = length.strip(), step.strip()
+    second = text.index(":") + 1 + len(step) - len(step.lstrip()) if colon else 0
+    written = (len(shown), parse_duration(shown) / 1000) if shown else None
+    return first, first + len(length), parse_duration(length) / 1000, bool(colon), second, written
 
 
 def _positive(reader: Reader) -> Duration | None:
@@ -127,6 +137,7 @@ def _signed_group(reader: Reader) -> Duration | None:
     if length is None or reader.tokens[reader.at].kind != ")":
         return None
     reader.at += 1
+    length = length._replace(start=sign.start, end=reader.behind())
     if length.seconds is not None and not reader.reads.offset_sign_group:
         hint = "Write the offset without parentheses."
         reader.faults.append(Fault("Prometheus breaks off at a sign before a number in parentheses", hint, sign.start))

@@ -112,7 +112,6 @@ class Reader:
     """One reading of an expression."""
 
     __slots__ = (
-        "_misplaced",
         "_unavailable",
         "at",
         "failing",
@@ -124,6 +123,7 @@ class Reader:
         "stack",
         "text",
         "tokens",
+        "torn",
         "unbounded",
     )
 
@@ -140,7 +140,7 @@ class Reader:
         self.places: dict[str, int] = {}
         self.unbounded: dict[int, Fault] = {}
         self.stack: list[_Operator | _Open] = []
-        self._misplaced: list[Misplaced] = []
+        self.torn: list[Misplaced] = []
         self._unavailable: list[int] = []
 
     def run(self) -> Reading:
@@ -166,7 +166,7 @@ class Reader:
             tuple(self.faults),
             tuple(self.failing),
             self.lexical,
-            tuple(self._misplaced),
+            tuple(self.torn),
             tuple(self._unavailable),
             tuple(self.forms),
         )
@@ -186,7 +186,7 @@ class Reader:
 
     def misplaced(self, *, operand: bool) -> None:
         """Note that the token here can't stand here."""
-        self._misplaced.append(Misplaced(self.tokens[self.at].start, operand))
+        self.torn.append(Misplaced(self.tokens[self.at].start, operand))
 
     def colon(self, start: int) -> int:
         """The index of the first colon from `start` on."""
@@ -251,9 +251,9 @@ class Reader:
 
     def _aggregation(self, token: Token) -> Node | None:
         self.at += 1
-        noted = len(self._misplaced)
+        noted = len(self.torn)
         clause = clauses.grouping(self)
-        if len(self._misplaced) > noted:
+        if len(self.torn) > noted:
             return self._skip(operand=True, noted=True)
         if self.tokens[self.at].kind != "(":
             return self._skip(operand=True)
@@ -283,7 +283,7 @@ class Reader:
         return self._skip(operand=False)
 
     def _or_skipped(self, node: Node) -> Node:
-        if self._misplaced and isinstance(node, Broken):
+        if self.torn and isinstance(node, Broken):
             self._pass_by()
         return node
 

@@ -43,20 +43,23 @@ def called(reader: Reader, name: Token, arguments: tuple[Node, ...]) -> ValueTyp
         else:
             reader.faults.append(unknown_function(name.text, name.start))
             return ""
-    if not any(isinstance(argument, Broken) for argument in arguments):
+    wanted = function.arguments
+    if len(arguments) != len(wanted) and not _has_broken(reader, arguments):
         _check_count(reader, function, len(arguments), name.start)
     if function.name == "info" and len(arguments) > 1:
         _check_info(reader, arguments[1], name.start)
-    wanted = function.arguments
-    for position, argument in enumerate(arguments):
-        if position >= len(wanted) and not function.variadic:
-            break
-        type_wanted = wanted[min(position, len(wanted) - 1)]
+    if function.variadic:
+        wanted += wanted[-1:] * (len(arguments) - len(wanted))
+    for argument, type_wanted in zip(arguments, wanted, strict=False):
         if argument.type != type_wanted and argument.type:
             _wrong_argument(reader, function, type_wanted, argument, name.start)
     if function.name in ("label_replace", "label_join"):
         _check_relabelling(reader, function.name, arguments, name.start)
     return function.returns  # type: ignore[return-value]  # the table holds types of values
+
+
+def _has_broken(reader: Reader, arguments: tuple[Node, ...]) -> bool:
+    return bool(reader.torn) and any(isinstance(argument, Broken) for argument in arguments)
 
 
 def _check_count(reader: Reader, function: Function, given: int, start: int) -> None:
@@ -137,7 +140,7 @@ def _window_hint(function: str, argument: Node) -> str:
 def aggregated(reader: Reader, op: Token, arguments: tuple[Node, ...]) -> None:
     """Note what is wrong with the arguments of an aggregation."""
     wanted = 2 if op.kind in WITH_PARAMETER else 1
-    if not arguments or any(isinstance(argument, Broken) for argument in arguments):
+    if not arguments or _has_broken(reader, arguments):
         return
     if len(arguments) != wanted:
         hint = f"Write `{op.text}(5, x)`: the parameter first." if wanted == 2 else f"Write `{op.text}(x)`."

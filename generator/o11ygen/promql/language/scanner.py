@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from o11ygen.promql.language.dialect import Dialect
 from o11ygen.promql.language.literals import compiled, escape_fault
+from o11ygen.promql.lexer import FILL_WORDS
 
 NAME, NUMBER, DURATION, STRING, BRACES, WINDOW, END = "name", "number", "duration", "string", "{}", "[]", ""
 
@@ -19,13 +20,14 @@ _QUOTED = r'"[^"\\\n\ufffd\ud800-\udfff]*"'
 _MATCHER = rf"[A-Za-z_][0-9A-Za-z_]*[ ]*(?:=~|!~|!=|=)[ ]*{_QUOTED}"
 _ONE_DURATION = r"[0-9]{1,5}[smhdw]"
 _TOKENS = rf"""
-    (?:[ \t\r\n]+|\#[^\r\n]*)*
-    (?: (?P<name>[A-Za-z_:][0-9A-Za-z_:]*)
+    [ \t\r\n]*+
+    (?: (?P<name>[A-Za-z_:][0-9A-Za-z_:]*+)
+      | (?P<sign>SIGNS|[-+*/%^(),]|==|!=|<=|>=|[<>=@])
       | (?P<braces>\{{[ ]*(?:{_MATCHER}(?:[ ]*,[ ]*{_MATCHER})*[ ]*,?[ ]*)?\}})
       | (?P<window>\[[ ]*(?:0*[1-9][0-9]{{0,4}}[smhdw])(?:[ ]*:[ ]*(?:0*[1-9][0-9]{{0,4}}[smhdw])?)?[ ]*\])
       | (?P<number>(?:0|[1-9][0-9]{{0,14}})(?:\.[0-9]+)?(?![0-9A-Za-z_.]))
-      | (?P<sign>SIGNS|[-+*/%^(),]|==|!=|<=|>=|[<>=@])
       | (?P<string>{_QUOTED})
+      | (?P<comment>\#[^\r\n]*+)
       | (?P<other>.)
       | (?P<end>\Z)
     )
@@ -45,7 +47,6 @@ _STRINGS = (
     r'"(?:[^"\\\n\ufffd\ud800-\udfff]|\\[^\n])*"|'
     r"'(?:[^'\\\n\ufffd\ud800-\udfff]|\\[^\n])*'|`[^`\ufffd\ud800-\udfff]*`"
 )
-_FILL_WORDS = ("fill", "fill_left", "fill_right")
 
 
 class Token(NamedTuple):
@@ -92,37 +93,47 @@ class _Scanner:
         self.had_duration = False
 
     def run(self) -> None:
-        text, keywords = self.text, self.reads.keywords
-        append, new = self.tokens.append, tuple.__new__
-        match_at = _outside(self.reads.trim).match
         at = 0
-        while True:
-            match = match_at(text, at)
-            assert match is not None
-            kind, at = match.lastgroup, match.end()
-            found: str = match[kind]  # type: ignore[index]  # each alternative is named
-            start = at - len(found)
+        while at >= 0:
+            at = self._usual(at)
+
+    def _usual(self, at: int) -> int:
+        """From `at` to behind the next token that has a method of its own; negative at the end of the text."""
+        reads = self.reads
+        keywords = reads.keywords
+        append, new = self.tokens.append, tuple.__new__
+        for match in _outside(reads.trim).finditer(self.text, at):
+            kind = match.lastgroup
             if kind == "name":
+                found: str = match["name"]
+                start = match.start("name")
                 folded = found.lower()
-                if folded in keywords and (folded not in _FILL_WORDS or _CALLED.match(text, at)):
-                    kind = folded
-                    if folded == "inf" or folded == "nan":
-                        kind = NUMBER
-                append(new(Token, (kind, found, start)))
+                if folded in keywords:
+                    append(new(Token, (self._keyword(folded, match.end()), found, start)))
+                else:
+                    append(new(Token, ("name", found, start)))
             elif kind == "sign":
-                append(new(Token, (found, found, start)))
-            elif kind == "other":
-                at = self._unusual(start)
-            elif kind == "end":
-                append(new(Token, (END, "", start)))
-                return
+                found = match["sign"]
+                append(new(Token, (found, found, match.start("sign"))))
             elif kind == "braces":
-                append(new(Token, (BRACES, found, start)))
+                append(new(Token, (BRACES, match["braces"], match.start("braces"))))
             elif kind == "window":
                 self.had_duration = True
-                append(new(Token, (WINDOW, found, start)))
-            else:
-                append(new(Token, (kind, found, start)))
+                append(new(Token, (WINDOW, match["window"], match.start("window"))))
+            elif kind == "number" or kind == "string":
+                append(new(Token, (kind, match[kind], match.start(kind))))
+            elif kind == "other":
+                return self._unusual(match.start("other"))
+            elif kind == "end":
+                append(new(Token, (END, "", match.start("end"))))
+                return -1
+        return -1
+
+    def _keyword(self, folded: str, end: int) -> str:
+        """The kind of a word that may be a keyword."""
+        if folded == "inf" or folded == "nan":
+            return NUMBER
+        return NAME if folded in FILL_WORDS and not _CALLED.match(self.text, end) else folded
 
     def _unusual(self, start: int) -> int:
         character = self.text[start]

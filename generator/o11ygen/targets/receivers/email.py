@@ -53,8 +53,8 @@ class EmailConfig(Integration):
         yield from required(self, "to", "Name the team's address")
         for name in ("auth_password", "auth_secret"):
             if getattr(self, name) and getattr(self, f"{name}_file"):
-                message = f"`{name}` and `{name}_file` are both given, and only one of them is used"
-                yield Fault(message, "Keep the file", (name,), "server")
+                message = f"`{name}` and `{name}_file` are both given: only the file is read"
+                yield Fault(message, f"Remove `{name}`", (name,), "advice")
 
     @relation
     def _headers(self, versions: Versions) -> Iterator[Fault]:
