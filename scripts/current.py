@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def keep(files: Mapping[Path, str], *, folder: Path, check: bool) -> int:
-    """Write the files of a folder, or with `check` only tell; the exit code, 1 when one is not current.
+def keep(files: Mapping[Path, str], *, check: bool, left: Iterable[Path] = ()) -> int:
+    """Write the files, or with `check` only tell; the exit code, 1 when one is not current.
 
-    What else lies in the folder is from an earlier run: it is removed.
+    Those of `left` that are not among the files were generated once and no longer are: they are removed.
     """
     stale = 0
-    for path in sorted({*files, *(path for path in folder.iterdir() if path.is_file())} if folder.is_dir() else files):
+    for path in sorted({*files, *left}):
         shown = path.relative_to(ROOT)
         if path in files and path.is_file() and path.read_text("utf-8") == files[path]:
             continue

@@ -51,7 +51,7 @@ def _lines(value: Any, head: str, pad: str) -> Iterator[str]:
 def main() -> int:
     """Write the schemas, or with `--check` say which are not current."""
     files = {FOLDER / f"{kind}.schema.json": written(schema(kind)) for kind in KINDS if kind not in _ELSEWHERE}
-    return keep(files, folder=FOLDER, check="--check" in sys.argv)
+    return keep(files, check="--check" in sys.argv, left=FOLDER.glob("*.schema.json"))
 
 
 if __name__ == "__main__":

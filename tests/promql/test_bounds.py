@@ -32,6 +32,9 @@ def limits(text: str) -> tuple[float, float]:
         ("ratio", (0, 1)),
         ('avg by (job) (max_over_time(ratio{job="a"}[5m]))', (0, 1)),
         ("-delta", (-3, 5)),
+        ("+delta", (-5, 3)),
+        ("max_over_time(ratio[step() * 2] anchored)", (0, 1)),
+        ("ratio + fill (7) ratio", (-INF, INF)),
         ("1 - ratio", (0, 1)),
         ("ratio * 100", (0, 100)),
         ("delta * -2 + 1", (-5, 11)),
@@ -94,6 +97,7 @@ def settled(text: str) -> list[tuple[str, float, bool]]:
         ("1 > 2", []),
         ("ratio > delta", []),
         ("ratio > NaN", []),
+        ("rate(total[5m * 2] smoothed) < 0 or +ratio offset step() > 1", [("<", 0, False), (">", 1, False)]),
     ],
 )
 def test_conditions(text: str, expected: list[tuple[str, float, bool]]) -> None:

@@ -81,6 +81,7 @@ def thrice(text: str) -> set[str]:
 @example(text="rate \n")
 @example(text='a{job="x"} > 5 and b{job="y"} > 7')
 @example(text='(a{job="x"} > 5) == 7')
+@example(text='a{job="\ufffd"}')
 def test_a_shared_parse_says_what_the_own_parse_says(text: str) -> None:
     assert thrice(text) == {repr(whole(text))}
 

@@ -167,6 +167,8 @@ def test_result_types(text: str, result_type: str) -> None:
         ("a > b", Comparison(">", None, False)),
         ("(x > 5) and up", Comparison(">", 5.0, False)),
         ("up and x < 5", Comparison("<", 5.0, False)),
+        ("+(x > +5)", Comparison(">", 5.0, False)),
+        ("-(x > 5)", None),
         ("x > 5 unless y > 7", Comparison(">", 5.0, False)),
         ("x > 5 or y > 5", None),
         ("sum(x > 5)", None),

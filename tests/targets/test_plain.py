@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from o11ygen.targets.model import judge
@@ -80,30 +81,36 @@ TEXTS = st.one_of(
     st.sampled_from(["up", "", "5m", "0", "1h30m", "5 m", "a:b", "a b", "__name__", "é", "{x}", "\ud800"]),
     st.sampled_from([Scalar("5", 5), Scalar("true", value=True), Scalar("1.5", 1.5), Scalar("9" * 19, int("9" * 19))]),
 )
-VALUES = st.one_of(TEXTS, st.none(), st.just([]), st.just({}))
-NAMED = st.dictionaries(st.sampled_from(["severity", "a.b", "", "__name__", "é"]), VALUES, max_size=2)
-
-
-def parts(texts: list[str], named: list[str], **others: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Parts with some of the fields; more often of the right shape than not."""
-    fields = {
-        **dict.fromkeys(texts, st.one_of(TEXTS, TEXTS, VALUES)),
-        **dict.fromkeys(named, st.one_of(NAMED, NAMED, VALUES)),
-        **others,
-        "unknown": st.just("x"),
-    }
-    usual = st.sets(st.sampled_from([*texts, *named, *others] * 4 + ["unknown"]), max_size=5)
-    return usual.flatmap(lambda names: st.fixed_dictionaries({name: fields[name] for name in names}))
-
-
-RULES = parts(["alert", "record", "expr", "for", "keep_firing_for"], ["labels", "annotations"])
-GROUPS = parts(
-    ["interval", "query_offset", "limit"],
-    ["labels"],
-    name=st.sampled_from(["a", "b", ""]),
-    rules=st.one_of(st.lists(RULES, max_size=2), VALUES),
+VALUES: st.SearchStrategy[Any] = st.one_of(TEXTS, st.none(), st.just([]), st.just({}))
+NAMED: st.SearchStrategy[Any] = st.dictionaries(
+    st.sampled_from(["severity", "a.b", "", "__name__", "é"]), VALUES, max_size=2
 )
-FILES = st.one_of(st.fixed_dictionaries({"groups": st.lists(GROUPS, max_size=2)}), parts(["groups"], []), VALUES)
+
+
+def changed(right: dict[str, Any], *, texts: list[str], named: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """A part that is right, with other values in up to two of its fields."""
+    fields = {**dict.fromkeys(texts, st.one_of(TEXTS, VALUES)), **dict.fromkeys(named, st.one_of(NAMED, VALUES))}
+    fields["unknown"] = TEXTS
+    one = st.sampled_from(sorted(fields)).flatmap(lambda name: st.tuples(st.just(name), fields[name]))
+    return st.lists(one, max_size=2).map(lambda changes: {**right, **dict(changes)})
+
+
+RIGHT: list[dict[str, Any]] = [
+    {"alert": "Down", "expr": "up == 0", "for": "5m"},
+    {"record": "job:up:sum", "expr": "sum(up)"},
+]
+RULES = st.sampled_from(RIGHT).flatmap(
+    lambda right: changed(
+        right, texts=["alert", "record", "expr", "for", "keep_firing_for"], named=["labels", "annotations"]
+    )
+)
+GROUPS = st.builds(
+    lambda group, name, rules: {**group, "name": name, "rules": rules},
+    changed({}, texts=["interval", "query_offset", "limit"], named=["labels"]),
+    st.sampled_from(["a", "b", "c", "d", ""]),
+    st.one_of(st.lists(RULES, max_size=2), st.lists(RULES, max_size=1), VALUES),
+)
+FILES = st.one_of(st.fixed_dictionaries({"groups": st.lists(GROUPS, max_size=2)}), VALUES)
 
 
 @settings(max_examples=300)
@@ -116,12 +123,14 @@ def test_what_is_plain_has_no_problem(document: Any, release: str) -> None:
 @settings(max_examples=200)
 @given(RULES, st.sampled_from(["2.42", "3.5"]))
 def test_a_rule_without_a_problem_is_plain(rule: dict[str, Any], release: str) -> None:
+    # No file holds a lone surrogate; null and empty collections in a field are left to the model.
+    assume(not {"\ud800", None}.intersection(value for value in values_in(rule) if isinstance(value, str | None)))
+    assume(not any(value in ([], {}) for value in rule.values()))
     document = {"groups": [{"name": "g", "rules": [rule]}]}
-    values = [
-        *rule.values(),
-        *(inner for value in rule.values() if isinstance(value, dict) for inner in value.values()),
-    ]
-    if None not in values and [] not in values and {} not in values[: len(rule)]:
-        assert is_plain("RuleFile", document, versions(release)) == (
-            judge(RuleFile, document, versions(release), library=3) == ()
-        )
+    accepted = judge(RuleFile, document, versions(release), library=3) == ()
+    assert is_plain("RuleFile", document, versions(release)) == accepted
+
+
+def values_in(rule: dict[str, Any]) -> Iterator[Any]:
+    for value in rule.values():
+        yield from value.values() if isinstance(value, dict) else [value]

@@ -185,4 +185,4 @@ def test_the_published_schemas_are_those_of_the_models() -> None:
     assert judge.is_valid({"remote_write": [{"url": "https://metrics.example.com/write"}]})
     assert not judge.is_valid({"remote_writes": []})
     assert _schema("prometheus-agent")["properties"] == published["prometheus"]["properties"]
-    assert {kind: _schema(kind) for kind in published} == published
+    assert [kind for kind, schema in published.items() if schema != _schema(kind)] == []

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from o11ygen.cli import main
 from o11ygen.cli.validate import KINDS as OFFERED
-from o11ygen.cli.validate import command
 from o11ygen.validate.kinds import KINDS
 
 GOOD = "groups: [{name: a, rules: [{record: a, expr: b}]}]\n"
@@ -31,7 +31,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(*arguments: str, read: str | bytes = "") -> Result:
     """The command with these arguments."""
-    return CliRunner().invoke(command, list(arguments), input=read, catch_exceptions=False)
+    return CliRunner().invoke(main, ["validate", *arguments], input=read, catch_exceptions=False)
 
 
 def write(**files: str) -> None:

@@ -38,7 +38,7 @@ def comparison_of(node: Node) -> Comparison | None:
 
     With `unless` only the left side is asked, and with `or` none: each side has its own.
     """
-    while isinstance(node, Group):
+    while isinstance(node, Group) or (isinstance(node, Sign) and node.op == "+"):
         node = node.operand
     if not isinstance(node, Binary):
         return None

@@ -17,7 +17,8 @@ from o11ygen.promql.lexer import AGGREGATORS, BINARY_OPERATORS, FILL_WORDS, GROU
 from o11ygen.promql.query import Query
 
 # Quotes of other kinds, escapes and comments: cutting at double quotes would be wrong. Placeholders: they would clash.
-_UNUSUAL = ("'", "`", "\\", "#", "__name__", "o11ygen_", "8675309")
+# The character that stands for bytes that are no text: no string may hold it.
+_UNUSUAL = ("'", "`", "\\", "#", "__name__", "o11ygen_", "8675309", "\ufffd")
 # A metric name that its braces or window follow.
 _NAME = re.compile(r"\b([A-Za-z_][\w:]*+)(?=[{\[])", re.ASCII)
 # What is left of a string where it was cut out.

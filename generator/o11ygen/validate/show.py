@@ -12,7 +12,7 @@ from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.kinds import KINDS
 from o11ygen.version import Version
 
-_TITLES = {
+SYSTEMS = {
     "prometheus": "Prometheus",
     "alertmanager": "Alertmanager",
     "jaeger": "Jaeger",
@@ -33,7 +33,13 @@ def render(answer: Answer, *, format: Format, fail_on: str = "error") -> str:
     if summary and not findings:
         return summary
     terminal = is_terminal(sys.stdout, os.environ)
-    return render_findings(findings, format=format, terminal=terminal, fail_on=Severity(fail_on)) + summary
+    summaries = {}
+    if format == "sarif":
+        from o11ygen.validate.meanings import meaning
+
+        summaries = {finding.id: said for finding in findings if (said := meaning(finding.id))}
+    told = render_findings(findings, format=format, terminal=terminal, fail_on=Severity(fail_on), summaries=summaries)
+    return told + summary
 
 
 def _document(answer: Answer) -> dict[str, object]:
@@ -52,7 +58,7 @@ def _summary(answer: Answer) -> list[str]:
     if not answer.files:
         lines = ["nothing was judged: no file of a known kind is there"]
     judged = ", ".join(
-        f"{_TITLES.get(system, system)} {version} ({origin}{_beyond(system, version)})"
+        f"{SYSTEMS.get(system, system)} {version} ({origin}{_beyond(system, version)})"
         for system, releases in answer.versions.items()
         for version, origin in releases.items()
     )

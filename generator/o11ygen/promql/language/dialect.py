@@ -9,13 +9,11 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
+from o11ygen.promql.lexer import AGGREGATORS
 from o11ygen.promql.tables import EXPERIMENTAL_FUNCTIONS, Function, functions
 
 Window: TypeAlias = Literal["duration", "number", "expression"]
 
-AGGREGATORS = frozenset(
-    ("avg", "bottomk", "count", "count_values", "group", "limit_ratio", "limitk", "max", "min", "quantile")
-) | frozenset(("stddev", "stdvar", "sum", "topk"))
 WITH_PARAMETER = frozenset(("bottomk", "count_values", "limit_ratio", "limitk", "quantile", "topk"))
 _KEYWORDS = AGGREGATORS - {"limitk", "limit_ratio"} | frozenset(
     (

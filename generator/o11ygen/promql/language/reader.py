@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from o11ygen.promql.fault import Fault
 from o11ygen.promql.language import clauses, rules, selectors
-from o11ygen.promql.language.dialect import AGGREGATORS, Dialect
+from o11ygen.promql.language.dialect import Dialect
 from o11ygen.promql.language.durations import duration_seconds, number_value
 from o11ygen.promql.language.literals import unquoted
 from o11ygen.promql.language.nodes import (
@@ -28,6 +28,7 @@ from o11ygen.promql.language.nodes import (
     Text,
 )
 from o11ygen.promql.language.scanner import BRACES, DURATION, END, NAME, NUMBER, STRING, WINDOW, Token, scan
+from o11ygen.promql.lexer import AGGREGATORS
 from o11ygen.promql.tables import Form, gated_functions
 
 _PRECEDENCES = {

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from o11ygen.finding import nearest
 from o11ygen.promql.fault import Fault
 from o11ygen.promql.language.clauses import LEGACY_LABEL
-from o11ygen.promql.language.dialect import AGGREGATORS, WITH_PARAMETER
+from o11ygen.promql.language.dialect import WITH_PARAMETER
 from o11ygen.promql.language.nodes import PLAIN, Aggregate, Broken, Group, Instant, Matching, Node, Text, ValueType
 from o11ygen.promql.language.scanner import Token
-from o11ygen.promql.lexer import COMPARISONS, GROUPING_WORDS, SET_OPERATORS
+from o11ygen.promql.lexer import AGGREGATORS, COMPARISONS, GROUPING_WORDS, SET_OPERATORS
 from o11ygen.promql.tables import Function, functions
 from o11ygen.targets.re2 import fault_of
 

@@ -1,4 +1,4 @@
-"""What ids of `o11ygen validate` mean; those of the warnings are the ones of `o11ygen.validate.ids`."""
+"""What the ids of findings mean, for the reference and for programs that list them beside the findings."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ MEANINGS = {
     "prometheus/secret": "A secret written out, where the program could read it from a file.",
     "prometheus/secret-file": "A file of a secret that is not there, and promtool does not ask for.",
     "prometheus/staleness": "Scrapes so far apart that series are stale between them.",
+    "prometheus/target": "A target without an address, unless the relabeling of its job gives it one.",
     "rules/advice": _ADVICE,
     "rules/deprecated": _DEPRECATED,
     "rules/duplicate": "The same name with the same labels a second time.",
@@ -91,10 +92,7 @@ COMMON = {
     "advice": _ADVICE,
 }
 
-SYSTEMS = {
-    "prometheus": "Prometheus",
-    "alertmanager": "Alertmanager",
-    "blackbox": "blackbox exporter",
-    "jaeger": "Jaeger",
-    "grafana": "Grafana",
-}
+
+def meaning(id_: str) -> str:
+    """What a finding of this id is about; empty for what its message alone can tell."""
+    return MEANINGS.get(id_) or COMMON.get(id_.partition("/")[2], "")
