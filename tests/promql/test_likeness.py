@@ -82,6 +82,7 @@ def thrice(text: str) -> set[str]:
 @example(text='a{job="x"} > 5 and b{job="y"} > 7')
 @example(text='(a{job="x"} > 5) == 7')
 @example(text='a{job="\ufffd"}')
+@example(text="sum by (b) (" * 300 + 'a{job="x"}' + ")" * 300)
 def test_a_shared_parse_says_what_the_own_parse_says(text: str) -> None:
     assert thrice(text) == {repr(whole(text))}
 

@@ -131,10 +131,10 @@ class Filling:
     """The facts of an expression with placeholders (`text`), and those of the expressions that it stands for.
 
     They are made by a walk the first time: many an expression is like no other. After that by code that is compiled
-    for it, which takes ten walks to compile and a quarter of one to run; it holds nothing but calls and indexes.
+    for it, which takes twenty walks to compile and a fraction of one to run; it holds nothing but calls and indexes.
     """
 
-    __slots__ = ("_compiled", "_places", "_template", "_walked", "facts")
+    __slots__ = ("_compiled", "_filled", "_places", "_template", "facts")
 
     def __init__(self, text: str, facts: Query) -> None:
         found = PLACEHOLDER.findall(text)
@@ -143,21 +143,20 @@ class Filling:
         self.facts = facts
         self._places: dict[object, int] = {word: place for place, word in enumerate(words)}
         self._template = facts._replace(text=_TEXT)
-        self._walked = False
+        self._filled = 0
         self._compiled: _Fill | None = None
 
     def filled(self, alike: Likeness, text: str) -> Query | None:
         """The facts of `text`, which is `alike`; None when they nest too deep for it."""
         words = (*alike.metrics, *alike.values, text, alike.threshold)
+        self._filled += 1
+        if self._filled == 2:
+            self._compiled = _compiled(self._template, self._places)
+        if self._compiled is not None:
+            return self._compiled(words)
         try:
-            if self._compiled is not None:
-                return self._compiled(words)
-            if self._walked:
-                self._compiled = _compiled(self._template, self._places)
-                return self._compiled(words)
-            self._walked = True
             whole: Query = _replaced(self._template, dict(zip(self._places, words, strict=True)), {})
-        except (RecursionError, MemoryError, SyntaxError):
+        except RecursionError:
             return None
         return whole
 
@@ -176,10 +175,14 @@ def _replaced(part: tuple[Any, ...], words: dict[object, Any], made: dict[int, A
     return whole
 
 
-def _compiled(facts: Query, places: dict[object, int]) -> _Fill:
+def _compiled(facts: Query, places: dict[object, int]) -> _Fill | None:
+    """The code that makes the facts; None where they nest deeper than Python compiles."""
     parts: list[Any] = []
-    code = _code(facts, places, parts, {})
-    filling: _Fill = eval(f"lambda words: {code}", {"make": tuple.__new__, "parts": parts})
+    try:
+        code = _code(facts, places, parts, {})
+        filling: _Fill = eval(f"lambda words: {code}", {"make": tuple.__new__, "parts": parts})
+    except (RecursionError, MemoryError, SyntaxError):
+        return None
     return filling
 
 

@@ -77,7 +77,7 @@ def moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
-        raise ValueError(f"`{text}` is not a time") from None
+        raise ValueError(f"`{text}` is no time") from None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from o11ygen.targets.time_interval import MONTHS, WEEKDAYS, minutes
+from o11ygen.targets.time_text import MONTHS, WEEKDAYS, minutes
 
 
 def intervals_of(config: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:

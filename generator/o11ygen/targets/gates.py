@@ -69,6 +69,10 @@ class Since(_Gate):
                     {"field": field, "system": SYSTEM_TITLES[system], "first": str(first), "declared": str(declared)},
                 )
 
+    def knows(self, versions: Mapping[str, Version]) -> bool:
+        """Whether the declared release has the field."""
+        return all(versions.get(system, first)[:2] >= first[:2] for system, first in self.releases.items())
+
     def describe(self) -> dict[str, Any]:
         """`x-since` in the JSON Schema."""
         return {"x-since": {system: str(first) for system, first in self.releases.items()}}
@@ -97,6 +101,10 @@ class Removed(_Gate):
                         "hint": self.instead,
                     },
                 )
+
+    def knows(self, versions: Mapping[str, Version]) -> bool:
+        """Whether the declared release still has the field."""
+        return all(system not in versions or versions[system][:2] < gone[:2] for system, gone in self.releases.items())
 
     def describe(self) -> dict[str, Any]:
         """`x-removed` in the JSON Schema."""

@@ -3,32 +3,15 @@
 Prometheus writes these fields in line; Alertmanager, and the exporters, under `http_config`.
 """
 
-from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from o11ygen.targets import http_relations
 from o11ygen.targets.model import Deprecated, Since, Target
-from o11ygen.targets.relation import Fault, Versions, at_least, exclusive, one_of, present, relation, required
 from o11ygen.targets.scalars import Bool, Text, Url
 
 TLSVersion = Literal["TLS10", "TLS11", "TLS12", "TLS13"]
-_RESERVED = """
-authorization host content-encoding content-length content-type user-agent connection keep-alive proxy-authenticate
-proxy-authorization www-authenticate accept-encoding x-prometheus-remote-write-version x-prometheus-remote-read-version
-x-prometheus-scrape-timeout-seconds x-amz-date x-amz-security-token x-amz-content-sha256
-"""
-RESERVED_HEADERS = frozenset(_RESERVED.split())
-_JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-_SIGNATURES = ("RS256", "RS384", "RS512")
-
-
-def reserved_headers(headers: object, field: str) -> Iterator[Fault]:
-    """A fault for each header name (the keys of `headers`) that the client sets itself."""
-    for name in headers if isinstance(headers, dict) else ():
-        if name.lower() in RESERVED_HEADERS:
-            hint = "Use `basic_auth`, `authorization` or `oauth2`" if name.lower() == "authorization" else "Remove it"
-            yield Fault(f"the header `{name}` is set by the client itself", hint, (field, name))
 
 
 class BasicAuth(Target):
@@ -47,10 +30,7 @@ class BasicAuth(Target):
         default=None, description="Name of the password in a secret manager; neither server registers one."
     )
 
-    @relation
-    def _one_of_each(self, versions: Versions) -> Iterator[Fault]:
-        yield from exclusive(self, "username", "username_file", "username_ref")
-        yield from exclusive(self, "password", "password_file", "password_ref")
+    _one_of_each = http_relations.basic_auth
 
 
 class Authorization(Target):
@@ -63,11 +43,7 @@ class Authorization(Target):
         default=None, description="Name of the credentials in a secret manager; neither server registers one."
     )
 
-    @relation
-    def _credentials(self, versions: Versions) -> Iterator[Fault]:
-        if (self.type or "").strip().lower() == "basic":
-            yield Fault("`authorization` does not take the type `basic`", "Write `basic_auth`", ("type",))
-        yield from exclusive(self, "credentials", "credentials_file", "credentials_ref")
+    _credentials = http_relations.authorization
 
 
 class TLSConfig(Target):
@@ -103,21 +79,7 @@ class TLSConfig(Target):
         default=None, description="Newest TLS version."
     )
 
-    @relation
-    def _pairs(self, versions: Versions) -> Iterator[Fault]:
-        for part in ("ca", "cert", "key"):
-            yield from exclusive(self, part, f"{part}_file", f"{part}_ref")
-        # Older programs find out when they make the client.
-        read = at_least(versions, prometheus="2.45", alertmanager="0.26", blackbox="0.25")
-        yield from self.pair_faults(kind="value" if read else "server")
-
-    def pair_faults(self, *, kind: Literal["value", "server"]) -> Iterator[Fault]:
-        """A certificate without its key, or the reverse."""
-        cert, key = present(self, "cert", "cert_file", "cert_ref"), present(self, "key", "key_file", "key_ref")
-        if bool(cert) != bool(key):
-            has, lacks = ("certificate", "key") if cert else ("key", "certificate")
-            message = f"a client {has} is given without its {lacks}"
-            yield Fault(message, "Give both, or neither", ((cert or key)[0],), kind)
+    _pairs = http_relations.certificates
 
 
 class Proxy(Target):
@@ -134,14 +96,7 @@ class Proxy(Target):
         dict[str, list[Text]] | None, Since(prometheus="2.41", alertmanager="0.26", blackbox="0.24")
     ] = Field(default=None, description="Headers sent to the proxy.")
 
-    @relation
-    def _proxy(self, versions: Versions) -> Iterator[Fault]:
-        if self.proxy_from_environment:
-            yield from exclusive(self, "proxy_from_environment", "proxy_url")
-            yield from exclusive(self, "proxy_from_environment", "no_proxy")
-        elif not self.proxy_url:
-            for name in present(self, "no_proxy", "proxy_connect_header"):
-                yield Fault(f"`{name}` has no effect without `proxy_url`", "Add `proxy_url`, or remove it", (name,))
+    _proxy = http_relations.proxy
 
 
 class _OAuth2Client(Target):
@@ -193,24 +148,7 @@ class OAuth2(Proxy, _OAuth2Client):
         default=None, description="Proxy towards the token URL."
     )
 
-    @relation
-    def _secrets(self, versions: Versions) -> Iterator[Fault]:
-        yield from required(self, "client_id")
-        yield from required(self, "token_url")
-        if not at_least(versions, prometheus="2.51", alertmanager="0.28"):
-            yield from one_of(self, "client_secret", "client_secret_file")
-        if self.grant_type == _JWT_BEARER:
-            key = "client_certificate_key"
-            yield from exclusive(self, key, f"{key}_file", f"{key}_ref")
-            if self.signature_algorithm and self.signature_algorithm not in _SIGNATURES:
-                message = f"`{self.signature_algorithm}` is not a signature algorithm"
-                yield Fault(message, f"Write one of {', '.join(_SIGNATURES)}", ("signature_algorithm",))
-            return
-        yield from exclusive(self, "client_secret", "client_secret_file", "client_secret_ref")
-        if self.grant_type and self.grant_type != "client_credentials":
-            message = f"the grant `{self.grant_type}` is not known, so the one of client credentials is asked for"
-            hint = f"Write `client_credentials` or `{_JWT_BEARER}`"
-            yield Fault(message, hint, ("grant_type",), kind="advice")
+    _secrets = http_relations.oauth2
 
 
 class Header(Target):
@@ -260,36 +198,10 @@ class HTTPClient(_Connection, Proxy, _Authentication):
     auth_checked_since: ClassVar[str] = "2.20"
     other_auth: ClassVar[tuple[str, ...]] = ()
 
-    @relation
-    def _authentication(self, versions: Versions) -> Iterator[Fault]:
-        if not at_least(versions, prometheus=self.auth_checked_since):
-            return
-        bearer = present(self, "bearer_token", "bearer_token_file")
-        if len(bearer) > 1:
-            yield from exclusive(self, "bearer_token", "bearer_token_file")
-        yield from exclusive(self, *bearer[:1], "basic_auth", "authorization", "oauth2", *self.other_auth)
-
-    @relation
-    def _proxy(self, versions: Versions) -> Iterator[Fault]:
-        if at_least(versions, prometheus=self.auth_checked_since):
-            yield from super()._proxy(versions)
-
-    @relation
-    def _headers(self, versions: Versions) -> Iterator[Fault]:
-        yield from reserved_headers(self.http_headers, "http_headers")
-
-    @relation
-    def _known(self, versions: Versions) -> Iterator[Fault]:
-        if not at_least(versions, prometheus=self.http_since):
-            for name in self.model_fields_set & HTTPClient.model_fields.keys():
-                yield Fault(f"`{name}` needs Prometheus {self.http_since} here", "Remove it", (name,))
-
-
-def certificate_faults(client: HTTPClient, versions: Versions) -> Iterator[Fault]:
-    """A client certificate without its key where promtool looked for it before all programs did."""
-    if client.tls_config is not None and not at_least(versions, prometheus="2.45"):
-        for fault in client.tls_config.pair_faults(kind="value"):
-            yield Fault(fault.message, fault.hint, ("tls_config", *fault.at))
+    _authentication = http_relations.authentication
+    _proxy = http_relations.client_proxy
+    _headers = http_relations.client_headers
+    _known = http_relations.client_known
 
 
 class SigV4(Target):
@@ -310,7 +222,4 @@ class SigV4(Target):
         default=None, description="AWS service that is signed for."
     )
 
-    @relation
-    def _keys(self, versions: Versions) -> Iterator[Fault]:
-        if bool(self.access_key) != bool(self.secret_key):
-            yield Fault("`access_key` and `secret_key` belong together", "Give both, or neither")
+    _keys = http_relations.signature_keys

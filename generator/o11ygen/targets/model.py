@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -24,7 +25,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
+from pydantic_core import CoreSchema, InitErrorDetails
 
 from o11ygen.finding import nearest
 from o11ygen.record import record
@@ -35,6 +36,7 @@ from o11ygen.targets.gates import spelling
 from o11ygen.targets.path import Path as Path
 from o11ygen.targets.path import format_path
 from o11ygen.targets.postponed import Later, PartsInPlace, schema_of
+from o11ygen.targets.refusal import refuse as refuse
 from o11ygen.targets.relation import Rule, Versions, relations_of
 from o11ygen.targets.shape import expected
 from o11ygen.version import Version
@@ -108,12 +110,6 @@ class Problem:
         return format_path(self.path)
 
 
-def refuse(message: str, hint: str = "") -> PydanticCustomError:
-    """The error that a validator raises: `message` is what is wrong, `hint` what to write instead."""
-    escaped = message.replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError("o11ygen_value", escaped, {"hint": hint, "text": message})
-
-
 def judge(
     model: type[Target], value: object, versions: Mapping[str, Version], *, library: int = 0
 ) -> tuple[Problem, ...]:
@@ -132,7 +128,7 @@ def judge(
         try:
             document = _read(model, value, context)
         except ValidationError as error:
-            found = _problems(model, error)
+            found = _problems(model, error, value, versions)
         else:
             return problems + tuple(_broken_relations(document, versions, (), skip=wrong))
         # What is missing now because it was left out is no fault of the document.
@@ -247,13 +243,13 @@ def _nested_fields(model: type[Target]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _problems(model: type[Target], error: ValidationError) -> tuple[Problem, ...]:
-    return tuple(_problem(model, line) for line in error.errors(include_url=False))
+def _problems(model: type[Target], error: ValidationError, value: object, versions: Versions) -> tuple[Problem, ...]:
+    return tuple(_problem(model, line, value, versions) for line in error.errors(include_url=False))
 
 
-def _problem(model: type[Target], line: Any) -> Problem:
+def _problem(model: type[Target], line: Any, value: object, versions: Versions) -> Problem:
     context: Mapping[str, Any] = line.get("ctx") or {}
-    path = tuple(step for step in line["loc"] if not _is_branch(step))
+    path = _path(line, value)
     kind: Kind = "value"
     message, hint = str(line["msg"]), str(context.get("hint", ""))
     if line["type"] == "o11ygen_version":
@@ -264,7 +260,7 @@ def _problem(model: type[Target], line: Any) -> Problem:
         message = str(context.get("text", message))
     elif line["type"] == "extra_forbidden":
         kind = "unknown"
-        known = known_fields(model, line["loc"][:-1])
+        known = known_fields(model, path[:-1], versions)
         message = f"unknown field `{path[-1]}`"
         hint = nearest(str(path[-1]), known) or "Known fields: " + ", ".join(sorted(known))
     elif line["type"] == "missing":
@@ -276,27 +272,47 @@ def _problem(model: type[Target], line: Any) -> Problem:
     return Problem(path, message, hint, kind)
 
 
-def _is_branch(step: str | int) -> bool:
-    """Whether a step of pydantic's location names a branch of a union or a wrapped function, not a field."""
-    return isinstance(step, str) and ("[" in step or "(" in step)
+def _path(line: Any, value: object) -> Path:
+    """The place in the document, without what pydantic puts between: branches of unions and wrapped functions.
+
+    Their names have brackets; so may a name in the document.
+    """
+    steps: tuple[str | int, ...] = line["loc"]
+    named = line["type"] in ("extra_forbidden", "missing")
+    found: list[str | int] = []
+    for step in steps:
+        own = isinstance(value, Mapping) and step in value
+        if isinstance(step, str) and ("[" in step or "(" in step) and not own and not (named and step is steps[-1]):
+            continue
+        found.append(step)
+        if isinstance(value, Mapping):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int):
+            value = value[step] if step < len(value) else None
+    return tuple(found)
 
 
-def known_fields(model: type[Target], path: Path) -> tuple[str, ...]:
-    """The names of the fields at `path` of a document, for the nearest match of a misspelt one."""
+def known_fields(model: type[Target], path: Path, versions: Versions = MappingProxyType({})) -> tuple[str, ...]:
+    """The names of the fields at `path` of a document, for the nearest match of a misspelt one.
+
+    Those that the release lacks are left out.
+    """
     current: Any = model
     for step in path:
-        if isinstance(step, int) or _is_branch(step):
-            continue
         # A component of the Collector is named `type` or `type/name`.
-        inner = inner_model(current, step.partition("/")[0])
+        inner = inner_model(current, step.partition("/")[0]) if isinstance(step, str) else None
         if inner is not None:
             current = inner
-    return tuple(_aliases(current))
+    return _aliases(current, tuple(versions.items()))
 
 
 @cache
-def _aliases(model: type[Target]) -> tuple[str, ...]:
-    return tuple(field.alias or name for name, field in model.model_fields.items())
+def _aliases(model: type[Target], versions: tuple[tuple[str, Version], ...]) -> tuple[str, ...]:
+    return tuple(
+        field.alias or name
+        for name, field in model.model_fields.items()
+        if all(gate.knows(dict(versions)) for gate in field.metadata if isinstance(gate, Since | Removed))
+    )
 
 
 def inner_model(model: type[Target], name: str) -> type[Target] | None:

@@ -1,19 +1,17 @@
 """prometheus.yml."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from o11ygen.targets import prometheus_relations, scrape_relations
 from o11ygen.targets.discovery import Discovery
 from o11ygen.targets.http import HTTPClient, SigV4
 from o11ygen.targets.label_name import LabelName
 from o11ygen.targets.model import Since, Target
-from o11ygen.targets.names import legacy_label
 from o11ygen.targets.postponed import later
 from o11ygen.targets.relabel import RelabelConfig
-from o11ygen.targets.relation import Fault, Versions, at_least, relation, repeated
-from o11ygen.targets.scalars import Bool, Duration, FileGlob, Size, Text, Uint, milliseconds
+from o11ygen.targets.scalars import Bool, Duration, FileGlob, Size, Text, Uint
 from o11ygen.targets.scrape import Exposition, SampleLimits, ScrapeConfig
 
 if TYPE_CHECKING:
@@ -24,9 +22,6 @@ else:
     RemoteRead, RemoteWrite = later("remote", "RemoteRead", "RemoteWrite")
     OTLP, Runtime, Storage = later("storage", "OTLP", "Runtime", "Storage")
     Tracing = later("tracing", "Tracing")
-
-Place = tuple[str | int, ...]
-_DEFAULT_INTERVAL = "1m"
 
 
 class _Times(Target):
@@ -75,22 +70,8 @@ class Global(Exposition, SampleLimits, _Times):
         default=None, description="Read a classic histogram beside its native one."
     )
 
-    @relation
-    def _timeout(self, versions: Versions) -> Iterator[Fault]:
-        interval = self.scrape_interval or _DEFAULT_INTERVAL
-        if milliseconds(interval) == 0:
-            interval = _DEFAULT_INTERVAL
-        if self.scrape_timeout and milliseconds(self.scrape_timeout) > milliseconds(interval):
-            message = f"the timeout {self.scrape_timeout} is longer than the interval {interval}"
-            yield Fault(message, "Prometheus refuses the file; shorten `scrape_timeout`", ("scrape_timeout",))
-
-    @relation
-    def _scheme(self, versions: Versions) -> Iterator[Fault]:
-        if self.metric_name_validation_scheme == "legacy" and at_least(versions, prometheus="3.7"):
-            for name in self.external_labels or ():
-                if not legacy_label(name):
-                    hint = "The file asks for the scheme `legacy`"
-                    yield Fault(f"`{name}` is not a label name", hint, ("external_labels", name))
+    _timeout = prometheus_relations.global_timeout
+    _scheme = prometheus_relations.global_scheme
 
 
 class _Endpoint(Target):
@@ -116,18 +97,9 @@ class AlertmanagerEndpoint(_EndpointRelabeling, Discovery, _Signature, HTTPClien
 
     other_auth: ClassVar[tuple[str, ...]] = ("sigv4",)
 
-    @relation
-    def _api(self, versions: Versions) -> Iterator[Fault]:
-        known = ("v2",) if at_least(versions, prometheus="3.0") else ("v1", "v2")
-        if self.api_version is not None and self.api_version not in known:
-            yield Fault(
-                f"the API version `{self.api_version}` is not supported", "Remove it, or write `v2`", ("api_version",)
-            )
+    _api = prometheus_relations.alertmanager_api
 
-    @relation
-    def _addresses(self, versions: Versions) -> Iterator[Fault]:
-        if not self.relabel_configs:
-            yield from self.address_faults()
+    _addresses = scrape_relations.addresses
 
 
 class Alerting(Target):
@@ -156,80 +128,13 @@ class PrometheusConfig(Target):
         default=None, description="Traces of the server itself."
     )
 
-    @relation
-    def _unique(self, versions: Versions) -> Iterator[Fault]:
-        jobs = ((index, job.job_name) for index, job in enumerate(self.scrape_configs or ()))
-        hint = "Prometheus refuses the file; rename one"
-        yield from repeated(jobs, "the job name", hint, at=lambda index: ("scrape_configs", index, "job_name"))
-        writes = ((index, remote.name) for index, remote in enumerate(self.remote_write or ()))
-        yield from repeated(writes, "the remote write name", hint, at=lambda index: ("remote_write", index, "name"))
-        reads = ((index, remote.name) for index, remote in enumerate(self.remote_read or ()))
-        yield from repeated(reads, "the remote read name", hint, at=lambda index: ("remote_read", index, "name"))
-
-    @relation
-    def _timeouts(self, versions: Versions) -> Iterator[Fault]:
-        default = (self.global_ and self.global_.scrape_interval) or _DEFAULT_INTERVAL
-        default = default if milliseconds(default) else _DEFAULT_INTERVAL
-        for index, job in enumerate(self.scrape_configs or ()):
-            own = milliseconds(job.scrape_interval or "0")
-            if not own and job.scrape_timeout and milliseconds(job.scrape_timeout) > milliseconds(default):
-                message = f"the timeout {job.scrape_timeout} is longer than the interval {default} of `global`"
-                place = ("scrape_configs", index, "scrape_timeout")
-                yield Fault(message, "Shorten it, or give the job a longer `scrape_interval`", place)
-
-    @relation
-    def _name_scheme(self, versions: Versions) -> Iterator[Fault]:
-        shared = self.global_ or Global()
-        faults: dict[tuple[str | int, ...], Fault] = {}
-        for index, job in enumerate(self.scrape_configs or ()):
-            scheme = job.metric_name_validation_scheme or shared.metric_name_validation_scheme
-            if scheme != "legacy":
-                continue
-            if at_least(versions, prometheus="3.4"):
-                at = _utf8_escaping(job, shared, ("scrape_configs", index), versions)
-                if at:
-                    faults[at] = Fault(_UTF8_ESCAPING, "Write `metric_name_escaping_scheme: underscores`", at)
-            if at_least(versions, prometheus="3.7"):
-                for fault in job.legacy_name_faults(versions):
-                    at = ("scrape_configs", index, *fault.at)
-                    faults[at] = Fault(fault.message, fault.hint, at)
-        yield from faults.values()
-
-    @relation
-    def _translation(self, versions: Versions) -> Iterator[Fault]:
-        legacy = self.global_ is not None and self.global_.metric_name_validation_scheme == "legacy"
-        strategy = self.otlp and self.otlp.translation_strategy
-        if legacy and strategy in ("NoTranslation", "NoUTF8EscapingWithSuffixes"):
-            message = f"the strategy `{strategy}` makes UTF-8 names, which the scheme `legacy` refuses"
-            yield Fault(message, "Use `UnderscoreEscapingWithSuffixes`", ("otlp", "translation_strategy"))
-
-
-_UTF8_ESCAPING = "the escaping `allow-utf-8` needs the validation scheme `utf8`"
-
-
-def _utf8_escaping(job: ScrapeConfig, shared: Global, place: Place, versions: Versions) -> Place:
-    """Where the escaping `allow-utf-8` of a job with the scheme `legacy` comes from; nowhere if it has another.
-
-    Up to 3.6 a job without escaping has that of `global`, also when it asks for `legacy` on its own.
-    """
-    if job.metric_name_escaping_scheme:
-        own = job.metric_name_escaping_scheme == "allow-utf-8"
-        return (*place, "metric_name_escaping_scheme") if own else ()
-    if job.metric_name_validation_scheme and at_least(versions, prometheus="3.7"):
-        return ()
-    if shared.metric_name_escaping_scheme:
-        return ("global", "metric_name_escaping_scheme") if shared.metric_name_escaping_scheme == "allow-utf-8" else ()
-    return () if shared.metric_name_validation_scheme == "legacy" else (*place, "metric_name_validation_scheme")
+    _unique = prometheus_relations.unique_names
+    _timeouts = prometheus_relations.timeouts_of_jobs
+    _name_scheme = prometheus_relations.name_scheme
+    _translation = prometheus_relations.translation
 
 
 class PrometheusAgentConfig(PrometheusConfig):
     """prometheus.yml of a Prometheus that runs as an agent."""
 
-    @relation
-    def _server_only(self, versions: Versions) -> Iterator[Fault]:
-        for name in ("alerting", "rule_files", "remote_read"):
-            value = getattr(self, name)
-            if isinstance(value, Alerting):
-                value = value.alertmanagers or value.alert_relabel_configs
-            if value:
-                yield Fault(f"`{name}` is not allowed in agent mode", "Remove it", (name,))
+    _server_only = prometheus_relations.server_only

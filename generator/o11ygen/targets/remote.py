@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from o11ygen.targets.http import HTTPClient, SigV4, reserved_headers
+from o11ygen.targets.http import HTTPClient, SigV4
+from o11ygen.targets.http_relations import reserved_headers
 from o11ygen.targets.label_name import LabelName
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.relabel import RelabelConfig

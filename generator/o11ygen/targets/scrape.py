@@ -1,16 +1,15 @@
 """Scrape jobs of Prometheus."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from o11ygen.targets import scrape_relations
 from o11ygen.targets.discovery import Discovery
-from o11ygen.targets.http import HTTPClient, certificate_faults
+from o11ygen.targets.http import HTTPClient
 from o11ygen.targets.model import Removed, Since, Target
 from o11ygen.targets.relabel import RelabelConfig
-from o11ygen.targets.relation import Fault, Versions, at_least, relation
-from o11ygen.targets.scalars import Bool, Duration, Float, Size, Text, Uint, milliseconds
+from o11ygen.targets.scalars import Bool, Duration, Float, Size, Text, Uint
 
 Protocol = Literal[
     "PrometheusProto", "PrometheusText0.0.4", "PrometheusText1.0.0", "OpenMetricsText0.0.1", "OpenMetricsText1.0.0"
@@ -80,19 +79,7 @@ class Exposition(Target):
         default=None, description="File that failed scrapes are logged to."
     )
 
-    @relation
-    def _protocols(self, versions: Versions) -> Iterator[Fault]:
-        if self.scrape_protocols == []:
-            hint = "Remove it, or name a format"
-            yield Fault("`scrape_protocols` must not be empty", hint, ("scrape_protocols",))
-        seen: set[str] = set()
-        for index, protocol in enumerate(self.scrape_protocols or ()):
-            place = ("scrape_protocols", index)
-            if protocol in seen:
-                yield Fault(f"`{protocol}` is given twice", "Keep the first", place)
-            if protocol == "PrometheusText1.0.0" and not at_least(versions, prometheus="3.0"):
-                yield Fault(f"`{protocol}` needs Prometheus 3.0", "Use `PrometheusText0.0.4`", place)
-            seen.add(protocol)
+    _protocols = scrape_relations.protocols
 
 
 class _Job(Target):
@@ -138,31 +125,7 @@ class _Relabeling(Target):
 class ScrapeConfig(_Relabeling, Discovery, SampleLimits, _JobExposition, HTTPClient, _Job):
     """A scrape job."""
 
-    @relation
-    def _name(self, versions: Versions) -> Iterator[Fault]:
-        if not self.job_name:
-            yield Fault("the job has no name", "Add `job_name`", ("job_name",))
-
-    @relation
-    def _timeout(self, versions: Versions) -> Iterator[Fault]:
-        if self.scrape_timeout and self.scrape_interval:
-            interval = milliseconds(self.scrape_interval)
-            if 0 < interval < milliseconds(self.scrape_timeout):
-                message = f"the timeout {self.scrape_timeout} is longer than the interval {self.scrape_interval}"
-                yield Fault(message, "Prometheus refuses the file; shorten `scrape_timeout`", ("scrape_timeout",))
-
-    @relation
-    def _addresses(self, versions: Versions) -> Iterator[Fault]:
-        if not self.relabel_configs:
-            yield from self.address_faults()
-
-    @relation
-    def _certificate(self, versions: Versions) -> Iterator[Fault]:
-        yield from certificate_faults(self, versions)
-
-    def legacy_name_faults(self, versions: Versions) -> Iterator[Fault]:
-        """The label names in relabeling that a job with the scheme `legacy` does not accept."""
-        for field in ("relabel_configs", "metric_relabel_configs"):
-            for index, step in enumerate(getattr(self, field) or ()):
-                for fault in step.name_faults(versions, utf8=False):
-                    yield Fault(fault.message, "The job asks for the scheme `legacy`", (field, index, *fault.at))
+    _name = scrape_relations.job_name
+    _timeout = scrape_relations.job_timeout
+    _addresses = scrape_relations.addresses
+    _certificate = scrape_relations.job_certificate

@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from o11ygen.targets.http import Header, TLSConfig, reserved_headers
+from o11ygen.targets.http import Header, TLSConfig
+from o11ygen.targets.http_relations import reserved_headers
 from o11ygen.targets.model import Target
 from o11ygen.targets.relation import Fault, Versions, relation
 from o11ygen.targets.scalars import Bool, Duration, Float, NonEmpty, Text

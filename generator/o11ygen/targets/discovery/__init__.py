@@ -7,7 +7,6 @@ from pydantic import Field
 from o11ygen.targets.discovery.static import DNSSD, HTTPSD, FileSD, StaticConfig
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.postponed import later
-from o11ygen.targets.relation import Fault
 
 # Few files have more than one or two of these.
 if TYPE_CHECKING:
@@ -143,16 +142,3 @@ class Discovery(Target):
     vultr_sd_configs: Annotated[list[VultrSD] | None, Since(prometheus="2.36")] = Field(
         default=None, description="Targets from Vultr."
     )
-
-    def address_faults(self) -> list[Fault]:
-        """The listed targets that are no `host:port`; relabeling may still repair them."""
-        return [
-            Fault(
-                f"the target `{target}` is not `host:port`",
-                "Put the scheme into `scheme` and the path into `metrics_path`",
-                ("static_configs", group, "targets", index),
-            )
-            for group, static in enumerate(self.static_configs or ())
-            for index, target in enumerate(static.targets or ())
-            if "/" in target
-        ]

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from o11ygen.targets.http import HTTPClient, TLSConfig, certificate_faults
+from o11ygen.targets.http import HTTPClient, TLSConfig
+from o11ygen.targets.http_relations import certificate_faults
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
 from o11ygen.targets.scalars import Bool, Text, Url
