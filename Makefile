@@ -44,10 +44,12 @@ current: $(INSTALLED) ## Fail if output/ is not what the specs say
 docs: $(INSTALLED) ## Write the generated pages of docs/reference/, and the JSON Schemas of the package
 	$(BIN)/python scripts/reference.py
 	$(BIN)/python scripts/schemas.py
+	$(BIN)/python scripts/plain_shapes.py
 
 docs-check: $(INSTALLED) ## Fail if a generated page or schema is not current
 	$(BIN)/python scripts/reference.py --check
 	$(BIN)/python scripts/schemas.py --check
+	$(BIN)/python scripts/plain_shapes.py --check
 
 fix: $(INSTALLED) ## Format, and mend what the linter can mend
 	$(BIN)/ruff format $(SOURCES)

@@ -75,7 +75,7 @@ def test_a_group_is_named_by_the_labels_that_the_alert_has() -> None:
 
 
 def test_regular_expressions_match_in_full_and_over_lines() -> None:
-    root = _root('route: {receiver: r, routes: [{receiver: s, matchers: [\'a=~"x.y"\']}]}')
+    root = _root("route: {receiver: r, routes: [{receiver: s, matchers: ['a=~\"x.y\"']}]}")
     assert [node.receiver for node in root.reached({"a": "x\ny"})] == ["r"]
     assert [node.receiver for node in root.reached({"a": "x-y"})] == ["s"]
     assert [node.receiver for node in root.reached({"a": "x-yz"})] == ["r"]

@@ -27,8 +27,7 @@ def test_faults_everywhere_are_reported_at_once() -> None:
         "route.routes[0].matchers[0]: the regular expression `(` does not compile: a `(` is not closed",
         "route.routes[1].group_interval: must be longer than zero",
         "receivers[0].slack_configs[0].api_ur: unknown field `api_ur`",
-        "receivers[1].telegram_configs[0].bot_token_file: "
-        "`bot_token_file` needs Alertmanager 0.26; judged as 0.25",
+        "receivers[1].telegram_configs[0].bot_token_file: `bot_token_file` needs Alertmanager 0.26; judged as 0.25",
         "time_intervals[0].time_intervals[0].weekdays[0]: `someday` is not a weekday",
         "receivers[1].name: the receiver name `a` is used twice, first by number 1",
         "route.routes[0].receiver: the receiver `pager` does not exist",

@@ -308,9 +308,7 @@ def test_accepted(edit: Edit) -> None:
 
 
 def test_prune_needs_its_release() -> None:
-    assert faults(Datasources, built(), "11.0") == [
-        ("prune", "`prune` needs Grafana 11.1; judged as 11.0", "")
-    ]
+    assert faults(Datasources, built(), "11.0") == [("prune", "`prune` needs Grafana 11.1; judged as 11.0", "")]
 
 
 def test_without_a_version_grafana_reads_another_format() -> None:
