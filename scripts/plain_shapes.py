@@ -1,26 +1,45 @@
 """Writes generator/o11ygen/targets/plain_shapes.json: what a plain document of a model is, from the model's fields.
 
-A field is left out when its type or its gates are not among those that `targets/plain.py` reads: a document that has
-it is judged by the model. `--check` writes nothing and tells whether the file is current.
+A field is left out when its type or its gates are not among those that `targets/plain.py` reads, or when a rule of the
+part that it holds is a method of the model: a document that has it is judged by the model. `--check` writes nothing and
+tells whether the file is current.
 """
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import NoneType
-from typing import Annotated, Any, get_args, get_origin
+from types import FunctionType, NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin
 
+from annotated_types import MinLen
+from pydantic import AfterValidator, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from o11ygen.targets import scalars
-from o11ygen.targets.model import Since, Target
-from o11ygen.targets.rules import Labels, RuleFile
+from o11ygen.targets import DOCUMENTS as KINDS
+from o11ygen.targets import route, scalars
+from o11ygen.targets.label_name import LabelName
+from o11ygen.targets.model import Deprecated, Removed, Since, Target
+from o11ygen.targets.postponed import Later
 
 FILE = Path(__file__).resolve().parent.parent / "generator" / "o11ygen" / "targets" / "plain_shapes.json"
-DOCUMENTS: tuple[type[Target], ...] = (RuleFile,)
-_KINDS = ((scalars.Text, "text"), (scalars.Duration, "duration"), (scalars.Int, "integer"), (Labels, "texts"))
+DOCUMENTS = tuple(KINDS[kind].model for kind in ("rules", "prometheus", "prometheus-agent", "alertmanager"))
+# The rest of texts is told by the functions that check them.
+_READERS = (
+    (scalars.Text, "text"),
+    (scalars.Int, "integer"),
+    (scalars.Uint, "unsigned"),
+    (scalars.Bool, "boolean"),
+    (LabelName, "label"),
+    (route.MatcherText, "matcher"),
+)
+# Parts that few files have.
+_RARE = ("discovery.aws", "discovery.cloud", "discovery.hosting", "discovery.registry", "event_recorder")
+# Of a value that is anything, only text is read.
+_ANYTHING = "text"
 
 
 def shapes() -> str:
@@ -28,44 +47,115 @@ def shapes() -> str:
     found: dict[str, Any] = {}
     for document in DOCUMENTS:
         _add(document, found)
-    return json.dumps(found, indent=1) + "\n"
+    models = (f"{json.dumps(name)}: {_lines(shape)}" for name, shape in found.items())
+    return "{\n" + ",\n".join(models) + "\n}\n"
+
+
+def _lines(shape: Mapping[str, Any]) -> str:
+    """The shape with a line for each field, so that a change shows as one."""
+    fields = (f"  {json.dumps(alias)}: {json.dumps(field)}" for alias, field in shape["fields"].items())
+    rest = (f" {json.dumps(name)}: {json.dumps(value)}" for name, value in shape.items() if name != "fields")
+    return "{\n" + ",\n".join((*rest, ' "fields": {\n' + ",\n".join(fields) + "\n }")) + "\n}"
 
 
 def _add(model: type[Target], found: dict[str, Any]) -> None:
+    if model.__name__ in found or not _is_told_by_fields(model):
+        return
+    model.model_rebuild()
     fields: dict[str, Any] = {}
-    found[model.__name__] = {
+    shape: dict[str, Any] = {
         "fields": fields,
+        "others": [],
         "required": [field.alias or name for name, field in model.model_fields.items() if field.is_required()],
+        "constants": {name: getattr(model, name) for name in sorted(model.__class_vars__) if name[0] != "_"},
         "relations": [(relation.__module__, relation.__qualname__) for relation in model._relations],
     }
+    found[model.__name__] = shape
     for name, field in model.model_fields.items():
-        gates = [gate for gate in field.metadata if isinstance(gate, Since)]
-        kind, part = _kind(field)
-        if kind:
-            fields[field.alias or name] = {
-                "name": name,
-                "kind": kind,
-                **({"of": part.__name__} if part is not None else {}),
-                "optional": NoneType in get_args(field.annotation),
-                "since": {system: str(since) for gate in gates for system, since in gate.releases.items()},
-            }
-        if part is not None and part.__name__ not in found:
-            _add(part, found)
+        reads = _reads_field(field, found)
+        if reads is None:
+            shape["others"].append(name)
+        else:
+            fields[field.alias or name] = {**({"name": name} if field.alias not in (None, name) else {}), **reads}
 
 
-def _kind(field: FieldInfo) -> tuple[str, type[Target] | None]:
-    """How a value of the field is read, and the model of the parts that it lists; empty for one that is not read."""
-    rest = [mark for mark in field.metadata if not isinstance(mark, Since)]
-    alternatives = [one for one in get_args(field.annotation) if one is not NoneType]
-    optional = len(alternatives) < len(get_args(field.annotation))
-    if optional and (rest or len(alternatives) != 1):
-        return "", None
-    held: Any = alternatives[0] if optional else field.annotation
-    for mark in rest:
-        held = Annotated[held, mark]
-    if get_origin(held) is list and issubclass(get_args(held)[0], Target):
-        return "parts", get_args(held)[0]
-    return next((kind for type_, kind in _KINDS if held == type_), ""), None
+def _is_told_by_fields(model: type[Target]) -> bool:
+    """Whether the model has no rules but those of its fields, and those that load without it."""
+    validators = model.__pydantic_decorators__
+    own = (validators.field_validators, validators.model_validators, validators.root_validators, validators.validators)
+    defaults = all(field.is_required() or field.get_default() is None for field in model.model_fields.values())
+    functions = all("." not in relation.__qualname__ for relation in model._relations)
+    return sum(map(len, own)) == len(Target.__pydantic_decorators__.model_validators) and defaults and functions
+
+
+def _reads_field(field: FieldInfo, found: dict[str, Any]) -> dict[str, Any] | None:
+    marks = [mark for mark in field.metadata if not isinstance(mark, Since)]
+    if any(isinstance(mark, (Removed, Deprecated)) for mark in marks):
+        return None
+    reads = _reads(field.annotation, marks, found)
+    if reads is None:
+        return None
+    gates = [gate for gate in field.metadata if isinstance(gate, Since)]
+    since = {system: str(first) for gate in gates for system, first in gate.releases.items()}
+    return {
+        "reads": reads,
+        **({"optional": True} if NoneType in get_args(field.annotation) and not marks else {}),
+        **({"since": since} if since else {}),
+    }
+
+
+def _reads(held: Any, marks: Sequence[Any], found: dict[str, Any]) -> Any:
+    """How `targets/plain.py` reads a value of the type with these marks; None for one that it does not."""
+    whole = Annotated[held, *marks] if marks else held
+    reader = next((reader for type_, reader in _READERS if whole == type_), None)
+    if reader is not None:
+        return reader
+    origin, arguments = get_origin(held), get_args(held)
+    if held is Any and not marks:
+        return _ANYTHING
+    if origin is Annotated:
+        return _reads(arguments[0], [*arguments[1:], *marks], found)
+    if NoneType in arguments and len(arguments) == 2:
+        return _reads(next(one for one in arguments if one is not NoneType), marks, found)
+    if origin is Literal and all(_is_left(arguments, mark) for mark in marks):
+        return {"one of": list(arguments)}
+    if held is str:
+        return _checked(marks)
+    if origin is list and all(isinstance(mark, MinLen) for mark in marks):
+        items = _reads(arguments[0], (), found)
+        return items and {"list": items, "least": max((mark.min_length for mark in marks), default=0)}
+    if origin is dict and not marks:
+        values = _reads(arguments[1], (), found)
+        names = "label" if arguments[0] == LabelName else "text" if arguments[0] is str else None
+        return names and values and {"names": names, "values": values}
+    return _part(held, found) if isinstance(held, type) and not marks else None
+
+
+def _is_left(choices: tuple[Any, ...], mark: Any) -> bool:
+    """Whether the mark leaves each of the choices as it is."""
+    return isinstance(mark, BeforeValidator) and all(mark.func(choice) == choice for choice in choices)  # type: ignore[call-arg]  # functions of one argument only
+
+
+def _checked(marks: Sequence[Any]) -> Any:
+    """The functions that check a text, where they are functions of a module that take the text only."""
+    if not marks or not isinstance(marks[0], scalars.Checked):
+        return None
+    checks = [marks[0].check] if marks[0].check else []
+    for mark in marks[1:]:
+        if not isinstance(mark, AfterValidator):
+            return None
+        checks.append(mark.func)
+    if not all(isinstance(check, FunctionType) and len(inspect.signature(check).parameters) == 1 for check in checks):
+        return None
+    return {"checks": [(check.__module__, check.__qualname__) for check in checks]}
+
+
+def _part(model: type[Target] | type[Later], found: dict[str, Any]) -> Any:
+    loaded = model.load() if issubclass(model, Later) else model
+    if not issubclass(loaded, Target) or loaded.__module__.removeprefix("o11ygen.targets.") in _RARE:
+        return None
+    _add(loaded, found)
+    return {"part": loaded.__name__} if loaded.__name__ in found else None
 
 
 def main() -> None:

@@ -258,6 +258,11 @@ def test_clauses_have_places_in_the_text() -> None:
     ]
 
 
+def test_clauses_that_say_the_same_have_places_of_their_own() -> None:
+    query = parse('sum by (a) (x{b="c"}) / sum by (a) (x{b="c"})')
+    assert [query.place(grouping) for grouping in query.groupings] == [(1, 5), (1, 29)]
+
+
 @pytest.mark.parametrize(
     ("text", "lengths"),
     [

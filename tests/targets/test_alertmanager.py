@@ -1,6 +1,7 @@
 from typing import Any
 
-from o11ygen.targets.alertmanager import AlertmanagerConfig, routes
+from o11ygen.targets.alertmanager import AlertmanagerConfig
+from o11ygen.targets.alertmanager_relations import routes
 from o11ygen.targets.receivers import Receiver
 from o11ygen.targets.receivers.email import EmailConfig
 from o11ygen.targets.receivers.webhook import JiraConfig, JiraText

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -27,6 +28,10 @@ class _Commands(click.Group):
         if sys.stdout is None:
             click.echo("o11ygen: standard output is closed, so nobody would see what is found. Open it.", err=True)
             sys.exit(2)
+        for stream in (sys.stdout, sys.stderr):
+            # What a file holds or is called may have characters that the terminal or pipe has not.
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().main(*args, **extra)
         except OSError as error:

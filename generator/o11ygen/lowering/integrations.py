@@ -14,7 +14,7 @@ from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Integration, SecretRef
-from o11ygen.targets.alertmanager_global import NEEDS, lacks
+from o11ygen.targets.alertmanager_relations import NEEDS, lacks
 from o11ygen.targets.model import Target, inner_model
 from o11ygen.targets.receivers import Receiver
 

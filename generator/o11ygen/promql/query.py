@@ -139,10 +139,11 @@ class Query(NamedTuple):
         return max((selector.reach_ms for selector in self.selectors), default=0)
 
     def place(self, part: Selector | Grouping, *, matcher: Matcher | None = None) -> Position:
-        """Line and column of a selector of this expression, of one of its matchers, or of a clause."""
+        """Line and column of a part out of these facts: a selector, one of its matchers, or a clause."""
         found = places(self.text)
         if isinstance(part, Grouping):
-            start = found.groupings[self.groupings.index(part)]
+            # By identity: two clauses at different places may say the same.
+            start = next(at for at, one in zip(found.groupings, self.groupings, strict=True) if one is part)
         elif matcher is None:
             start = found.selectors[part.ordinal]
         else:

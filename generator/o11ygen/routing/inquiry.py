@@ -68,7 +68,7 @@ def ask(
     if not alerts and expect is None:
         raise InquiryError("no alert is given. Write `severity=critical team=ml`, or an alert of the project.")
     try:
-        asked = Asked(moment(at) if at else now)
+        asked = Asked(_moment(at) if at else now)
         others = [parse_labels(text) for text in firing]
         written = [text for text in alerts if "=" in text]
         named = [text for text in alerts if "=" not in text]
@@ -82,7 +82,7 @@ def ask(
         raise InquiryError(f"`{named[0]}` is no label. Write `alertname={named[0]}`, or leave out --config.")
     try:
         if config is not None:
-            simulation = _simulation(_value(config), str(config))
+            simulation = _simulation(_value(config, meant="an alertmanager.yml"), str(config))
         else:
             from o11ygen.routing.project import of_project
 
@@ -99,11 +99,18 @@ def ask(
     return asked
 
 
-def _value(file: Path) -> Any:
+def _moment(text: str) -> datetime:
+    try:
+        return moment(text)
+    except ValueError as error:
+        raise ValueError(f"{error}. Write one such as 2026-03-02T03:00:00Z, or leave out --at for now.") from None
+
+
+def _value(file: Path, *, meant: str) -> Any:
     try:
         document = yamlread.read(file.read_bytes(), dialect=yamlread.GO_YAML_2)
     except OSError as error:
-        raise InquiryError(f"{file} can't be read: {error.strerror}. Name an alertmanager.yml.") from None
+        raise InquiryError(f"{file} can't be read: {error.strerror}. Name {meant}.") from None
     refused = [fault for fault in document.faults if fault.kind == "refused"]
     if refused:
         fault = refused[0]
@@ -127,7 +134,7 @@ def _simulation(value: Any, file: str) -> Simulation:
 
 
 def _expectations(file: Path) -> Expectations:
-    value = _value(file)
+    value = _value(file, meant="a file of expectations")
     problems = judge(Expectations, value or {}, {})
     if problems:
         listed = "; ".join(f"`{problem.place}`: {problem.message}. {problem.hint}".strip() for problem in problems)

@@ -23,19 +23,30 @@ def parse_labels(text: str) -> dict[str, str]:
     for matcher in matchers:
         if matcher.operator != "=":
             raise LabelsError(f"an alert has one value for `{matcher.name}`: write `=`, not `{matcher.operator}`.")
-    return {matcher.name: matcher.value for matcher in matchers}
+    return _once((matcher.name, matcher.value) for matcher in matchers)
 
 
 def label_sets(arguments: Iterable[str]) -> list[dict[str, str]]:
     """The sets that arguments write: each in braces is one, all others together are one more. Raises LabelsError."""
     sets: list[dict[str, str]] = []
-    joined: dict[str, str] = {}
+    joined: list[tuple[str, str]] = []
     for argument in arguments:
         if argument.lstrip().startswith("{"):
             sets.append(parse_labels(argument))
         else:
-            joined |= parse_labels(argument)
-    return [*([joined] if joined else []), *sets]
+            joined += parse_labels(argument).items()
+    return [*([_once(joined)] if joined else []), *sets]
+
+
+def _once(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in labels:
+        if found.setdefault(name, value) != value:
+            raise LabelsError(
+                f"`{name}` is `{found[name]}` and `{value}`, and an alert has one value for it. "
+                f'Put each alert in braces: `{{{name}="{found[name]}"}}` `{{{name}="{value}"}}`.'
+            )
+    return found
 
 
 def written_labels(labels: Mapping[str, str]) -> str:

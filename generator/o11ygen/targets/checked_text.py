@@ -1,4 +1,4 @@
-"""Checks of the texts that configuration files hold: durations, sizes, URLs, patterns; without pydantic.
+"""Checks of the texts that configuration files hold: sizes, URLs, addresses, patterns; without pydantic.
 
 Each gives the text back, or raises what `refuse` makes.
 """
@@ -6,47 +6,13 @@ Each gives the text back, or raises what `refuse` makes.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from o11ygen.duration import parse_duration
 from o11ygen.size import parse_size
 from o11ygen.targets.go_duration import go_nanoseconds
 from o11ygen.targets.go_url import url_is_broken
 from o11ygen.targets.re2 import fault_of
-from o11ygen.targets.refusal import refuse
-
-if TYPE_CHECKING:
-    from pydantic_core import PydanticCustomError
-
-
-@lru_cache(maxsize=4096)
-def milliseconds(text: str) -> int:
-    """A Prometheus duration (`1h30m`) in milliseconds; raises for anything that Prometheus refuses."""
-    try:
-        return parse_duration(text)
-    except ValueError as error:
-        raise _refusal(error) from None
-
-
-def _refusal(error: ValueError) -> PydanticCustomError:
-    """What the neutral readers of durations and sizes say, as what is wrong and what to write."""
-    message, _, remedy = str(error).partition("; ")
-    return refuse(message, remedy[:1].upper() + remedy[1:])
-
-
-def duration(text: str) -> str:
-    """A Prometheus duration."""
-    milliseconds(text)
-    return text
-
-
-def duration_above_zero(text: str) -> str:
-    """A Prometheus duration that is longer than zero."""
-    if milliseconds(text) == 0:
-        raise refuse("must be longer than zero", "Write a duration such as `5m`")
-    return text
+from o11ygen.targets.refusal import refuse, refused
 
 
 def go_duration(text: str) -> str:
@@ -54,7 +20,7 @@ def go_duration(text: str) -> str:
     try:
         go_nanoseconds(text)
     except ValueError as error:
-        raise _refusal(error) from None
+        raise refused(error) from None
     return text
 
 
@@ -69,7 +35,7 @@ def size(text: str) -> str:
         try:
             parse_size(text)
         except ValueError as error:
-            raise _refusal(error) from None
+            raise refused(error) from None
     return text
 
 

@@ -12,18 +12,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from o11ygen.duration import parse_duration
-from o11ygen.targets.names import is_utf8
+from o11ygen.targets.names import is_utf8, label_fault, legacy_label, prometheus_utf8
 from o11ygen.targets.relation import Rule, Versions, at_least
 from o11ygen.yamlread.scalar import Scalar
 
-# Gives what a field or part holds; raises `_NotPlain`.
+# Gives what a field or part holds; raises ValueError for what may be wrong, or right in a way that only the model knows.
 _Read: TypeAlias = Callable[[Any], Any]
 _MOST_INT = 2**63 - 1
-
-
-class _NotPlain(Exception):
-    """The value may be wrong, or right in a way that only the model knows."""
 
 
 class _Field(NamedTuple):
@@ -36,47 +31,14 @@ class _Field(NamedTuple):
 
 def is_plain(document: str, value: object, versions: Versions) -> bool:
     """Whether a value is plainly a document of the model of that name, read with the types of its fields."""
-    shapes = json.loads(Path(__file__).with_name("plain_shapes.json").read_text("utf-8"))
+    shapes = json.loads(Path(__file__).with_name("plain_shapes.json").read_bytes())
     if document not in shapes:
         return False
     try:
-        _reader(document, shapes, versions)(value)
-    except _NotPlain:
+        _Readers(shapes, versions).part(document)(value)
+    except ValueError:
         return False
     return True
-
-
-def _reader(model: str, shapes: Mapping[str, Any], versions: Versions) -> _Read:
-    """How a part is read, with the fields that the release has."""
-    shape = shapes[model]
-    fields = {
-        alias: _Field(field["name"], _value_reader(field, shapes, versions), field["optional"])
-        for alias, field in shape["fields"].items()
-        if at_least(versions, **field["since"])
-    }
-    missing = {field["name"]: None for field in shape["fields"].values()}
-    required = frozenset(shape["required"])
-    relations: list[Rule] = [getattr(import_module(module), name) for module, name in shape["relations"]]
-
-    def read(value: Any) -> Any:
-        if type(value) is not dict or not required <= value.keys():
-            raise _NotPlain
-        found: dict[str, Any] = missing.copy()
-        for alias, one in value.items():
-            field = fields.get(alias)
-            if field is None:
-                raise _NotPlain
-            if one is not None:
-                found[field.name] = field.read(one)
-            elif not field.optional:
-                raise _NotPlain
-        part = _Part(found)
-        for relation in relations:
-            for _ in relation(part, versions):
-                raise _NotPlain
-        return part
-
-    return read
 
 
 class _Part:
@@ -86,44 +48,155 @@ class _Part:
         self.__dict__ = values
 
 
-def _value_reader(field: Mapping[str, Any], shapes: Mapping[str, Any], versions: Versions) -> _Read:
-    if field["kind"] == "parts":
-        part = _reader(field["of"], shapes, versions)
-        return lambda value: [part(item) for item in _of_type(list, value)]
-    return _READERS[field["kind"]]
+class _Readers:
+    """How the parts of documents of one release are read; made when a document first has the part, or the field."""
 
+    def __init__(self, shapes: Mapping[str, Any], versions: Versions) -> None:
+        self._shapes = shapes
+        self._versions = versions
+        self._parts: dict[str, _Read] = {}
 
-def _of_type(type_: type, value: Any) -> Any:
-    if type(value) is not type_:
-        raise _NotPlain
-    return value
+    def part(self, model: str) -> _Read:
+        """How a part is read, with the fields that the release has."""
+        if model not in self._parts:
+            self._parts[model] = self._reader(self._shapes[model])
+        return self._parts[model]
+
+    def _reader(self, shape: Mapping[str, Any]) -> _Read:
+        shaped = shape["fields"]
+        fields: dict[str, _Field] = {}
+        names = [*shape["others"], *(field.get("name", alias) for alias, field in shaped.items())]
+        missing = {**shape["constants"], **dict.fromkeys(names)}
+        required = frozenset(shape["required"])
+        relations: list[Rule] = [getattr(import_module(module), name) for module, name in shape["relations"]]
+        versions = self._versions
+
+        def read(value: Any) -> Any:
+            if type(value) is not dict or not required <= value.keys():
+                raise ValueError
+            found: dict[str, Any] = missing.copy()
+            given = found["model_fields_set"] = set()
+            for alias, one in value.items():
+                field = fields.get(alias)
+                if field is None:
+                    field = fields[alias] = self._field(alias, shaped)
+                given.add(field.name)
+                if one is not None:
+                    found[field.name] = field.read(one)
+                elif not field.optional:
+                    raise ValueError
+            part = _Part(found)
+            for relation in relations:
+                for _ in relation(part, versions):
+                    raise ValueError
+            return part
+
+        return read
+
+    def _field(self, alias: str, shaped: Mapping[str, Any]) -> _Field:
+        field = shaped.get(alias)
+        if field is None or not at_least(self._versions, **field.get("since", {})):
+            raise ValueError
+        return _Field(field.get("name", alias), self._value(field["reads"]), field.get("optional", False))
+
+    def _value(self, reads: Any) -> _Read:
+        if isinstance(reads, str):
+            return self._scalar(reads)
+        (kind, told), *rest = reads.items()
+        if kind == "part":
+            return self.part(told)
+        if kind == "checks":
+            return _checked([getattr(import_module(module), name) for module, name in told])
+        if kind == "one of":
+            return _one_of(frozenset(told))
+        if kind == "list":
+            return _items(self._value(told), least=reads["least"])
+        return _named(self._value(reads["names"]), self._value(reads["values"]))
+
+    def _scalar(self, kind: str) -> _Read:
+        if kind == "label":
+            utf8 = prometheus_utf8(self._versions)
+            return lambda value: _label(value, utf8=utf8)
+        if kind == "matcher":
+            from o11ygen.targets.route_relations import matcher
+
+            return lambda value: matcher(_text(value), self._versions)
+        return _READERS[kind]
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not (value.isascii() or is_utf8(value)):
-        raise _NotPlain
+        raise ValueError
     return value
 
 
-def _duration(value: Any) -> str:
-    try:
-        parse_duration(_text(value))
-    except ValueError:
-        raise _NotPlain from None
-    return str(value)
+def _label(value: Any, *, utf8: bool) -> str:
+    text = _text(value)
+    if not legacy_label(text) and label_fault(text, utf8=utf8):
+        raise ValueError
+    return text
 
 
-def _integer(value: Any) -> int:
-    if not isinstance(value, Scalar) or type(value.value) is not int or value.value > _MOST_INT:
-        raise _NotPlain
+def _native(value: Any, type_: type) -> Any:
+    if not isinstance(value, Scalar) or type(value.value) is not type_:
+        raise ValueError
     return value.value
 
 
-def _texts(value: Any) -> dict[str, str]:
-    texts: dict[str, str] = _of_type(dict, value)
-    for text in texts.values():
-        _text(text)
-    return texts
+def _integer(value: Any) -> int:
+    number: int = _native(value, int)
+    if number > _MOST_INT:
+        raise ValueError
+    return number
 
 
-_READERS: Mapping[str, _Read] = {"text": _text, "duration": _duration, "integer": _integer, "texts": _texts}
+def _unsigned(value: Any) -> int:
+    number = _integer(value)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _boolean(value: Any) -> bool:
+    truth: bool = _native(value, bool)
+    return truth
+
+
+_READERS: Mapping[str, _Read] = {"text": _text, "integer": _integer, "unsigned": _unsigned, "boolean": _boolean}
+
+
+def _checked(checks: list[Callable[[str], str]]) -> _Read:
+    def read(value: Any) -> str:
+        text = _text(value)
+        for check in checks:
+            text = check(text)
+        return text
+
+    return read
+
+
+def _one_of(choices: frozenset[str]) -> _Read:
+    def read(value: Any) -> str:
+        if type(value) is not str or value not in choices:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _items(item: _Read, *, least: int) -> _Read:
+    def read(value: Any) -> list[Any]:
+        if type(value) is not list or len(value) < least:
+            raise ValueError
+        return [item(one) for one in value]
+
+    return read
+
+
+def _named(name: _Read, held: _Read) -> _Read:
+    def read(value: Any) -> dict[str, Any]:
+        if type(value) is not dict:
+            raise ValueError
+        return {name(key): held(one) for key, one in value.items()}
+
+    return read

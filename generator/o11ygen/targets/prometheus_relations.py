@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from o11ygen.targets.checked_text import milliseconds
+from o11ygen.targets.duration_text import milliseconds
 from o11ygen.targets.names import legacy_label
 from o11ygen.targets.relation import Fault, Versions, at_least, relation, repeated
 from o11ygen.targets.scrape_relations import legacy_name_faults

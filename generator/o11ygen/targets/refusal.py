@@ -15,3 +15,9 @@ def refuse(message: str, hint: str = "") -> PydanticCustomError:
 
     escaped = message.replace("{", "{{").replace("}", "}}")
     return PydanticCustomError("o11ygen_value", escaped, {"hint": hint, "text": message})
+
+
+def refused(error: ValueError) -> PydanticCustomError:
+    """What the neutral readers of durations and sizes say, as what is wrong and what to write."""
+    message, _, remedy = str(error).partition("; ")
+    return refuse(message, remedy[:1].upper() + remedy[1:])

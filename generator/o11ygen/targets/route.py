@@ -1,26 +1,17 @@
 """The routing tree and the inhibition rules of Alertmanager."""
 
-from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
-from o11ygen.targets.matcher import MatcherError, parse_matchers
+from o11ygen.targets import route_relations
 from o11ygen.targets.model import Deprecated, Since, Target, refuse
-from o11ygen.targets.names import label_fault, label_hint, legacy_label
-from o11ygen.targets.relation import Fault, Versions, at_least, relation
+from o11ygen.targets.names import legacy_label
 from o11ygen.targets.scalars import Bool, Duration, PositiveDuration, Regex, Text
-
-GROUP_BY_ALL = "..."
 
 
 def _matcher(text: str, info: ValidationInfo) -> str:
-    versions: Versions = (info.context or {}).get("versions", {})
-    try:
-        parse_matchers(text, utf8=at_least(versions, alertmanager="0.27"))
-    except MatcherError as error:
-        raise refuse(str(error), 'Write `name="value"`, with one of =, !=, =~, !~') from None
-    return text
+    return route_relations.matcher(text, (info.context or {}).get("versions", {}))
 
 
 def _legacy_name(name: str) -> str:
@@ -39,14 +30,6 @@ MatcherText = Annotated[Text, AfterValidator(_matcher)]
 LegacyName = Annotated[str, AfterValidator(_legacy_name)]
 LegacyMatch = dict[LegacyName, Text]
 LegacyPatterns = dict[LegacyName, Annotated[Regex, BeforeValidator(_pattern)]]
-
-
-def name_faults(names: Sequence[str] | None, field: str, versions: Versions, *, since: str) -> Iterator[Fault]:
-    """The names of a list that name no label; UTF-8 names are accepted from the release `since`."""
-    for index, name in enumerate(names or ()):
-        fault = label_fault(name, utf8=at_least(versions, alertmanager=since))
-        if fault:
-            yield Fault(fault, label_hint("Alertmanager", since=since), (field, index))
 
 
 class Route(Target):
@@ -82,21 +65,7 @@ class Route(Target):
     )
     routes: list["Route"] | None = Field(default=None, description="Children; the first that matches wins.")
 
-    @relation
-    def _group_by(self, versions: Versions) -> Iterator[Fault]:
-        names = [name for name in self.group_by or () if name != GROUP_BY_ALL]
-        if names and len(names) < len(self.group_by or ()):
-            yield Fault(
-                "`...` groups by all labels and excludes others", "Keep `...` alone, or the labels", ("group_by",)
-            )
-        for index, name in enumerate(self.group_by or ()):
-            if name == GROUP_BY_ALL:
-                continue
-            fault = label_fault(name, utf8=at_least(versions, alertmanager="0.27"))
-            if fault:
-                yield Fault(fault, label_hint("Alertmanager", since="0.27"), ("group_by", index))
-            elif name in (self.group_by or ())[:index]:
-                yield Fault(f"the label `{name}` is given twice", "Keep the first", ("group_by", index))
+    _group_by = route_relations.group_by
 
 
 class InhibitRule(Target):
@@ -123,6 +92,4 @@ class InhibitRule(Target):
     )
     equal: list[Text] | None = Field(default=None, description="Labels whose values must be the same on both.")
 
-    @relation
-    def _equal(self, versions: Versions) -> Iterator[Fault]:
-        yield from name_faults(self.equal, "equal", versions, since="0.28")
+    _equal = route_relations.equal

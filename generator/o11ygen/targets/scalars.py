@@ -13,10 +13,10 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from o11ygen.targets import checked_text
-from o11ygen.targets.checked_text import milliseconds as milliseconds
+from o11ygen.targets import checked_text, duration_text
 from o11ygen.targets.checked_text import url_fault as url_fault
 from o11ygen.targets.decoded import Decoded, boolean, decimal, nanoseconds, signed, unsigned
+from o11ygen.targets.duration_text import milliseconds as milliseconds
 from o11ygen.targets.refusal import refuse
 
 
@@ -62,8 +62,8 @@ Bool: TypeAlias = Annotated[bool, Field(strict=True), Decoded(boolean)]
 Int: TypeAlias = Annotated[int, Field(strict=True), Decoded(signed)]
 Uint: TypeAlias = Annotated[int, Field(strict=True, ge=0), Decoded(unsigned)]
 Float: TypeAlias = Annotated[float, Field(strict=True), Decoded(decimal)]
-Duration: TypeAlias = Annotated[str, Checked(checked_text.duration, pattern=_DURATION, minLength=1)]
-PositiveDuration: TypeAlias = Annotated[str, Checked(checked_text.duration_above_zero, pattern=_DURATION, minLength=1)]
+Duration: TypeAlias = Annotated[str, Checked(duration_text.duration, pattern=_DURATION, minLength=1)]
+PositiveDuration: TypeAlias = Annotated[str, Checked(duration_text.duration_above_zero, pattern=_DURATION, minLength=1)]
 GoDuration: TypeAlias = Annotated[str, Checked(checked_text.go_duration)]
 # A field that is a bare `time.Duration` in the program, without a reader of its own.
 TimeDuration: TypeAlias = Annotated[str, Checked(checked_text.go_duration), Decoded(nanoseconds)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from o11ygen.targets.checked_text import milliseconds
+from o11ygen.targets.duration_text import milliseconds
 from o11ygen.targets.http_relations import certificate_faults
 from o11ygen.targets.refusal import refuse
 from o11ygen.targets.relabel_relations import name_faults

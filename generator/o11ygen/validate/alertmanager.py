@@ -8,8 +8,9 @@ from typing import Any
 from o11ygen.duration import parse_duration
 from o11ygen.gotemplate import parse_notification_template
 from o11ygen.targets.alertmanager import AlertmanagerConfig
-from o11ygen.validate.context import Context, Reference, is_pattern
+from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.flaw import Flaw, Path, warning
+from o11ygen.validate.glob import broken_pattern, is_pattern
 from o11ygen.validate.secrets import judge_secrets
 from o11ygen.version import Version
 
@@ -41,7 +42,10 @@ def _template_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw
         if not isinstance(name, str):
             continue
         files = context.matches(name)
-        if not files:
+        broken = broken_pattern("alertmanager", name, ("templates", index))
+        if broken is not None:
+            yield broken
+        elif not files:
             what = "no file matches" if is_pattern(name) else "there is no file"
             message = (
                 f"{what} `{name}`: Alertmanager starts without these templates, and notifications that use them fail"
@@ -53,7 +57,7 @@ def _template_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw
 
 def _defined(reference: Reference) -> set[str]:
     try:
-        text = reference.file.read_text("utf-8")
+        text = reference.file.read_text("utf-8") if reference.file.is_file() else ""
     except (OSError, UnicodeDecodeError):
         return set()
     return set(parse_notification_template(text, in_file=True).defines)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from o11ygen.record import record
 from o11ygen.validate.flaw import Path as DocumentPath
+from o11ygen.validate.glob import find
 from o11ygen.version import Version
 
 
@@ -29,22 +31,14 @@ class Context:
         return self.folder is not None and not self.syntax_only
 
     def matches(self, name: str) -> list[Path]:
-        """The files that a name or pattern in the document stands for, sorted; a name without `*`, `?`, `[` is itself."""
+        """The files that a name or pattern in the document stands for, sorted."""
         assert self.folder is not None  # a document from standard input names no files that could be found
-        path = Path(name)
-        if not is_pattern(name):
-            return [self.folder / path] if (self.folder / path).exists() else []
-        base = Path(path.anchor) if path.is_absolute() else self.folder
-        pattern = str(path.relative_to(path.anchor)) if path.is_absolute() else name
-        try:
-            return sorted(base.glob(pattern))
-        except (ValueError, NotImplementedError, OSError):
-            return []
+        return find(name, self.folder)
 
-
-def is_pattern(name: str) -> bool:
-    """Whether a file name is a pattern of Go's `filepath.Glob`."""
-    return any(sign in name for sign in "*?[")
+    def has(self, name: str) -> bool:
+        """Whether the file that a name in the document stands for is there."""
+        assert self.folder is not None  # as above
+        return os.path.exists(self.folder / name)
 
 
 @record

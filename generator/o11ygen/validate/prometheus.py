@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from o11ygen.targets.prometheus import PrometheusConfig
-from o11ygen.validate.context import Context, Reference, is_pattern
+from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.flaw import Flaw, Path, warning
+from o11ygen.validate.glob import broken_pattern, is_pattern
 from o11ygen.validate.reading import plain_value
 from o11ygen.validate.secrets import judge_secrets
 from o11ygen.validate.targets import judge_alertmanagers, judge_read_targets, judge_targets
@@ -50,11 +51,14 @@ def _rule_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw | R
             continue
         at: Path = ("rule_files", index)
         files = context.matches(name)
-        if not files and is_pattern(name):
+        broken = broken_pattern("prometheus", name, at)
+        if broken is not None:
+            yield broken
+        elif not files and "*" in name:
             message = f"no file matches `{name}`: Prometheus starts without these rules and says nothing"
             yield warning("prometheus/glob", message, "Mend the pattern, or remove it.", at)
         elif not files:
-            message = f"the rule file `{name}` does not exist"
+            message = f"no file matches `{name}`" if is_pattern(name) else f"the rule file `{name}` does not exist"
             hint = "Write the path as seen from this file, or remove the entry."
             yield Flaw("prometheus/file", message, hint, at)
         for file in files:
@@ -68,7 +72,10 @@ def _scrape_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw |
             continue
         files = context.matches(name)
         at: Path = ("scrape_config_files", index)
-        if not files:
+        broken = broken_pattern("prometheus", name, at)
+        if broken is not None:
+            yield broken
+        elif not files:
             message = f"no file matches `{name}`: Prometheus scrapes nothing of what should stand there"
             yield warning("prometheus/glob", message, "Mend the path, or remove it.", at)
         for file in files:
@@ -100,7 +107,7 @@ def _client_files(at: Path, client: Mapping[str, Any], context: Context) -> Iter
     checked = _CLIENT_FILES if "kubernetes_sd_configs" in at else (_AUTHORIZATION, *_CLIENT_FILES)
     for place in (*checked, *_SECRET_FILES):
         name = _deep(client, place)
-        if not isinstance(name, str) or not name or context.matches(name):
+        if not isinstance(name, str) or not name or context.has(name):
             continue
         if place in checked:
             message = f"the file `{name}` does not exist"
@@ -131,7 +138,10 @@ def _target_files(
         if not isinstance(name, str):
             continue
         files = context.matches(name)
-        if not files:
+        broken = broken_pattern("prometheus", name, (*at, "files", index))
+        if broken is not None:
+            yield broken
+        elif not files:
             message = f"no file matches `{name}`: until one does, there is nothing to scrape and no error"
             yield warning(
                 "prometheus/glob", message, "Mend the path, or let the file be written.", (*at, "files", index)

@@ -64,6 +64,8 @@ def read_text(data: bytes) -> TextDocument:
 def plain_value(file: File) -> Any:
     """What a YAML file holds; None for one that can't be read."""
     try:
+        if not file.is_file():
+            return None
         return yamlread.read(file.read_bytes(), dialect=yamlread.GO_YAML_3).value
     except OSError:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -137,7 +138,7 @@ class _Run:
         if asked in self._referred:
             # Its findings are told where it was referred to first.
             return replace(self._referred[asked], findings=())
-        data = _data(Source(str(path), path))
+        data = _data(Source(str(path), path, named=False))
         if isinstance(data, str):
             place = document.place(reference.path)
             location = Location(file, place.line, place.column, format_path(reference.path))
@@ -170,14 +171,28 @@ def _data(source: Source) -> bytes | str:
     """The content, or why it can't be read."""
     try:
         if source.path is None:
-            return sys.stdin.buffer.read(LARGEST)
+            # What is closed is none; nothing has been written there, either.
+            return sys.stdin.buffer.read(LARGEST) if sys.stdin is not None else "is closed"
+        if source.named and source.path.is_fifo():
+            return _piped(source.path)
+        if source.path.is_dir():
+            return "is a folder"
         if not source.path.is_file():
-            return "is no file"
+            return "leads nowhere" if source.path.is_symlink() else "is no file"
         if source.path.stat().st_size > LARGEST:
             return f"is larger than {LARGEST >> 20} MB"
         return source.path.read_bytes()
     except OSError as error:
         return f"can't be read: {error.strerror}"
+
+
+def _piped(path: File) -> bytes:
+    """What is written into a pipe, as shells put one for `<(command)`; nothing where nobody writes."""
+    # Opened in this way it does not wait for a first writer, who may never come.
+    reading = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with open(reading, "rb") as pipe:
+        os.set_blocking(reading, True)
+        return pipe.read(LARGEST)
 
 
 def _unreadable(file: str, why: str) -> Finding:

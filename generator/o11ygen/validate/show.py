@@ -11,6 +11,7 @@ from o11ygen.report import Format, is_terminal, render_findings
 from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.kinds import KINDS
 from o11ygen.version import Version
+from o11ygen.yamltext import visible
 
 SYSTEMS = {
     "prometheus": "Prometheus",
@@ -66,7 +67,7 @@ def _summary(answer: Answer) -> list[str]:
         lines.append(f"judged as {judged}")
     if answer.passed_over:
         more = len(answer.passed_over) - _LISTED
-        listed = ", ".join(answer.passed_over[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+        listed = visible(", ".join(answer.passed_over[:_LISTED])) + (f" and {more} more" if more > 0 else "")
         lines.append(f"passed over, of no known kind: {listed}")
     return lines
 
@@ -83,15 +84,15 @@ def _beyond(system: str, version: Version) -> str:
 
 
 def _verdict(report: Report) -> str:
-    kind = KINDS.get(report.kind)
+    kind, file = KINDS.get(report.kind), visible(report.file)
     if report.valid is None or kind is None:
-        return f"{report.file}: not judged"
+        return f"{file}: not judged"
     if not kind.checker:
-        return f"{report.file} ({kind.name}): {'valid' if report.valid else 'not valid'}"
+        return f"{file} ({kind.name}): {'valid' if report.valid else 'not valid'}"
     said = f"{kind.checker} would {'accept' if report.valid else 'refuse'} it"
     errors = any(finding.severity is Severity.ERROR for finding in report.findings)
     beside = "; its errors are met by the server alone" if report.valid and errors else ""
-    return f"{report.file} ({kind.name}): {said}{beside}"
+    return f"{file} ({kind.name}): {said}{beside}"
 
 
 def _counted(answer: Answer) -> str:

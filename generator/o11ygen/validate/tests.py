@@ -10,6 +10,7 @@ from o11ygen.finding import nearest
 from o11ygen.promql import parse
 from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.flaw import Flaw, Path, warning
+from o11ygen.validate.glob import broken_pattern
 from o11ygen.validate.notation import histogram_fault, values_fault
 from o11ygen.validate.rules import Reading, judge_expression
 
@@ -25,7 +26,10 @@ def judge(value: Any, context: Context) -> Iterator[Flaw | Reference]:
             continue
         found = context.matches(name)
         files += found
-        if not found:
+        broken = broken_pattern("tests", name, ("rule_files", index))
+        if broken is not None:
+            yield broken
+        elif not found:
             message = f"no file matches `{name}`: promtool warns, and tests that expect nothing pass"
             yield warning("tests/glob", message, "Write the path as seen from this file.", ("rule_files", index))
         for file in found:

@@ -18,7 +18,7 @@ def judge(value: Any, context: Context) -> Iterator[Flaw]:
         return
     for name in _FILES:
         path = tls.get(name)
-        if isinstance(path, str) and path and not context.matches(path):
+        if isinstance(path, str) and path and not context.has(path):
             message = f"the file `{path}` does not exist, so the server does not start with TLS"
             hint = "Write the path as seen from this file, or put it there."
             yield Flaw("prometheus/file", message, hint, ("tls_server_config", name))

@@ -12,6 +12,8 @@ from o11ygen.yamlread.document import Document
 from o11ygen.yamlread.fault import START, Fault, Path, Place
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
+# Half of a pair that an escape such as `\\ud800` leaves alone: Go puts the replacement character in its place.
+_HALF = re.compile("[\ud800-\udfff]")
 _BOM = b"\xef\xbb\xbf"
 # What Python's reader says: what is wrong in other words, and what to write.
 _PROBLEMS = {
@@ -103,6 +105,8 @@ class _Builder:
     def _scalar(self, token: str, position: int) -> None:
         holder, names = self._stack[-1]
         value = json.loads(token, parse_int=_whole)
+        if isinstance(value, str):
+            value = _HALF.sub("\ufffd", value)
         if isinstance(holder, dict) and not names:
             names.append((value, self._place(position)))
         else:

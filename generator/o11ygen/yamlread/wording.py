@@ -65,6 +65,47 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "did not find expected <document start>": ("the document starts without `---`", "Write `---` behind the directive"),
     "found incompatible YAML document": ("the version of YAML is not known", "Remove the `%YAML` line"),
+    "found an indentation indicator equal to 0": (
+        "the digit after `|` or `>` is 0",
+        "Remove it, or count by how many spaces the text is indented",
+    ),
+    "found invalid Unicode character escape code": (
+        "the escape stands for no character",
+        "Write the character itself, or double the `\\`",
+    ),
+    "found unexpected ':'": ("a `:` stands in a value inside `[` or `{`", _QUOTE),
+    "found character that cannot start any token": ("the character starts no value", _QUOTE),
+    **dict.fromkeys(
+        (
+            "could not find expected directive name",
+            "found unexpected non-alphabetical character",
+            "found unknown directive name",
+        ),
+        ("a `%` at the start of a line is a directive of YAML", "Indent the line, or put the text in quotes"),
+    ),
+    **dict.fromkeys(
+        (
+            "did not find expected digit or '.' character",
+            "did not find expected version number",
+            "found extremely long version number",
+            "found duplicate %YAML directive",
+        ),
+        ("the line is no directive that YAML has", "Write one `%YAML 1.1`, or remove the line"),
+    ),
+    **dict.fromkeys(
+        (
+            "did not find URI escaped octet",
+            "did not find expected '!'",
+            "did not find expected tag URI",
+            "did not find expected whitespace",
+            "did not find expected whitespace or line break",
+            "did not find the expected '>'",
+            "found an incorrect leading UTF-8 octet",
+            "found an incorrect trailing UTF-8 octet",
+            "found duplicate %TAG directive",
+        ),
+        ("the tag can't be read", "Put text that starts with `!` in quotes"),
+    ),
 }
 _AT_OPENING = frozenset(
     ("found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'")
@@ -110,6 +151,8 @@ def _by_line(problem: str, line: str, place: Place, lines: list[str]) -> tuple[s
         hint = "Indent it like the line above, or end the value above, such as with a closing quote"
         return "the line is indented under a value that is complete", hint
     at = line[place.column - 1 : place.column]
+    if at == "\t":
+        return "a tab stands where only spaces may", "Replace it by a space"
     if at and at in "@`%":
         return f"text must not start with `{at}`", "Put the value in quotes"
     return None

@@ -1,14 +1,13 @@
 """Receivers of Alertmanager: a name, and the ways to tell people."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from o11ygen.targets import receiver_relations
 from o11ygen.targets.model import Removed, Since, Target
 from o11ygen.targets.postponed import later
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
-from o11ygen.targets.relation import Fault, Versions, relation
 from o11ygen.targets.scalars import Bool, HttpUrl, Text
 
 # Few files have more than two or three of these.
@@ -113,11 +112,4 @@ class Receiver(Target):
         list[HipchatConfig] | None, Removed("HipChat is gone; use another chat", alertmanager="0.21")
     ] = Field(default=None, description="HipChat.")
 
-    @relation
-    def _name(self, versions: Versions) -> Iterator[Fault]:
-        if not self.name:
-            yield Fault("the receiver has no name", "Add `name`", ("name",))
-        label = (self.labels or {}).get("name")
-        if label is not None and label != self.name:
-            message = f"the label `name` is `{label}`, the receiver's name is `{self.name}`"
-            yield Fault(message, "Remove the label", ("labels", "name"))
+    _name = receiver_relations.receiver_name

@@ -1,14 +1,13 @@
 """Email."""
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from o11ygen.targets import receiver_relations
 from o11ygen.targets.http import TLSConfig
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import Integration
-from o11ygen.targets.relation import Fault, Versions, relation, required
 from o11ygen.targets.scalars import Bool, HostPort, Text
 
 
@@ -48,22 +47,5 @@ class EmailConfig(Integration):
     text: Text | None = Field(default=None, description="Text body.")
     threading: Annotated[Threading | None, Since(alertmanager="0.30")] = Field(default=None, description="Threads.")
 
-    @relation
-    def _required(self, versions: Versions) -> Iterator[Fault]:
-        yield from required(self, "to", "Name the team's address")
-        for name in ("auth_password", "auth_secret"):
-            if getattr(self, name) and getattr(self, f"{name}_file"):
-                message = f"`{name}` and `{name}_file` are both given: only the file is read"
-                yield Fault(message, f"Remove `{name}`", (name,), "advice")
-
-    @relation
-    def _headers(self, versions: Versions) -> Iterator[Fault]:
-        seen: set[str] = set()
-        for name in self.headers or ():
-            if name.lower() in seen:
-                yield Fault(f"the header `{name}` is given twice", "Keep one of them", ("headers", name))
-            seen.add(name.lower())
-        if self.threading and self.threading.enabled:
-            for name in self.headers or ():
-                if name.lower() in ("references", "in-reply-to"):
-                    yield Fault(f"`threading` sets the header `{name}` itself", "Remove the header", ("headers", name))
+    _required = receiver_relations.email_addressed
+    _headers = receiver_relations.email_headers

@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from o11ygen.targets import receiver_relations
 from o11ygen.targets.http import SigV4
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
-from o11ygen.targets.relation import Fault, Versions, at_least, exclusive, one_of, present, relation, required
+from o11ygen.targets.relation import Fault, Versions, exclusive, one_of, present, relation, required
 from o11ygen.targets.scalars import Bool, GoDuration, HttpUrl, Text, TimeDuration, Uint
 
 
@@ -56,20 +57,8 @@ class _Pagerduty(Integration):
 class PagerdutyConfig(HTTPIntegration, _Pagerduty):
     """An incident in PagerDuty."""
 
-    @relation
-    def _key(self, versions: Versions) -> Iterator[Fault]:
-        if not present(self, "routing_key", "routing_key_file", "service_key", "service_key_file"):
-            yield Fault("PagerDuty needs a key", "Add `routing_key_file`, or `routing_key` below 0.25")
-        yield from exclusive(self, "routing_key", "routing_key_file")
-        yield from exclusive(self, "service_key", "service_key_file")
-
-    @relation
-    def _details(self, versions: Versions) -> Iterator[Fault]:
-        for name, value in (self.details or {}).items():
-            if isinstance(value, dict | list) and not at_least(versions, alertmanager="0.30"):
-                yield Fault(
-                    f"the detail `{name}` is nested; that needs Alertmanager 0.30", "Write text", ("details", name)
-                )
+    _key = receiver_relations.pagerduty_key
+    _details = receiver_relations.pagerduty_details
 
 
 class OpsgenieResponder(Target):
@@ -80,15 +69,7 @@ class OpsgenieResponder(Target):
     username: Text | None = Field(default=None, description="User name.")
     type: Text | None = Field(default=None, description="`team`, `teams`, `user`, `escalation` or `schedule`.")
 
-    @relation
-    def _required(self, versions: Versions) -> Iterator[Fault]:
-        if not present(self, "id", "name", "username"):
-            yield Fault("the responder has neither `id`, `name` nor `username`", "Add `name`")
-        kind = (self.type or "").lower()
-        if "{{" not in kind and kind not in ("team", "teams", "user", "escalation", "schedule"):
-            yield Fault(
-                f"`{kind}` is not a kind of responder", "Use `team`, `user`, `escalation` or `schedule`", ("type",)
-            )
+    _required = receiver_relations.opsgenie_responder
 
 
 class _Opsgenie(Integration):
@@ -117,9 +98,7 @@ class _Opsgenie(Integration):
 class OpsgenieConfig(HTTPIntegration, _Opsgenie):
     """An alert in Opsgenie."""
 
-    @relation
-    def _key(self, versions: Versions) -> Iterator[Fault]:
-        yield from exclusive(self, "api_key", "api_key_file")
+    _key = receiver_relations.opsgenie_key
 
 
 _VICTOROPS_FIELDS = frozenset(

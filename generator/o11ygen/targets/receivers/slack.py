@@ -1,16 +1,13 @@
 """Slack."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
+from o11ygen.targets import receiver_relations
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
-from o11ygen.targets.relation import Fault, Versions, exclusive, present, relation, required
 from o11ygen.targets.scalars import Bool, HttpUrl, Text, TimeDuration
-
-POST_MESSAGE = "https://slack.com/api/chat.postMessage"
 
 
 class SlackField(Target):
@@ -20,10 +17,7 @@ class SlackField(Target):
     value: Text = Field(description="Value.")
     short: Bool | None = Field(default=None, description="Stands beside another short field.")
 
-    @relation
-    def _required(self, versions: Versions) -> Iterator[Fault]:
-        yield from required(self, "title")
-        yield from required(self, "value")
+    _required = receiver_relations.slack_field
 
 
 class SlackConfirmation(Target):
@@ -34,9 +28,7 @@ class SlackConfirmation(Target):
     ok_text: Text | None = Field(default=None, description="Text of the button that says yes.")
     dismiss_text: Text | None = Field(default=None, description="Text of the button that says no.")
 
-    @relation
-    def _required(self, versions: Versions) -> Iterator[Fault]:
-        yield from required(self, "text")
+    _required = receiver_relations.slack_confirmation
 
 
 class SlackAction(Target):
@@ -50,12 +42,7 @@ class SlackAction(Target):
     style: Text | None = Field(default=None, description="Style, such as `danger`.")
     confirm: SlackConfirmation | None = Field(default=None, description="Question before the action.")
 
-    @relation
-    def _required(self, versions: Versions) -> Iterator[Fault]:
-        yield from required(self, "type")
-        yield from required(self, "text")
-        if not self.url and not self.name:
-            yield Fault("a Slack action needs a `url` or a `name`", "Add `url`", ("url",))
+    _required = receiver_relations.slack_action
 
 
 class _Message(Integration):
@@ -103,15 +90,5 @@ class _Message(Integration):
 class SlackConfig(HTTPIntegration, _Message):
     """A message in Slack."""
 
-    @relation
-    def _one_way(self, versions: Versions) -> Iterator[Fault]:
-        yield from exclusive(self, "api_url", "api_url_file")
-        yield from exclusive(self, "app_token", "app_token_file")
-        url, token = present(self, "api_url", "api_url_file"), present(self, "app_token", "app_token_file")
-        if url and token:
-            yield Fault(f"`{url[0]}` and `{token[0]}` exclude each other", "Keep one of them", (token[0],))
-
-    @relation
-    def _update(self, versions: Versions) -> Iterator[Fault]:
-        if self.update_message and self.api_url != POST_MESSAGE:
-            yield Fault(f"`update_message` needs the `api_url` {POST_MESSAGE}", "Use a bot", ("update_message",))
+    _one_way = receiver_relations.slack_way
+    _update = receiver_relations.slack_update

@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from o11ygen.targets import receiver_relations
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
-from o11ygen.targets.relation import Fault, Versions, at_least, one_of, relation, required
-from o11ygen.targets.scalars import Bool, Duration, HttpUrl, Text, TimeDuration, Uint, url_fault
+from o11ygen.targets.relation import Fault, Versions, at_least, relation, required
+from o11ygen.targets.scalars import Bool, Duration, HttpUrl, Text, TimeDuration, Uint
 
 
 class _Webhook(Integration):
@@ -28,17 +29,7 @@ class _Webhook(Integration):
 class WebhookConfig(HTTPIntegration, _Webhook):
     """A POST request."""
 
-    @relation
-    def _url(self, versions: Versions) -> Iterator[Fault]:
-        yield from one_of(self, "url", "url_file")
-        templated = "{{" in (self.url or "")
-        if templated and at_least(versions, alertmanager="0.31"):
-            return
-        if self.url and (fault := url_fault(self.url)):
-            yield Fault(fault, "Write a URL such as `https://hooks.example.com/alerts`", ("url",))
-        elif templated:
-            message = "the template in the URL is sent as it stands; Alertmanager expands it from 0.31"
-            yield Fault(message, "Write the whole URL", ("url",), "advice")
+    _url = receiver_relations.webhook_url
 
 
 class JiraText(Target):
