@@ -36,6 +36,7 @@ _READERS = (
     (LabelName, "label"),
     (route.MatcherText, "matcher"),
 )
+_PACKAGE = "o11ygen.targets"
 # Parts that few files have.
 _RARE = ("discovery.aws", "discovery.cloud", "discovery.hosting", "discovery.registry", "event_recorder")
 # Of a value that is anything, only text is read.
@@ -68,7 +69,7 @@ def _add(model: type[Target], found: dict[str, Any]) -> None:
         "others": [],
         "required": [field.alias or name for name, field in model.model_fields.items() if field.is_required()],
         "constants": {name: getattr(model, name) for name in sorted(model.__class_vars__) if name[0] != "_"},
-        "relations": [(relation.__module__, relation.__qualname__) for relation in model._relations],
+        "relations": [_name(relation) for relation in model._relations],
     }
     found[model.__name__] = shape
     for name, field in model.model_fields.items():
@@ -82,10 +83,15 @@ def _add(model: type[Target], found: dict[str, Any]) -> None:
 def _is_told_by_fields(model: type[Target]) -> bool:
     """Whether the model has no rules but those of its fields, and those that load without it."""
     validators = model.__pydantic_decorators__
-    own = (validators.field_validators, validators.model_validators, validators.root_validators, validators.validators)
+    own = [
+        *validators.field_validators,
+        *validators.model_validators,
+        *validators.root_validators,
+        *validators.validators,
+    ]
     defaults = all(field.is_required() or field.get_default() is None for field in model.model_fields.values())
     functions = all("." not in relation.__qualname__ for relation in model._relations)
-    return sum(map(len, own)) == len(Target.__pydantic_decorators__.model_validators) and defaults and functions
+    return len(own) == len(Target.__pydantic_decorators__.model_validators) and defaults and functions
 
 
 def _reads_field(field: FieldInfo, found: dict[str, Any]) -> dict[str, Any] | None:
@@ -140,19 +146,24 @@ def _checked(marks: Sequence[Any]) -> Any:
     """The functions that check a text, where they are functions of a module that take the text only."""
     if not marks or not isinstance(marks[0], scalars.Checked):
         return None
-    checks = [marks[0].check] if marks[0].check else []
+    checks: list[Any] = [marks[0].check] if marks[0].check else []
     for mark in marks[1:]:
         if not isinstance(mark, AfterValidator):
             return None
         checks.append(mark.func)
     if not all(isinstance(check, FunctionType) and len(inspect.signature(check).parameters) == 1 for check in checks):
         return None
-    return {"checks": [(check.__module__, check.__qualname__) for check in checks]}
+    return {"checks": [_name(check) for check in checks]}
+
+
+def _name(function: Any) -> tuple[str, str]:
+    """The module of a function in this package, and its name."""
+    return function.__module__.removeprefix(f"{_PACKAGE}."), function.__qualname__
 
 
 def _part(model: type[Target] | type[Later], found: dict[str, Any]) -> Any:
     loaded = model.load() if issubclass(model, Later) else model
-    if not issubclass(loaded, Target) or loaded.__module__.removeprefix("o11ygen.targets.") in _RARE:
+    if not issubclass(loaded, Target) or _name(loaded)[0] in _RARE:
         return None
     _add(loaded, found)
     return {"part": loaded.__name__} if loaded.__name__ in found else None

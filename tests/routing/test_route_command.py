@@ -108,7 +108,7 @@ tests:
     [
         ((), "no alert is given. Write `severity=critical team=ml`, or an alert of the project."),
         (("severity!=info",), "an alert has one value for `severity`: write `=`, not `!=`."),
-        (("severity=info", "--at", "noon"), "`noon` is not a time"),
+        (("severity=info", "--at", "noon"), "`noon` is no time. Write one such as 2026-03-02T03:00:00Z, or leave out --at for now."),
         (("High",), "`High` is no label. Write `alertname=High`, or leave out --config."),
     ],
 )

@@ -129,8 +129,44 @@ def test_what_is_no_file_is_told_beside_those_that_are() -> None:
     found = run("pipe", "b.yml", "--kind", "rules", "--format", "json")
     assert found.exit_code == 2
     first, second = json.loads(found.stdout)["files"]
-    assert [finding["message"] for finding in first["findings"]] == ["`pipe` is no file"]
+    assert [finding["message"] for finding in first["findings"]] == ["`pipe` is a pipe into which nothing is written"]
     assert second["valid"] is True
+    Path("away.yml").symlink_to("nowhere.yml")
+    os.mkfifo("pipe.yml")
+    found = run(".", "/dev/null", "--format", "json")
+    assert [
+        finding["message"] for report in json.loads(found.stdout)["files"] for finding in report["findings"]
+    ] == ["`away.yml` leads nowhere", "`pipe.yml` is no file", "`/dev/null` is no file"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_a_pipe_is_read_when_it_is_named() -> None:
+    command = f"{sys.executable} -m o11ygen validate --format json <(sleep 0.1; printf '%s' '{BROKEN}')"
+    done = subprocess.run(["bash", "-c", command], stdout=subprocess.PIPE, check=False)
+    (report,) = json.loads(done.stdout)["files"]
+    assert (done.returncode, report["kind"], report["valid"]) == (1, "rules", False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams of POSIX")
+def test_a_closed_standard_input_is_told() -> None:
+    done = subprocess.run(["bash", "-c", f"{sys.executable} -m o11ygen validate - <&-"], capture_output=True, check=False)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (2, b"<stdin>: error[yaml/file] `<stdin>` is closed")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8:strict"])
+def test_what_the_terminal_has_no_character_for_is_written_as_an_escape(encoding: str) -> None:
+    name = "\udcff\n.yml" if sys.platform == "linux" else "\n.yml"
+    Path(name).write_text("groups: [{日: 1}]")
+    done = subprocess.run(
+        [sys.executable, "-m", "o11ygen", "validate", name],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    said = done.stdout.decode(encoding.partition(":")[0])
+    assert ("unknown field `日`" if encoding == "utf-8:strict" else "unknown field `\\u65e5`") in said
+    assert said.count("\\n.yml") == 3  # both findings and the verdict, each in its line
 
 
 def test_of_several_files_one_is_broken() -> None:
@@ -219,6 +255,24 @@ def test_the_version_that_judges_is_told() -> None:
     Path("versions.yml").write_text('alertmanager: "0.28"\nprometheus: "3.1"\n', encoding="utf-8")
     found = answer("a.yml")["versions"]
     assert found == {"prometheus": [{"version": "3.1", "source": "the project's"}]}
+
+
+def test_a_file_of_a_project_is_judged_by_its_oldest_release() -> None:
+    Path("pyproject.toml").write_text('[tool.o11ygen]\noutput = "rendered"\n', encoding="utf-8")
+    for name, version in (("staging", "3.5"), ("production", "2.55")):
+        folder = Path("rendered", name)
+        folder.mkdir(parents=True)
+        (folder / ".o11ygen").write_text("# o11ygen manifest 1\n", encoding="utf-8")
+        (folder / "versions.yml").write_text(f'alertmanager: "0.28"\nprometheus: "{version}"\n', encoding="utf-8")
+        (folder / "a.yml").write_text(GOOD, encoding="utf-8")
+    Path("rules").mkdir()
+    Path("rules/a.yml").write_text(GOOD, encoding="utf-8")
+    assert answer("rules/a.yml")["versions"] == {
+        "prometheus": [{"version": "2.55", "source": "the oldest of the project's"}]
+    }
+    assert answer("rendered/staging/a.yml")["versions"] == {
+        "prometheus": [{"version": "3.5", "source": "the project's"}]
+    }
 
 
 def test_an_id_that_no_warning_has_names_the_nearest() -> None:

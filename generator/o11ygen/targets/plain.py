@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -31,7 +32,7 @@ class _Field(NamedTuple):
 
 def is_plain(document: str, value: object, versions: Versions) -> bool:
     """Whether a value is plainly a document of the model of that name, read with the types of its fields."""
-    shapes = json.loads(Path(__file__).with_name("plain_shapes.json").read_bytes())
+    shapes = _shapes()
     if document not in shapes:
         return False
     try:
@@ -39,6 +40,16 @@ def is_plain(document: str, value: object, versions: Versions) -> bool:
     except ValueError:
         return False
     return True
+
+
+@cache
+def _shapes() -> dict[str, Any]:
+    shapes: dict[str, Any] = json.loads(Path(__file__).with_name("plain_shapes.json").read_bytes())
+    return shapes
+
+
+def _function(module: str, name: str) -> Any:
+    return getattr(import_module(f"o11ygen.targets.{module}"), name)
 
 
 class _Part:
@@ -68,7 +79,7 @@ class _Readers:
         names = [*shape["others"], *(field.get("name", alias) for alias, field in shaped.items())]
         missing = {**shape["constants"], **dict.fromkeys(names)}
         required = frozenset(shape["required"])
-        relations: list[Rule] = [getattr(import_module(module), name) for module, name in shape["relations"]]
+        relations: list[Rule] = [_function(*named) for named in shape["relations"]]
         versions = self._versions
 
         def read(value: Any) -> Any:
@@ -102,16 +113,17 @@ class _Readers:
     def _value(self, reads: Any) -> _Read:
         if isinstance(reads, str):
             return self._scalar(reads)
-        (kind, told), *rest = reads.items()
+        kind, told = next(iter(reads.items()))
         if kind == "part":
             return self.part(told)
         if kind == "checks":
-            return _checked([getattr(import_module(module), name) for module, name in told])
+            return _checked([_function(*named) for named in told])
         if kind == "one of":
             return _one_of(frozenset(told))
         if kind == "list":
             return _items(self._value(told), least=reads["least"])
-        return _named(self._value(reads["names"]), self._value(reads["values"]))
+        names, values = self._value(told), self._value(reads["values"])
+        return _texts if names is values is _text else _named(names, values)
 
     def _scalar(self, kind: str) -> _Read:
         if kind == "label":
@@ -191,6 +203,15 @@ def _items(item: _Read, *, least: int) -> _Read:
         return [item(one) for one in value]
 
     return read
+
+
+def _texts(value: Any) -> dict[str, str]:
+    if type(value) is not dict:
+        raise ValueError
+    for name, text in value.items():
+        _text(name)
+        _text(text)
+    return value
 
 
 def _named(name: _Read, held: _Read) -> _Read:

@@ -7,7 +7,6 @@ from typing import Any
 
 from o11ygen.duration import parse_duration
 from o11ygen.gotemplate import parse_notification_template
-from o11ygen.targets.alertmanager import AlertmanagerConfig
 from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.flaw import Flaw, Path, warning
 from o11ygen.validate.glob import broken_pattern, is_pattern
@@ -34,7 +33,7 @@ def judge(value: Any, context: Context) -> Iterator[Flaw | Reference]:
     yield from _inhibitions(value)
     yield from _timing(value.get("route"), ("route",), _GROUP_INTERVAL, _REPEAT_INTERVAL)
     yield from _months(value)
-    yield from judge_secrets(value, AlertmanagerConfig, "alertmanager")
+    yield from judge_secrets(value, "alertmanager")
 
 
 def _template_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw | Reference]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from o11ygen.targets.prometheus import PrometheusConfig
 from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.flaw import Flaw, Path, warning
 from o11ygen.validate.glob import broken_pattern, is_pattern
@@ -33,7 +32,7 @@ def judge(value: Any, context: Context) -> Iterator[Flaw | Reference]:
     yield from _intervals(value)
     yield from _nothing_to_do(value)
     yield from _relabelled(value, context)
-    yield from judge_secrets(value, PrometheusConfig, "prometheus")
+    yield from judge_secrets(value, "prometheus")
     if context.reads_files:
         yield from _rule_files(value, context)
         yield from _scrape_files(value, context)

@@ -186,13 +186,13 @@ def _data(source: Source) -> bytes | str:
         return f"can't be read: {error.strerror}"
 
 
-def _piped(path: File) -> bytes:
-    """What is written into a pipe, as shells put one for `<(command)`; nothing where nobody writes."""
+def _piped(path: File) -> bytes | str:
+    """What is written into a pipe, as shells put one for `<(command)`, or that it is nothing."""
     # Opened in this way it does not wait for a first writer, who may never come.
     reading = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     with open(reading, "rb") as pipe:
         os.set_blocking(reading, True)
-        return pipe.read(LARGEST)
+        return pipe.read(LARGEST) or "is a pipe into which nothing is written"
 
 
 def _unreadable(file: str, why: str) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from o11ygen.finding import Severity
-from o11ygen.targets.model import Target, known_fields
+from o11ygen.targets import DOCUMENTS
 from o11ygen.validate.flaw import Flaw, Path
 
 # Fields that hold a secret in some part of a configuration; where a part has no `<name>_file`, nothing is said.
@@ -44,7 +44,7 @@ _SECRETS = frozenset(
 )
 
 
-def judge_secrets(value: Any, model: type[Target], area: str) -> Iterator[Flaw]:
+def judge_secrets(value: Any, kind: str) -> Iterator[Flaw]:
     """An info for each secret that is written out; the secret itself is never repeated."""
     waiting: list[tuple[Any, Path]] = [(value, ())]
     while waiting:
@@ -55,7 +55,16 @@ def judge_secrets(value: Any, model: type[Target], area: str) -> Iterator[Flaw]:
             for name, item in part.items():
                 if isinstance(item, (dict, list)):
                     waiting.append((item, (*at, name)))
-                elif item and name in _SECRETS and f"{name}_file" in known_fields(model, at):
+                elif item and name in _SECRETS and _may_be_a_file(kind, at, name):
                     message = f"`{name}` is written out: whoever can read the repository can read it"
                     hint = f"Put it into a file that only the server can read, and name that in `{name}_file`."
-                    yield Flaw(f"{area}/secret", message, hint, (*at, name), Severity.INFO, refused=False)
+                    yield Flaw(
+                        f"{DOCUMENTS[kind].area}/secret", message, hint, (*at, name), Severity.INFO, refused=False
+                    )
+
+
+def _may_be_a_file(kind: str, at: Path, name: str) -> bool:
+    # Most files hold no secret, and so need no model.
+    from o11ygen.targets.model import known_fields
+
+    return f"{name}_file" in known_fields(DOCUMENTS[kind].model, at)
