@@ -44,9 +44,10 @@ def main() -> None:
 def _rows(folder: Path, *, rounds: int, services: int) -> Iterator[Row]:
     yield _help(rounds)
     yield from _example(folder / "example", rounds)
-    yield from _project(folder, rounds, services)
-    yield _dashboards(folder / "dashboards", rounds)
+    # Before the project is read back and compared: a process that is started counts what its parent holds as its own.
     yield from validate_rows(folder / "validate", rounds=rounds, rules=100 * services // 10)
+    yield _dashboards(folder / "dashboards", rounds)
+    yield from _project(folder, rounds, services)
 
 
 def _help(rounds: int) -> Row:

@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from o11ygen.targets import DOCUMENTS as KINDS
-from o11ygen.targets import route, scalars
+from o11ygen.targets import checked_text, route, scalars
 from o11ygen.targets.label_name import LabelName
 from o11ygen.targets.model import Deprecated, Removed, Since, Target
 from o11ygen.targets.postponed import Later
@@ -117,6 +117,9 @@ def _reads(held: Any, marks: Sequence[Any], found: dict[str, Any]) -> Any:
     if reader is not None:
         return reader
     origin, arguments = get_origin(held), get_args(held)
+    if whole == scalars.TimeDuration:
+        # A bare number is left to the model: not every release reads it.
+        return {"checks": [_name(checked_text.go_duration)]}
     if held is Any and not marks:
         return _ANYTHING
     if origin is Annotated:

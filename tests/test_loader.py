@@ -126,6 +126,14 @@ def test_every_module_is_heard_when_the_package_is_broken(tmp_path: Path) -> Non
     ]
 
 
+def test_a_null_byte_is_placed_though_python_names_no_file(tmp_path: Path) -> None:
+    author.write(tmp_path, {"specs/__init__.py": "from specs import a\n" + PROJECT, "specs/a.py": "x = 1\n"})
+    (tmp_path / "specs/a.py").write_bytes("x = 1\n".encode("utf-16"))
+    assert {(Path(one.location.file).name, one.location.line, one.id) for one in loaded(tmp_path).findings} == {
+        ("a.py", 1, "spec/syntax")
+    }
+
+
 def test_what_was_built_is_known(tmp_path: Path) -> None:
     author.write(tmp_path, {"specs/__init__.py": EMPTY + 'Counter("lost_total")\n' + PROJECT})
     assert "counter lost_total" in {f"{spec.noun()} {getattr(spec, 'name', '')}" for spec in loaded(tmp_path).built}

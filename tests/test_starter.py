@@ -52,6 +52,18 @@ def test_files_that_are_there_stay(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
+def test_an_empty_name_is_no_folder(tmp_path: Path) -> None:
+    assert o11ygen(tmp_path, "init", "").code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_starter_is_formatted() -> None:
+    for path, text in starter_files("shop").items():
+        if path.endswith(".py"):
+            assert "(\n\n" not in text
+            assert "\n\n\n" not in text
+
+
 def test_a_folder_that_can_not_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     outcome = o11ygen(tmp_path, "init", str(tmp_path / "file" / "below"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from o11ygen.record import record
@@ -93,19 +93,13 @@ class Finding:
         return (self.location.file, self.location.line, self.location.column, self.severity.rank, self.id, self.message)
 
 
-@dataclass(slots=True)
-class _Merged:
-    finding: Finding
-    environments: list[str] = field(default_factory=list)
-
-
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """One finding per cause, sorted: the environments it occurs in are listed in it, in the order they came."""
-    merged: dict[tuple[Any, ...], _Merged] = {}
+    merged: dict[tuple[Any, ...], tuple[Finding, list[str]]] = {}
     for finding in findings:
-        entry = merged.setdefault((*finding.order, finding.location.path), _Merged(finding))
-        entry.environments.extend(name for name in finding.environments if name not in entry.environments)
-    result = [replace(entry.finding, environments=tuple(entry.environments)) for entry in merged.values()]
+        _, environments = merged.setdefault((*finding.order, finding.location.path), (finding, []))
+        environments.extend(name for name in finding.environments if name not in environments)
+    result = [replace(finding, environments=tuple(environments)) for finding, environments in merged.values()]
     return tuple(sorted(result, key=lambda finding: finding.order))
 
 

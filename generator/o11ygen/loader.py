@@ -199,8 +199,20 @@ def _import(
         if isinstance(error, ModuleNotFoundError) and error.name == name == settings.module:
             found.append(_no_module(settings))
         elif not (isinstance(error, ImportError) and error.name in stubs):
+            if isinstance(error, SyntaxError) and not error.filename:
+                _place_null_byte(error, settings)
             found.append(import_fault.finding(error, settings.root))
         return None
+
+
+def _place_null_byte(error: SyntaxError, settings: Settings) -> None:
+    """Python does not say which file holds a null byte, as one in UTF-16 does."""
+    for file in sorted((settings.root / settings.spec).rglob("*.py")):
+        before, null, _ = file.read_bytes().partition(b"\0")
+        if null:
+            error.filename, error.lineno = str(file), before.count(b"\n") + 1
+            error.msg = "a null byte stands here; a file saved as UTF-16 is full of them"
+            return
 
 
 def _no_module(settings: Settings) -> Finding:

@@ -19,6 +19,7 @@ def said(addresses: dict[str, Any], **fields: Any) -> list[str]:
     return [f"{one.severity.value}: {one.message.partition(': ')[2]}" for one in relations(project, ())]
 
 
+NONE = "is none; nothing listens there"
 NO_PORT = "has no port, so port 80 is asked, or 443 over TLS"
 
 
@@ -35,6 +36,9 @@ NO_PORT = "has no port, so port 80 is asked, or 443 over TLS"
         ({"prometheus": "prometheus"}, [f"warning: the address `prometheus` of `prometheus` {NO_PORT}"]),
         ({"prometheus": "https://prometheus.example.com"}, []),
         ({"page": ("https://example.com", "example.com")}, []),
+        ({"app": "app:65536"}, [f"error: the port of the address `app:65536` of `app` {NONE}"]),
+        ({"app": "[::1]:0"}, [f"error: the port of the address `[::1]:0` of `app` {NONE}"]),
+        ({"app": "::1"}, [f"warning: the address `::1` of `app` {NO_PORT}"]),
         ({"app": "[::1"}, [f"warning: the address `[::1` of `app` {NO_PORT}"]),
     ],
 )  # fmt: skip

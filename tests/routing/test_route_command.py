@@ -25,6 +25,8 @@ time_intervals:
   - name: work
     time_intervals: [{times: [{start_time: '09:00', end_time: '17:00'}]}]
 """
+NO_LABELS = "has no labels; a variable of the shell may be unset. Write `severity=critical team=ml`."
+TWICE = '`a` is `b` and `c`, and an alert has one value for it. Put each alert in braces: `{a="b"}` `{a="c"}`.'
 
 
 @pytest.fixture
@@ -108,7 +110,26 @@ tests:
     [
         ((), "no alert is given. Write `severity=critical team=ml`, or an alert of the project."),
         (("severity!=info",), "an alert has one value for `severity`: write `=`, not `!=`."),
-        (("severity=info", "--at", "noon"), "`noon` is no time. Write one such as 2026-03-02T03:00:00Z, or leave out --at for now."),
+        (("a=b", "a=c"), TWICE),
+        (('{a="b", a="c"}',), TWICE),
+        (
+            ("a=b", "--expect", "nosuch.yml"),
+            "nosuch.yml can't be read: No such file or directory. Name a file of expectations.",
+        ),
+        (
+            ("severity=info", "--at", "noon"),
+            "`noon` is no time. Write one such as 2026-03-02T03:00:00Z, or leave out --at for now.",
+        ),
+        (("severity=info", "--at", ""), "`` is no time. Write one such as 2026-03-02T03:00:00Z, or leave out --at for now."),
+        (
+            ("severity=info", "--at", "9999-12-31T23:00:00-12:00"),
+            "`9999-12-31T23:00:00-12:00` is at the end of all time. "
+            "Write one such as 2026-03-02T03:00:00Z, or leave out --at for now.",
+        ),
+        (("a=b", "--expect", "/dev/null"), "/dev/null is no file. Name a file of expectations."),
+        (("",), f"`` {NO_LABELS}"),
+        (("{}",), f"`{{}}` {NO_LABELS}"),
+        (("a=b", "--firing", ""), f"`` {NO_LABELS}"),
         (("High",), "`High` is no label. Write `alertname=High`, or leave out --config."),
     ],
 )

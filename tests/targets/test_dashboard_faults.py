@@ -99,6 +99,10 @@ CASES: dict[str, tuple[Edit, list[Fault]]] = {
             )
         ],
     ),
+    "two queries under one list": (
+        lambda d: d["panels"][0].update(targets=[{"refId": ["A"], "expr": "up"}, {"refId": ["A"], "expr": "up"}]),
+        [],
+    ),
     "a query without a letter": (
         lambda d: d["panels"][0]["targets"].append({"expr": "up"}),
         [

@@ -1,5 +1,7 @@
 import pytest
 
+from o11ygen.targets.http import HTTPClient
+from o11ygen.targets.http_relations import CLIENT_FIELDS
 from tests.targets.judging import faults
 
 _ALERTMANAGER = "{route: {receiver: a}, receivers: [{name: a}], global: {http_config: {%s}}}"
@@ -50,3 +52,7 @@ def test_no_message_repeats_a_secret() -> None:
         "scrape_configs[1].authorization: `bearer_token` and `authorization` exclude each other",
         "scrape_configs[1].authorization.credentials_file: `credentials` and `credentials_file` exclude each other",
     ]
+
+
+def test_the_relations_know_the_fields_of_a_client() -> None:
+    assert tuple(HTTPClient.model_fields) == CLIENT_FIELDS

@@ -53,7 +53,7 @@ def test_a_field_that_the_release_lacks_is_not_plain() -> None:
 
 
 def test_a_document_without_a_shape_is_not_plain() -> None:
-    assert not is_plain("PrometheusConfig", {}, versions("3.5"))
+    assert not is_plain("Jaeger", {}, versions("3.5"))
 
 
 @pytest.mark.parametrize(

@@ -134,9 +134,11 @@ def test_what_is_no_file_is_told_beside_those_that_are() -> None:
     Path("away.yml").symlink_to("nowhere.yml")
     os.mkfifo("pipe.yml")
     found = run(".", "/dev/null", "--format", "json")
-    assert [
-        finding["message"] for report in json.loads(found.stdout)["files"] for finding in report["findings"]
-    ] == ["`away.yml` leads nowhere", "`pipe.yml` is no file", "`/dev/null` is no file"]
+    assert [finding["message"] for report in json.loads(found.stdout)["files"] for finding in report["findings"]] == [
+        "`away.yml` leads nowhere",
+        "`pipe.yml` is no file",
+        "`/dev/null` is no file",
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
@@ -149,7 +151,9 @@ def test_a_pipe_is_read_when_it_is_named() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="streams of POSIX")
 def test_a_closed_standard_input_is_told() -> None:
-    done = subprocess.run(["bash", "-c", f"{sys.executable} -m o11ygen validate - <&-"], capture_output=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m o11ygen validate - <&-"], capture_output=True, check=False
+    )
     assert (done.returncode, done.stdout.splitlines()[0]) == (2, b"<stdin>: error[yaml/file] `<stdin>` is closed")
 
 

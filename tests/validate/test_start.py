@@ -1,4 +1,4 @@
-"""What a run loads: a plain rule file is judged without what only faults and other kinds of files need."""
+"""What a run loads: plain files are judged without what only faults and other kinds of files need."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import ROOT
 from tests.targets.test_plain import USUAL
+from tests.targets.test_plain_configs import ALERTMANAGER, PROMETHEUS
 
 UNNEEDED = {
     *("pydantic", "pydantic_core", "jinja2", "jsonschema", "grafanalib", "rich"),
@@ -41,6 +43,24 @@ def rules(tmp_path: Path) -> Path:
 
 def test_a_plain_rule_file_is_judged_with_little(rules: Path) -> None:
     code, modules = loaded(str(rules))
+    assert code == "0"
+    assert sorted(modules & UNNEEDED) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("prometheus.yml", PROMETHEUS), ("alertmanager.yml", ALERTMANAGER)], ids=["prometheus", "alert"]
+)
+def test_a_plain_configuration_is_judged_with_little(tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / name
+    file.write_text(text, "utf-8")
+    code, modules = loaded("--syntax-only", "--prometheus=3.5", "--alertmanager=0.28", str(file))
+    assert code == "0"
+    assert sorted(modules & {*UNNEEDED, "o11ygen.gotemplate.notification", "difflib", "hashlib"}) == []
+
+
+@pytest.mark.parametrize("name", ["prometheus/prometheus.yml", "alertmanager/alertmanager.yml"])
+def test_what_is_rendered_is_judged_with_little(name: str) -> None:
+    code, modules = loaded(str(ROOT / "output" / "production" / name))
     assert code == "0"
     assert sorted(modules & UNNEEDED) == []
 

@@ -37,6 +37,10 @@ def test_the_place_of_a_part(path: tuple[str | int, ...], key: tuple[int, int], 
     assert (document.place(path, key=True), document.place(path)) == (key, value)
 
 
+def test_half_of_a_surrogate_pair_is_the_replacement_character() -> None:
+    assert read_json(rb'{"a\ud800": ["\udc00x", "\ud83d\ude00"]}').value == {"a\ufffd": ["\ufffdx", "\U0001f600"]}
+
+
 def test_the_last_of_two_equal_names_counts() -> None:
     document = read_json(b'{"x": {"a": {"b": 1},\n "c": 2,\n "a": {"b": 3, "b": 4}}}')
     assert document.value == {"x": {"c": 2, "a": {"b": 4}}}

@@ -10,7 +10,7 @@ from o11ygen.cli import options
 
 
 @click.command("init")
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=options.Folder())
 def command(folder: Path) -> None:
     """Start a small working project in DIR. Files that are there already stay as they are."""
     from o11ygen.starter import starter_files, write_starter

@@ -59,7 +59,7 @@ def command(
             project=folder,
             environment=environment or "",
             firing=firing,
-            at=at or "",
+            at=at,
             expect=expect,
             now=datetime.now(UTC),
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from o11ygen.gotemplate.plain import is_plain_rule_template
+from o11ygen.gotemplate.plain import is_plain_notification_text, is_plain_rule_template
 
 if TYPE_CHECKING:
     from o11ygen.gotemplate.expansion import expand
@@ -47,6 +47,7 @@ __all__ = [
     "TemplateVerdict",
     "ValueUse",
     "expand",
+    "is_plain_notification_text",
     "is_plain_rule_template",
     "judge_rule_template",
     "line_and_column",

@@ -84,3 +84,13 @@ def tally(findings: Iterable[Finding]) -> dict[str, int]:
     """How many findings of each severity: `{"errors": 2, "warnings": 0, "infos": 1}`."""
     counted = Counter(finding.severity for finding in findings)
     return {f"{severity.value}s": counted[severity] for severity in Severity}
+
+
+def visible(text: str) -> str:
+    """The text with everything invisible escaped."""
+    if text.isascii() and text.isprintable():
+        return text
+    # Few texts need it, and its patterns take time to compile.
+    from o11ygen import yamltext
+
+    return yamltext.visible(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from o11ygen.spec.environment import Environment
 from o11ygen.spec.project import Project
 from o11ygen.spec.values import PerEnv, alternatives
 
+# What stands where a port is expected, whether it is one or not.
+_NUMBER = re.compile(r"[^:]:\d+$|\]:\d+$")
 _OF_DOCKER = "host.docker.internal"
 
 
@@ -80,7 +83,16 @@ def _as_target(environment: Environment, name: str, address: str) -> Iterator[Fi
 
 
 def _without_port(environment: Environment, name: str, address: str) -> Iterator[Finding]:
-    if "://" not in address and not _port(address):
+    if "://" in address or _port(address):
+        return
+    if _NUMBER.search(address):
+        yield _finding(
+            environment,
+            f"environment `{environment.name}`: the port of the address `{address}` of `{name}` is none; nothing listens "
+            "there",
+            "Write one from 1 to 65535.",
+        )
+    else:
         yield _finding(
             environment,
             f"environment `{environment.name}`: the address `{address}` of `{name}` has no port, so port 80 is asked, or "

@@ -19,7 +19,7 @@ tests:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any
 
 from pydantic import Field
@@ -78,6 +78,9 @@ def moment(text: str) -> datetime:
         found = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
         raise ValueError(f"`{text}` is no time") from None
+    # In another zone it may be of a year that the calendar has not.
+    if found.year in (MINYEAR, MAXYEAR):
+        raise ValueError(f"`{text}` is at the end of all time")
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 

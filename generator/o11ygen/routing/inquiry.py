@@ -57,18 +57,23 @@ def ask(
     project: Path,
     environment: str,
     firing: Sequence[str],
-    at: str,
+    at: str | None,
     expect: Path | None,
     now: datetime,
 ) -> Asked:
     """Answer for alerts written as labels or named by the project, and for a file of expectations.
 
-    Raises InquiryError.
+    Without `at`, for `now`. Raises InquiryError.
     """
+    empty = [text for text in (*alerts, *firing) if not text.strip("{} \t\n")]
+    if empty:
+        raise InquiryError(
+            f"`{empty[0]}` has no labels; a variable of the shell may be unset. Write `severity=critical team=ml`."
+        )
     if not alerts and expect is None:
         raise InquiryError("no alert is given. Write `severity=critical team=ml`, or an alert of the project.")
     try:
-        asked = Asked(_moment(at) if at else now)
+        asked = Asked(_moment(at) if at is not None else now)
         others = [parse_labels(text) for text in firing]
         written = [text for text in alerts if "=" in text]
         named = [text for text in alerts if "=" not in text]
@@ -107,6 +112,8 @@ def _moment(text: str) -> datetime:
 
 
 def _value(file: Path, *, meant: str) -> Any:
+    if file.exists() and not (file.is_file() or file.is_fifo()):
+        raise InquiryError(f"{file} is no file. Name {meant}.")
     try:
         document = yamlread.read(file.read_bytes(), dialect=yamlread.GO_YAML_2)
     except OSError as error:
@@ -137,6 +144,9 @@ def _expectations(file: Path) -> Expectations:
     value = _value(file, meant="a file of expectations")
     problems = judge(Expectations, value or {}, {})
     if problems:
-        listed = "; ".join(f"`{problem.place}`: {problem.message}. {problem.hint}".strip() for problem in problems)
+        listed = "; ".join(
+            f"{f'`{problem.place}`: ' if problem.path else ''}{problem.message}. {problem.hint}".strip()
+            for problem in problems
+        )
         raise InquiryError(f"{file} is no file of expectations: {listed}")
     return Expectations.model_validate(value, by_alias=True, by_name=False)

@@ -179,7 +179,7 @@ def _letters(path: Path, panel: Json) -> Iterator[Problem]:
         place: Path = (*path, "targets", number, "refId")
         if not letter:
             yield Problem(place, "`refId` is missing: expressions and alerts can't name the query", "Write a letter")
-        elif str(letter) in seen:
+        elif isinstance(letter, str) and letter in seen:
             yield Problem(
                 place, f"two queries are called `{letter}`: one result replaces the other", "Give each its own letter"
             )

@@ -10,6 +10,7 @@ from o11ygen.targets.relation import Fault, Versions, at_least, exclusive, one_o
 
 if TYPE_CHECKING:
     from o11ygen.targets.receivers import Receiver
+    from o11ygen.targets.receivers.chat import DiscordConfig, MSTeamsConfig, MSTeamsV2Config, TelegramConfig
     from o11ygen.targets.receivers.email import EmailConfig
     from o11ygen.targets.receivers.paging import OpsgenieConfig, OpsgenieResponder, PagerdutyConfig
     from o11ygen.targets.receivers.slack import SlackAction, SlackConfig, SlackConfirmation, SlackField
@@ -137,3 +138,18 @@ def opsgenie_responder(responder: OpsgenieResponder, versions: Versions) -> Iter
 def opsgenie_key(pager: OpsgenieConfig, versions: Versions) -> Iterator[Fault]:
     """Opsgenie's key comes from one place."""
     yield from exclusive(pager, "api_key", "api_key_file")
+
+
+@relation
+def webhook_or_file(chat: DiscordConfig | MSTeamsConfig | MSTeamsV2Config, versions: Versions) -> Iterator[Fault]:
+    """A chat has a webhook, or the file that holds it."""
+    yield from one_of(chat, "webhook_url", "webhook_url_file")
+
+
+@relation
+def telegram_chat(telegram: TelegramConfig, versions: Versions) -> Iterator[Fault]:
+    """A bot writes to a chat, with a token from one place."""
+    yield from exclusive(telegram, "bot_token", "bot_token_file")
+    if not telegram.chat_id and not telegram.chat_id_file:
+        yield Fault("`chat_id` is required", "Name the chat", ("chat_id",))
+    yield from exclusive(telegram, "chat_id", "chat_id_file")

@@ -5,13 +5,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from o11ygen.targets import remote_relations
 from o11ygen.targets.http import HTTPClient, SigV4
-from o11ygen.targets.http_relations import reserved_headers
 from o11ygen.targets.label_name import LabelName
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.relabel import RelabelConfig
-from o11ygen.targets.relation import Fault, Versions, at_least, present, relation
-from o11ygen.targets.scalars import Bool, Duration, Int, Text, Uint, Url, milliseconds
+from o11ygen.targets.relation import Fault, Versions, present, relation
+from o11ygen.targets.scalars import Bool, Duration, Int, Text, Uint, Url
 
 
 class QueueConfig(Target):
@@ -31,23 +31,7 @@ class QueueConfig(Target):
         default=None, description="Samples older than this are dropped."
     )
 
-    @relation
-    def _numbers(self, versions: Versions) -> Iterator[Fault]:
-        if not at_least(versions, prometheus="3.12"):
-            return
-        for name in ("capacity", "max_shards", "min_shards", "max_samples_per_send"):
-            value = getattr(self, name)
-            if value is not None and value <= 0:
-                yield Fault(f"`{name}` must be above zero", "Remove it for the default", (name,))
-        fewest, most = (
-            (1 if self.min_shards is None else self.min_shards),
-            (50 if self.max_shards is None else self.max_shards),
-        )
-        if fewest > most > 0:
-            yield Fault(f"`min_shards` {fewest} is more than `max_shards` {most}", "Lower it", ("min_shards",))
-        first, longest = self.min_backoff or "30ms", self.max_backoff or "5s"
-        if milliseconds(first) > milliseconds(longest):
-            yield Fault(f"`min_backoff` {first} is longer than `max_backoff` {longest}", "Shorten it", ("min_backoff",))
+    _numbers = remote_relations.queue_numbers
 
 
 class MetadataConfig(Target):
@@ -137,14 +121,7 @@ class _Remote(Target):
     name: Text | None = Field(default=None, description="Name in the server's own metrics; unique.")
     remote_timeout: Duration | None = Field(default=None, description="How long a request may take.")
 
-    @relation
-    def _url(self, versions: Versions) -> Iterator[Fault]:
-        if self.url is None:
-            yield Fault("`url` is required", "Add the URL of the endpoint", ("url",))
-        elif not self.url:
-            yield Fault(
-                "the URL is empty: promtool accepts it, and every request fails", "Add `url`", ("url",), "server"
-            )
+    _url = remote_relations.remote_url
 
 
 class _RemoteWriteSettings(Target):
@@ -184,9 +161,7 @@ class RemoteWrite(_RemoteWriteSettings, _CloudAuthentication, HTTPClient, _Remot
 
     other_auth: ClassVar[tuple[str, ...]] = ("sigv4", "azuread", "google_iam")
 
-    @relation
-    def _own_headers(self, versions: Versions) -> Iterator[Fault]:
-        yield from reserved_headers(self.headers, "headers")
+    _own_headers = remote_relations.own_headers
 
 
 class _RemoteReadSettings(Target):
@@ -208,6 +183,4 @@ class _RemoteReadSettings(Target):
 class RemoteRead(_RemoteReadSettings, HTTPClient, _Remote):
     """An endpoint that samples are read from."""
 
-    @relation
-    def _own_headers(self, versions: Versions) -> Iterator[Fault]:
-        yield from reserved_headers(self.headers, "headers")
+    _own_headers = remote_relations.own_headers

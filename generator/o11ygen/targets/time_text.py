@@ -29,6 +29,7 @@ MONTHS = (
 )
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d+", re.ASCII)
+_ZONE = re.compile(r"[A-Za-z][\w+-]*(?:/[\w+-]+)*", re.ASCII)
 # Alertmanager reads a number of 64 bits; one with more digits than that has names no year.
 _LONGEST = 19
 
@@ -100,11 +101,22 @@ def time_of_day(text: str) -> str:
     return text
 
 
+def _is_known(zone: str) -> bool:
+    """Whether the database of the system has the zone."""
+    if _ZONE.fullmatch(zone) is None:
+        return False
+    try:
+        with open(f"/usr/share/zoneinfo/{zone}", "rb") as file:
+            return file.read(4) == b"TZif"
+    except OSError:
+        return False
+
+
 def location(name: str) -> str:
     """The IANA name of a time zone."""
-    if name in ("", "UTC", "Local"):
+    if name in ("", "UTC", "Local") or _is_known(name):
         return name
-    # Most files name no time zone.
+    # Few systems have their zones elsewhere, and it takes time to find out where.
     import zoneinfo
 
     try:

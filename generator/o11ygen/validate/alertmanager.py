@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from o11ygen import gotemplate
 from o11ygen.duration import parse_duration
-from o11ygen.gotemplate import parse_notification_template
 from o11ygen.validate.context import Context, Reference
 from o11ygen.validate.flaw import Flaw, Path, warning
 from o11ygen.validate.glob import broken_pattern, is_pattern
@@ -59,14 +59,17 @@ def _defined(reference: Reference) -> set[str]:
         text = reference.file.read_text("utf-8") if reference.file.is_file() else ""
     except (OSError, UnicodeDecodeError):
         return set()
-    return set(parse_notification_template(text, in_file=True).defines)
+    return set(gotemplate.parse_notification_template(text, in_file=True).defines)
 
 
 def _texts(value: Mapping[str, Any], version: Version | None, defined: set[str], *, complete: bool) -> Iterator[Flaw]:
     """The templates in receivers, which Alertmanager reads only when it has something to tell."""
     for index, receiver in enumerate(_items(value.get("receivers"))):
         for path, text in _strings(receiver, ("receivers", index)):
-            for problem in parse_notification_template(text, version=version, defined=defined).problems:
+            if gotemplate.is_plain_notification_text(text):
+                continue
+            parsed = gotemplate.parse_notification_template(text, version=version, defined=defined)
+            for problem in parsed.problems:
                 if problem.kind == "template" and not complete:
                     # The files that may define it are not looked at.
                     continue

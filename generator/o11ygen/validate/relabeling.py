@@ -5,7 +5,6 @@ https://prometheus.io/docs/prometheus/latest/configuration/configuration/#relabe
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -46,6 +45,9 @@ def _apply(step: Mapping[str, Any], labels: dict[str, str]) -> bool:
     elif action in ("lowercase", "uppercase"):
         _set(labels, target, text.lower() if action == "lowercase" else text.upper())
     elif action == "hashmod":
+        # Few steps shard by hash.
+        import hashlib
+
         digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()[8:]
         _set(labels, target, str(int.from_bytes(digest, "big") % int(step.get("modulus") or 1)))
     elif action in ("labelmap", "labeldrop", "labelkeep"):

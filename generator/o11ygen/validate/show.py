@@ -7,11 +7,10 @@ import os
 import sys
 
 from o11ygen.finding import Severity
-from o11ygen.report import Format, is_terminal, render_findings
+from o11ygen.report import Format, is_terminal, render_findings, visible
 from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.kinds import KINDS
 from o11ygen.version import Version
-from o11ygen.yamltext import visible
 
 SYSTEMS = {
     "prometheus": "Prometheus",

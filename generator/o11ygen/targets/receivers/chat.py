@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from o11ygen.targets import receiver_relations
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
-from o11ygen.targets.relation import Fault, Versions, exclusive, one_of, relation, required
+from o11ygen.targets.relation import Fault, Versions, exclusive, relation, required
 from o11ygen.targets.scalars import Bool, HttpUrl, Int, Text
 
 
@@ -32,9 +33,7 @@ class _Discord(Integration):
 class DiscordConfig(HTTPIntegration, _Discord):
     """A message in Discord."""
 
-    @relation
-    def _url(self, versions: Versions) -> Iterator[Fault]:
-        yield from one_of(self, "webhook_url", "webhook_url_file")
+    _url = receiver_relations.webhook_or_file
 
 
 class _Telegram(Integration):
@@ -60,12 +59,7 @@ class _Telegram(Integration):
 class TelegramConfig(HTTPIntegration, _Telegram):
     """A message in Telegram."""
 
-    @relation
-    def _required(self, versions: Versions) -> Iterator[Fault]:
-        yield from exclusive(self, "bot_token", "bot_token_file")
-        if not self.chat_id and not self.chat_id_file:
-            yield Fault("`chat_id` is required", "Name the chat", ("chat_id",))
-        yield from exclusive(self, "chat_id", "chat_id_file")
+    _required = receiver_relations.telegram_chat
 
 
 class _TeamsWebhook(Integration):
@@ -76,9 +70,7 @@ class _TeamsWebhook(Integration):
     title: Text | None = Field(default=None, description="Title.")
     text: Text | None = Field(default=None, description="Text.")
 
-    @relation
-    def _url(self, versions: Versions) -> Iterator[Fault]:
-        yield from one_of(self, "webhook_url", "webhook_url_file")
+    _url = receiver_relations.webhook_or_file
 
 
 class _TeamsCard(_TeamsWebhook):
