@@ -46,6 +46,11 @@ AT_LOAD = [
         "Templates have no arithmetic: compute the value in the expression of the rule.",
     ),
     ("{{ $value > 1 }}", f"`>` cannot stand in an operand; {LOAD}", "Templates have no operators: write `gt a b`."),
+    (
+        "{{ $value | | print }}",
+        f"`|` cannot stand in an action; {LOAD}",
+        "Take it out, or put the text it belongs to in quotes.",
+    ),
     ("{{ $labels.job", f"the action is never closed with `}}}}`; {LOAD}", "Close it with `}}`."),
     ("{{ if $value }}x", f"`{{{{ if }}}}` is never closed; {LOAD}", "Close it with `{{ end }}`."),
     ("x{{ end }}", f"`end` closes nothing; {LOAD}", "Remove it, or open its block before."),

@@ -120,7 +120,10 @@ tests:
             ("severity=info", "--at", "noon"),
             "`noon` is no time. Write one such as 2026-03-02T03:00:00Z, or leave out --at for now.",
         ),
-        (("severity=info", "--at", ""), "`` is no time. Write one such as 2026-03-02T03:00:00Z, or leave out --at for now."),
+        (
+            ("severity=info", "--at", ""),
+            "`` is no time. Write one such as 2026-03-02T03:00:00Z, or leave out --at for now.",
+        ),
         (
             ("severity=info", "--at", "9999-12-31T23:00:00-12:00"),
             "`9999-12-31T23:00:00-12:00` is at the end of all time. "

@@ -79,7 +79,7 @@ def unexpected(token: str, *, kind: str, context: str) -> tuple[str, str]:
         return message, "Compare with `eq a b`, or declare a variable with `$name := value`."
     if kind in ("string", "raw", "char", "number", "variable", "field", "word", "open_paren"):
         return message, "Put a space between the two."
-    return message, ""
+    return message, "Take it out, or put the text it belongs to in quotes." if token else ""
 
 
 def undefined_variable(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from o11ygen.finding import nearest
+from o11ygen.validate.circles import circles
 from o11ygen.validate.flaw import Flaw, Path, warning
 
 Json: TypeAlias = Mapping[str, Any]
@@ -158,28 +159,10 @@ def _volume(item: Any) -> str:
 def _circles(services: Json) -> Iterator[Flaw]:
     """Services that wait for one another."""
     waits = {str(name): _names(one.get("depends_on")) for name, one in services.items() if isinstance(one, Mapping)}
-    told: set[str] = set()
-    for start in waits:
-        way = _way_back(start, waits)
-        if way and not told.intersection(way):
-            told.update(way)
-            chain = " → ".join(f"`{name}`" for name in (*way, start))
-            message = f"services wait for one another ({chain}): Compose refuses the file"
-            yield Flaw("compose/circle", message, "Take one of them out.", ("services", start, "depends_on"))
-
-
-def _way_back(start: str, waits: Mapping[str, list[str]]) -> tuple[str, ...]:
-    ways: list[tuple[str, ...]] = [(start,)]
-    passed: set[str] = set()
-    while ways:
-        way = ways.pop()
-        for name in waits.get(way[-1], ()):
-            if name == start:
-                return way
-            if name not in passed:
-                passed.add(name)
-                ways.append((*way, name))
-    return ()
+    for way in circles(waits):
+        chain = " → ".join(f"`{name}`" for name in (*way, way[0]))
+        message = f"services wait for one another ({chain}): Compose refuses the file"
+        yield Flaw("compose/circle", message, "Take one of them out.", ("services", way[0], "depends_on"))
 
 
 def _ports(services: Json) -> Iterator[Flaw]:

@@ -9,6 +9,7 @@ from typing import Any
 from o11ygen.finding import Severity, nearest
 from o11ygen.targets.grafana_query import with_values, without_comments
 from o11ygen.targets.grafana_variables import GLOBAL, references, variable_query
+from o11ygen.validate.circles import circles
 from o11ygen.validate.dashboard_view import BUILT_IN, Json, Panel, View
 from o11ygen.validate.flaw import Flaw, Path, warning
 from o11ygen.validate.rules import Reading, judge_expression
@@ -123,36 +124,21 @@ def _circles(view: View) -> Iterator[Flaw]:
     asked: dict[str, tuple[str, ...]] = {}
     for _, variable in view.variables:
         asked.setdefault(variable["name"], _asked(variable))
-    told: set[str] = set()
+    places: dict[str, Path] = {}
     for path, variable in view.variables:
-        way = _way_back(variable["name"], asked)
+        places.setdefault(variable["name"], path)
+    for way in circles(asked):
+        at: Path = (*places[way[0]], "query")
         if len(way) == 1:
             message = f"the variable `{way[0]}` stands in its own query: a choice takes the others off the list"
-            yield warning("grafana/variable", message, "Take it out of the query.", (*path, "query"))
-        elif way and not told.intersection(way):
-            told.update(way)
-            chain = " → ".join(f"`{name}`" for name in (*way, variable["name"]))
+            yield warning("grafana/variable", message, "Take it out of the query.", at)
+        else:
+            chain = " → ".join(f"`{name}`" for name in (*way, way[0]))
             message = f"variables wait for one another ({chain}), so none of them is ever filled"
-            yield Flaw(
-                "grafana/variable", message, "Take a variable out of the query of one of them.", (*path, "query")
-            )
+            yield Flaw("grafana/variable", message, "Take a variable out of the query of one of them.", at)
 
 
 def _asked(variable: Json) -> tuple[str, ...]:
     query, _ = _query_of(variable, ())
     regex = variable.get("regex")
     return tuple(dict.fromkeys(references(query + " " + (regex if isinstance(regex, str) else ""))))
-
-
-def _way_back(start: str, asked: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    ways: list[tuple[str, ...]] = [(start,)]
-    passed: set[str] = set()
-    while ways:
-        way = ways.pop()
-        for name in asked.get(way[-1], ()):
-            if name == start:
-                return way
-            if name not in passed:
-                passed.add(name)
-                ways.append((*way, name))
-    return ()

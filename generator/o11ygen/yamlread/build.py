@@ -128,7 +128,9 @@ class Builder:
         if len(self._stack) > self._deepest + 1:
             self._deepest = len(self._stack) - 1
             if self._deepest > DEEPEST:
-                raise Refused(place_of(event), f"the document is nested deeper than {DEEPEST} levels")
+                raise Refused(
+                    place_of(event), f"the document is nested deeper than {DEEPEST} levels", "Write it flatter"
+                )
         return opened
 
     def _close(self) -> tuple[Any, Any]:
