@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,14 @@ def send_span(jaeger: Server, *, service: str) -> None:
     }
     resource = {"attributes": [{"key": "service.name", "value": {"stringValue": service}}]}
     body = {"resourceSpans": [{"resource": resource, "scopeSpans": [{"spans": [span]}]}]}
+    # Its parts start one after the other, the receivers last.
+    wait_until(lambda: accepts(jaeger.ports[4318]), what="Jaeger listens for spans")
     request(f"http://127.0.0.1:{jaeger.ports[4318]}/v1/traces", body=body)
+
+
+def accepts(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def stored(jaeger: Server, *, service: str) -> Any:

@@ -188,7 +188,10 @@ def _unary(reader: Reader, depth: int) -> Duration | None:
     if token.kind in ("+", "-"):
         reader.at += 1
         operand = _expression(reader, _SIGN + 1, depth + 1)
-        return _negated(reader, operand, token.start) if token.kind == "-" else operand
+        if token.kind == "+" and operand is not None:
+            # Behind `offset`, two signs are what tells an expression from a number.
+            return operand._replace(start=token.start)
+        return _negated(reader, operand, token.start) if operand is not None else None
     if token.kind == "(":
         reader.at += 1
         inner = _expression(reader, 0, depth + 1)
