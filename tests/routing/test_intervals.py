@@ -27,6 +27,8 @@ def _at(text: str) -> datetime:
         ("days_of_month: ['25:31']", "2026-02-28T00:00", "2026-02-24T00:00"),
         ("days_of_month: ['-31:-1']", "2026-02-01T00:00", None),
         ("months: ['january:3', december]", "2026-03-02T00:00", "2026-04-02T00:00"),
+        ("weekdays: [null]", "2026-03-01T12:00", "2026-03-02T12:00"),
+        ("months: [null, march]", "2026-03-01T12:00", "2026-04-02T12:00"),
         ("years: ['2025:2026']", "2026-03-02T00:00", "2027-03-02T00:00"),
         (
             "{location: Europe/Berlin, times: [{start_time: '09:00', end_time: '10:00'}]}",

@@ -1,5 +1,7 @@
 from typing import Any
 
+import pytest
+
 from o11ygen.targets.alertmanager import AlertmanagerConfig
 from o11ygen.targets.alertmanager_relations import routes
 from o11ygen.targets.receivers import Receiver
@@ -124,3 +126,22 @@ def test_a_template_in_a_webhook_url_is_sent_as_it_stands_by_old_releases() -> N
     assert faults("alertmanager", text, "0.30") == []
     assert faults("alertmanager", text, "0.30", kinds=("advice",)) == [message]
     assert faults("alertmanager", text, "0.31", kinds=("advice",)) == []
+
+
+@pytest.mark.parametrize(
+    ("integration", "refused"),
+    [
+        ("incidentio_configs: [{url: 'http://x', alert_source_token: t, http_config: {bearer_token: x}}]", True),
+        ("slack_configs: [{channel: x, app_token: t, http_config: {bearer_token_file: x}}]", True),
+        ("webex_configs: [{room_id: x, http_config: {bearer_token: x}}]", False),
+    ],
+)
+def test_a_bearer_token_is_an_authorization(integration: str, refused: bool) -> None:
+    text = f"{{route: {{receiver: a}}, receivers: [{{name: a, {integration}}}]}}"
+    assert bool(faults("alertmanager", text, "0.33")) is refused
+
+
+def test_a_null_among_days_and_months_is_accepted() -> None:
+    period = "{months: [null], days_of_month: [null], weekdays: [null], years: [null]}"
+    text = f"{{route: {{receiver: a}}, receivers: [{{name: a}}], time_intervals: [{{name: n, time_intervals: [{period}]}}]}}"
+    assert faults("alertmanager", text, "0.28") == []

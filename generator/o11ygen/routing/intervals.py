@@ -40,7 +40,7 @@ def _in_period(period: Mapping[str, Any], at: datetime) -> bool:
     return (
         _any(period.get("days_of_month"), lambda text: _day_of_month(text, local))
         and _any(period.get("months"), lambda text: _between(text, local.month, MONTHS, 1))
-        and _any(period.get("weekdays"), lambda text: _between(text, weekday, WEEKDAYS, 0))
+        and _any(period.get("weekdays"), lambda text: _between(text, weekday, WEEKDAYS, 0), null=weekday == 0)
         and _any(period.get("years"), lambda text: _between(text, local.year, (), 0))
     )
 
@@ -53,8 +53,9 @@ def _zone(name: Any) -> zoneinfo.ZoneInfo | Any:
     return zoneinfo.ZoneInfo(str(name))
 
 
-def _any(texts: Any, holds: Any) -> bool:
-    return texts is None or any(holds(str(text)) for text in texts)
+def _any(texts: Any, holds: Any, *, null: bool = False) -> bool:
+    """Whether one of the texts holds. A null is the zero of its kind: Sunday, or what never comes."""
+    return texts is None or any(null if text is None else holds(str(text)) for text in texts)
 
 
 def _ends(text: str, names: tuple[str, ...], first: int) -> tuple[int, int]:

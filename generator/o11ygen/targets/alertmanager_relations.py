@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from o11ygen.finding import nearest
+from o11ygen.targets.http_relations import has_authorization
 from o11ygen.targets.receiver_relations import POST_MESSAGE
 from o11ygen.targets.relation import Fault, Versions, exclusive, present, relation, repeated
 
@@ -162,7 +163,7 @@ def _missing(defaults: AlertmanagerGlobal | None, receiver: Receiver) -> Iterato
 
 def _slack(defaults: AlertmanagerGlobal | None, slack: SlackConfig) -> Iterator[Fault]:
     token = present(slack, "app_token", "app_token_file")
-    own_authorization = slack.http_config is not None and slack.http_config.authorization is not None
+    own_authorization = has_authorization(slack.http_config)
     if not token and not own_authorization and not slack.api_url:
         token = _shared(defaults, "slack_app_token", "slack_app_token_file")
     url = present(slack, "api_url", "api_url_file") or _shared(defaults, "slack_api_url", "slack_api_url_file")

@@ -144,3 +144,10 @@ def certificate_faults(client: HTTPClient, versions: Versions) -> Iterator[Fault
     if client.tls_config is not None and not at_least(versions, prometheus="2.45"):
         for fault in pair_faults(client.tls_config, kind="value"):
             yield Fault(fault.message, fault.hint, ("tls_config", *fault.at))
+
+
+def has_authorization(client: HTTPClient | None) -> bool:
+    """Whether a client logs in by a token; the older `bearer_token` is read as `authorization`."""
+    return client is not None and (
+        client.authorization is not None or bool(present(client, "bearer_token", "bearer_token_file"))
+    )

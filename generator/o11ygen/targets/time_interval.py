@@ -19,19 +19,22 @@ class TimeRange(Target):
 
 
 class TimePeriod(Target):
-    """One period; all that is given must hold at once."""
+    """One period; all that is given must hold at once.
+
+    Alertmanager takes a null in a list for its zero: Sunday, or a day, month or year that never comes.
+    """
 
     times: list[TimeRange] | None = Field(default=None, description="Times of day.")
-    weekdays: list[Annotated[Text, AfterValidator(time_text.weekdays)]] | None = Field(
+    weekdays: list[Annotated[Text, AfterValidator(time_text.weekdays)] | None] | None = Field(
         default=None, description="Weekdays, such as `monday:friday`."
     )
-    days_of_month: list[Annotated[Text, AfterValidator(time_text.days_of_month)]] | None = Field(
+    days_of_month: list[Annotated[Text, AfterValidator(time_text.days_of_month)] | None] | None = Field(
         default=None, description="Days, such as `1:5` or `-3:-1`."
     )
-    months: list[Annotated[Text, AfterValidator(time_text.months)]] | None = Field(
+    months: list[Annotated[Text, AfterValidator(time_text.months)] | None] | None = Field(
         default=None, description="Months, such as `january:march`."
     )
-    years: list[Annotated[Text, AfterValidator(time_text.years)]] | None = Field(
+    years: list[Annotated[Text, AfterValidator(time_text.years)] | None] | None = Field(
         default=None, description="Years, such as `2025:2026`."
     )
     location: Annotated[Annotated[Text, AfterValidator(time_text.location)] | None, Since(alertmanager="0.25")] = Field(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from o11ygen.targets import receiver_relations
+from o11ygen.targets.http_relations import has_authorization
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
 from o11ygen.targets.relation import Fault, Versions, exclusive, relation, required
@@ -97,7 +98,7 @@ class WebexConfig(HTTPIntegration, _Webex):
     @relation
     def _required(self, versions: Versions) -> Iterator[Fault]:
         yield from required(self, "room_id", "Name the room")
-        if self.http_config is None or self.http_config.authorization is None:
+        if not has_authorization(self.http_config):
             where = ("http_config",) if self.http_config is None else ("http_config", "authorization")
             yield Fault("Webex needs `http_config.authorization`", "Put the bot token there", where)
 

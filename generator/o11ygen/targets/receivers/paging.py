@@ -7,6 +7,7 @@ from pydantic import Field
 
 from o11ygen.targets import receiver_relations
 from o11ygen.targets.http import SigV4
+from o11ygen.targets.http_relations import has_authorization
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
 from o11ygen.targets.relation import Fault, Versions, exclusive, one_of, present, relation, required
@@ -222,7 +223,7 @@ class IncidentioConfig(HTTPIntegration, _Incidentio):
         yield from one_of(self, "url", "url_file")
         yield from exclusive(self, "alert_source_token", "alert_source_token_file")
         tokens = present(self, "alert_source_token", "alert_source_token_file")
-        authorization = self.http_config is not None and self.http_config.authorization is not None
+        authorization = has_authorization(self.http_config)
         if authorization and tokens:
             yield Fault(f"`{tokens[0]}` excludes `http_config.authorization`", "Keep one of them", (tokens[0],))
         if self.http_config is not None and not authorization and not tokens:
