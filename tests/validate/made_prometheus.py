@@ -14,6 +14,8 @@ COUNT = raws("0", "1", "5", "1000", wrong=("-1", "1.5", "many", "1e3", "99999999
 WHOLE = raws("0", "1", "-3", "10", wrong=("1.5", "x"))
 NUMBER = raws("0", "0.5", "1", "1.1", "3", "-1", wrong=("x", "'1'"))
 SIZE = raws("0", "10MB", "1GB", "512KB", "1.5GB", wrong=("10", "1XB", "MB"))
+# Without one, the programs ask the cloud that they may run in.
+REGION = texts("eu-central-1", "api", "x:y")
 TEXT = texts("a", "api", "text with blanks", "ünï", "x:y", wrong=("", " ", "\x7f"))
 FILE = texts("secret.txt", "/etc/secret", "certs/a.pem")
 LABEL = texts("job", "env", "__tmp_x", "team", "a_b", wrong=("a-b", "1a", "", "ü", "__name__", "a.b", "http.x"))
@@ -141,7 +143,7 @@ SD: dict[str, Make] = {
         part({**DOCKER, "role": texts("services", "tasks", "nodes", wrong=("", "x"))}, "host", "role")
     ),
     "ec2_sd_configs": several(
-        part({"region": TEXT, "access_key": TEXT, "secret_key": TEXT, "port": WHOLE, "refresh_interval": DURATION,
+        part({"region": REGION, "access_key": TEXT, "secret_key": TEXT, "port": WHOLE, "refresh_interval": DURATION,
               "filters": several(part({"name": TEXT, "values": several(TEXT)}, "name", "values")),
               "endpoint": TEXT, "profile": TEXT, "role_arn": TEXT}, "region")
     ),
@@ -196,7 +198,7 @@ SD: dict[str, Make] = {
              "application_key", "application_secret", "consumer_key", "service")
     ),
     "lightsail_sd_configs": several(
-        part({"region": TEXT, "access_key": TEXT, "secret_key": TEXT, "port": WHOLE, "refresh_interval": DURATION},
+        part({"region": REGION, "access_key": TEXT, "secret_key": TEXT, "port": WHOLE, "refresh_interval": DURATION},
              "region")
     ),
 }  # fmt: skip
@@ -263,7 +265,7 @@ REMOTE: dict[str, Make] = {
     "headers": mapping(texts("X-A", "x-scope", wrong=("Authorization", "host", "X-Amz-Date")), TEXT), **CLIENT,
 }  # fmt: skip
 SIGV4: dict[str, Make] = {
-    "region": TEXT, "access_key": TEXT, "secret_key": TEXT, "profile": TEXT, "role_arn": TEXT,
+    "region": REGION, "access_key": TEXT, "secret_key": TEXT, "profile": TEXT, "role_arn": TEXT,
 }  # fmt: skip
 WRITE: dict[str, Make] = {
     **REMOTE, "write_relabel_configs": STEPS, "send_exemplars": BOOLEAN, "send_native_histograms": BOOLEAN,

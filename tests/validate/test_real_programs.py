@@ -72,7 +72,8 @@ def test_made_files_are_judged_as_the_programs_judge_them(
             if report.valid == verdict.accepted or says_nothing(verdict, left_out(kind, version)):
                 continue
             errors = [finding.message for finding in report.findings if finding.severity is Severity.ERROR]
-            if not _is_meant(version, errors):
+            # Whether AWS is reached is no matter of the file.
+            if not _is_meant(version, errors) and "requires a region" not in verdict.said:
                 different.append((version, Path(report.file).read_text("utf-8"), errors[:1], verdict.said))
     assert different == []
     # The files are a fair mix: many of both.
