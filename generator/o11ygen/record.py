@@ -23,17 +23,17 @@ def record(cls: type[T]) -> type[T]:
     own = cls.__dict__
     made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     fields = tuple(made.__dataclass_fields__.values())  # type: ignore[attr-defined]  # `dataclass` has just set it
+    methods: dict[str, object] = {"__init__": _first_of(made, fields), "__getstate__": _state, "__setstate__": _restore}
+    methods |= dict.fromkeys(("__setattr__", "__delattr__"), _refuse)
     if "__eq__" not in own:
         compared = [one.name for one in fields if one.compare]
-        made._compared = attrgetter(*compared) if compared else _nothing  # type: ignore[attr-defined]  # for `_equal`
-        made.__eq__ = _equal  # type: ignore[method-assign,assignment]
+        methods |= {"_compared": attrgetter(*compared) if compared else _nothing, "__eq__": _equal}
         if own.get("__hash__") is None:
-            made.__hash__ = _hash  # type: ignore[method-assign,assignment]
+            methods["__hash__"] = _hash
     if "__repr__" not in own:
-        made.__repr__ = _repr  # type: ignore[method-assign,assignment]
-    made.__init__ = _first_of(made, fields)  # type: ignore[method-assign]
-    made.__setattr__ = made.__delattr__ = _refuse  # type: ignore[method-assign]
-    made.__getstate__, made.__setstate__ = _state, _restore  # type: ignore[attr-defined,method-assign,assignment]
+        methods["__repr__"] = _repr
+    for name, method in methods.items():
+        setattr(made, name, method)
     return made
 
 
