@@ -183,3 +183,22 @@ def _quantifier(token: str) -> str:
     if any(count > _MOST for count in counts):
         raise PatternError(f"`{token}` repeats more than {_MOST} times")
     return token
+
+
+_REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})", re.ASCII)
+
+
+def expand_references(template: str, match: re.Match[str]) -> str:
+    """The text with `$1`, `${name}` and `$$` filled in from a match, as Go's `Expand` does: an unknown group is empty."""
+
+    def group(reference: re.Match[str]) -> str:
+        dollar, bare, braced = reference.groups()
+        if dollar:
+            return "$"
+        name = bare or braced
+        try:
+            return match.group(int(name) if name.isdigit() else name) or ""
+        except IndexError:
+            return ""
+
+    return _REFERENCE.sub(group, template)

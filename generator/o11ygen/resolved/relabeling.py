@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from o11ygen.gotemplate.regexp import expand_references
 from o11ygen.resolved.outcomes import ANYTHING, MISSING, Values
 from o11ygen.resolved.routing import anchored
 
 Step: TypeAlias = Mapping[str, Any]
-_REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})", re.ASCII)
 _CHOOSING = frozenset(("keep", "drop", "keepequal", "dropequal", "labelmap"))
 # More combinations of values than this are not looked at one by one.
 _MOST = 256
@@ -103,7 +103,7 @@ def _copy(step: Step, labels: dict[str, Values]) -> None:
     for name, values in list(labels.items()) if pattern is not None else ():
         match = pattern.fullmatch(name) if pattern is not None else None
         if match is not None and values != MISSING:
-            target = _expanded(step.get("replacement", "$1"), match)
+            target = expand_references(step.get("replacement", "$1"), match)
             before = labels.get(target, MISSING)
             labels[target] = values if values.sure else _either(values._replace(known=values.known - {""}), before)
 
@@ -123,7 +123,7 @@ def _replaced(step: Step, labels: Mapping[str, Values], texts: list[str] | None,
     everything = step.get("regex", "(.*)") in ("(.*)", ".*")
     if pattern is not None and texts is not None:
         matches = [pattern.fullmatch(text) for text in texts]
-        made = Values(frozenset(_expanded(replacement, match) for match in matches if match is not None))
+        made = Values(frozenset(expand_references(replacement, match) for match in matches if match is not None))
         return _either(made, before) if None in matches else made
     sources = step.get("source_labels", ())
     if everything and replacement == "$1" and len(sources) == 1:
@@ -136,20 +136,3 @@ def _replaced(step: Step, labels: Mapping[str, Values], texts: list[str] | None,
 
 def _either(one: Values, other: Values) -> Values:
     return Values(one.known | other.known, one.open or other.open)
-
-
-def _expanded(replacement: str, match: re.Match[str]) -> str:
-    """The replacement with its references filled in, as Go's `Expand` does it: an unknown group is empty."""
-
-    def group(reference: re.Match[str]) -> str:
-        dollar, bare, braced = reference.groups()
-        name = bare or braced
-        if dollar:
-            return "$"
-        key: int | str = int(name) if name.isdigit() else name
-        try:
-            return match.group(key) or ""
-        except IndexError:
-            return ""
-
-    return _REFERENCE.sub(group, replacement)

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from o11ygen.gotemplate.regexp import PatternError, compile_pattern
+from o11ygen.gotemplate.regexp import PatternError, compile_pattern, expand_references
 
-_REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})", re.ASCII)
 _EVERYTHING = "(.*)"
 # A repeat of what itself may repeat doubles its tries with every character; other repeats multiply them.
 _REPEATED_GROUP = re.compile(r"\)[*+{]")
@@ -60,7 +59,7 @@ def _names(action: str, step: Mapping[str, Any], labels: dict[str, str]) -> None
     for name, value in list(labels.items()):
         match = _matched(pattern, name)
         if action == "labelmap" and match is not None:
-            _set(labels, _expanded(_text(step.get("replacement", "$1")), match), value)
+            _set(labels, expand_references(_text(step.get("replacement", "$1")), match), value)
         elif action != "labelmap" and (match is not None) == (action == "labeldrop"):
             del labels[name]
 
@@ -68,9 +67,9 @@ def _names(action: str, step: Mapping[str, Any], labels: dict[str, str]) -> None
 def _replace(step: Mapping[str, Any], text: str, labels: dict[str, str]) -> None:
     match = _matched(_pattern(step), text)
     if match is not None:
-        target = _expanded(_text(step.get("target_label")), match)
+        target = expand_references(_text(step.get("target_label")), match)
         if target:
-            _set(labels, target, _expanded(_text(step.get("replacement", "$1")), match))
+            _set(labels, target, expand_references(_text(step.get("replacement", "$1")), match))
 
 
 def _set(labels: dict[str, str], name: str, value: str) -> None:
@@ -103,19 +102,3 @@ def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def _expanded(template: str, match: re.Match[str]) -> str:
-    """The text with its references filled in, as Go's `Expand` does it: an unknown group is empty."""
-
-    def group(reference: re.Match[str]) -> str:
-        dollar, bare, braced = reference.groups()
-        if dollar:
-            return "$"
-        name = bare or braced
-        try:
-            return match.group(int(name) if name.isdigit() else name) or ""
-        except IndexError:
-            return ""
-
-    return _REFERENCE.sub(group, template)
