@@ -20,7 +20,7 @@ PACKAGE = Path(o11ygen.__file__).parent
 PROJECT = Path(__file__).parent / "mistakes" / "project"
 
 _VALUES = {"duration", "finding", "size", "version"}
-_RESOLVED = {*_VALUES, "conventions", "gotemplate", "origin", "promql"}
+_RESOLVED = {*_VALUES, "conventions", "gotemplate", "labelflow", "origin", "promql"}
 # What a module or folder may import of the package, beside itself.
 LAYERS: dict[str, set[str]] = {
     # Values that know nothing but each other.
@@ -38,6 +38,7 @@ LAYERS: dict[str, set[str]] = {
     # The languages and documents of the target systems.
     "targets": {*_VALUES, "yamlread"},
     "promql": {*_VALUES, "targets"},
+    "labelflow": {*_VALUES, "promql"},
     "gotemplate": {*_VALUES},
     # What is said of files that other people wrote, and of where alerts go.
     "validate": {*_VALUES, "gotemplate", "manifest", "promql", "report", "targets", "yamlread"},

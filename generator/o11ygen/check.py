@@ -12,39 +12,41 @@ A check is one file in `checks/`: a generator function over a Stack, whose docst
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeAlias
+from functools import partial
+from typing import Literal, TypeAlias, TypeVar
 
 from o11ygen import plugins
-from o11ygen.finding import Finding, Location, Related, Severity
+from o11ygen.finding import Finding, Location, Severity
 from o11ygen.origin import NOWHERE, Origin
 from o11ygen.record import record
-from o11ygen.resolved import Allowance, Source, Stack
+from o11ygen.resolved import KNOWLEDGE, Allowance, Examined, Flaw, Source, Stack
+from o11ygen.resolved.asking import Ask
+
+__all__ = ["Check", "Examined", "Flaw", "check", "checks", "own_checks", "run"]
 
 
-@record
-class Flaw:
-    """What a check found on one thing: the message names the thing, `field` is the author's field that is wrong."""
-
-    source: Source
-    message: str
-    hint: str = ""
-    field: str = ""
-    related: tuple[Related, ...] = ()
-    severity: Severity | None = None
-
-
-Judge: TypeAlias = Callable[[Stack], Iterable[Flaw]]
+Judge: TypeAlias = Callable[..., Iterable[Flaw]]
+Scope: TypeAlias = Literal["stack", "expression", "alert"]
+"""What a check is asked about, one after the other: the whole stack, each expression, or each alert."""
 
 
 @record
 class Check:
-    """A check: its id `area/name`, the severity of its findings, and its page."""
+    """A check: its id `area/name`, the severity of its findings, and its page.
+
+    `needs` is the knowledge without which it says nothing, see `resolved.KNOWLEDGE`. `alike` says that what it finds right
+    about one expression or alert is right about all of its kind; `by` gives what it goes by besides that and the series.
+    """
 
     id: str
     severity: Severity
     judge: Judge
+    of: Scope = "stack"
+    needs: frozenset[str] = frozenset()
+    alike: bool = False
+    by: Callable[[Stack], Hashable] | None = None
 
     @property
     def page(self) -> str:
@@ -57,14 +59,33 @@ class Check:
         return self.page.partition("\n")[0]
 
 
+_J = TypeVar("_J", bound=Judge)
 _CHECKS: dict[str, Check] = {}
 
 
-def check(id: str, severity: Severity) -> Callable[[Judge], Judge]:
-    """Register a function as the check `id`, whose findings have `severity` unless the project says otherwise."""
+def check(
+    id: str,
+    severity: Severity,
+    *,
+    of: Scope = "stack",
+    needs: Iterable[str] = (),
+    alike: bool = False,
+    by: Callable[[Stack], Hashable] | None = None,
+) -> Callable[[_J], _J]:
+    """Register a function as the check `id`, whose findings have `severity` unless the project says otherwise.
 
-    def register(judge: Judge) -> Judge:
-        _CHECKS[id] = Check(id, severity, judge)
+    The function takes a `Stack`; with `of="expression"` an `Examined` before it, and with `of="alert"` an `AlertRule`: then
+    it is called for each of those, but for such as were found right before. So `by` must give all that the answer depends
+    on besides the thing and what is known of the series; and with `alike` it goes neither by what metrics are called, nor
+    by values of labels of which nothing is declared, nor by more of an alert than its expression, the names of its labels
+    and what its templates do.
+    """
+    needed = frozenset(needs)
+    if not needed <= KNOWLEDGE:
+        raise ValueError(f"check {id} needs {sorted(needed - KNOWLEDGE)}, which is no knowledge of a stack")
+
+    def register(judge: _J) -> _J:
+        _CHECKS[id] = Check(id, severity, judge, of, needed, alike, by)
         return judge
 
     return register
@@ -94,34 +115,56 @@ def run(stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]])
     `severities` are the project's own, by id; "off" leaves a check out. Suppressions that were needed are noted in
     `used` as (key, check id), so that the others can be reported once all environments were judged.
     """
-    for one in checks():
-        chosen = severities.get(one.id)
-        if chosen == "off":
+    asked = [one for one in checks() if severities.get(one.id) != "off" and one.needs <= stack.known]
+    for one, flaw in _found(asked, stack):
+        allowance = _suppression(one.id, flaw.source.allowances)
+        if allowance is not None:
+            used.add((allowance.key, one.id))
             continue
-        for flaw in _flaws(one, stack):
-            allowance = _suppression(one.id, flaw.source.allowances)
-            if allowance is not None:
-                used.add((allowance.key, one.id))
-                continue
-            severity = Severity(chosen) if chosen else flaw.severity or one.severity
-            yield Finding(
-                one.id,
-                severity,
-                flaw.message,
-                flaw.hint,
-                _place(flaw),
-                (*flaw.related, *flaw.source.related()),
-                (stack.environment.name,),
-            )
+        chosen = severities.get(one.id)
+        yield Finding(
+            one.id,
+            Severity(chosen) if chosen else flaw.severity or one.severity,
+            flaw.message,
+            flaw.hint,
+            _place(flaw),
+            (*flaw.related, *flaw.source.related()),
+            (stack.environment.name,),
+            flaw.excerpt,
+        )
 
 
-def _flaws(one: Check, stack: Stack) -> Iterator[Flaw]:
-    """What a check finds; one that is not ours and breaks is reported, and the others still run."""
+def _found(asked: list[Check], stack: Stack) -> Iterator[tuple[Check, Flaw]]:
+    """What each check finds. Those of one scope go through its things together."""
+    broken: set[str] = set()
+    for one in asked:
+        if one.of == "stack":
+            yield from ((one, flaw) for flaw in _flaws(one, broken, stack))
+    by_question: dict[Hashable, Check] = {(one.id, one.by and one.by(stack)): one for one in asked if one.of != "stack"}
+    for scope, ask_all in (("expression", stack.examine), ("alert", stack.ask_alerts)):
+        asks = [
+            Ask(question, one.alike, partial(_flaws_of, one, broken, stack))
+            for question, one in by_question.items()
+            if one.of == scope
+        ]
+        if asks:
+            yield from ((by_question[ask.question], flaw) for ask, flaw in ask_all(asks))
+
+
+def _flaws_of(one: Check, broken: set[str], stack: Stack, thing: object) -> Iterator[Flaw]:
+    return _flaws(one, broken, thing, stack)
+
+
+def _flaws(one: Check, broken: set[str], *judged: object) -> Iterator[Flaw]:
+    """What a check finds; one that is not ours and breaks is reported once, and the others still run."""
+    if one.id in broken:
+        return
     try:
-        yield from one.judge(stack)
+        yield from one.judge(*judged)
     except Exception as error:
         if one.judge.__module__.startswith("o11ygen."):
             raise
+        broken.add(one.id)
         code = getattr(one.judge, "__code__", None)
         origin = Origin(((code, 0),)) if code is not None else NOWHERE
         yield Flaw(

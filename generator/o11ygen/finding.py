@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from o11ygen.record import record
 
@@ -59,6 +59,18 @@ class Related:
         return {"message": self.message, "location": self.location.to_dict()}
 
 
+class Excerpt(NamedTuple):
+    """An expression, and the part of it that a finding is about: from the character `start` up to `end`, from 0."""
+
+    text: str
+    start: int
+    end: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its shape in the JSON of a finding."""
+        return self._asdict()
+
+
 @record
 class Finding:
     """One fault: what and why (`message`), what to do (`hint`), and where.
@@ -74,9 +86,11 @@ class Finding:
     location: Location = Location()
     related: tuple[Related, ...] = ()
     environments: tuple[str, ...] = ()
+    excerpt: Excerpt | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The one JSON shape of a finding, the same in every command."""
+        """The one JSON shape of a finding, the same in every command; `excerpt` stands in it only where there is one."""
+        shown = {} if self.excerpt is None else {"excerpt": self.excerpt.to_dict()}
         return {
             "id": self.id,
             "severity": self.severity.value,
@@ -85,6 +99,7 @@ class Finding:
             "location": self.location.to_dict(),
             "related": [related.to_dict() for related in self.related],
             "environments": list(self.environments),
+            **shown,
         }
 
     @property

@@ -6,7 +6,9 @@ every per-environment value is picked, every default filled in, every name given
 
 from o11ygen.resolved.dashboards import Dashboard, Panel, Query, Row, Threshold, Variable
 from o11ygen.resolved.datasources import Datasource
+from o11ygen.resolved.examined import Examined
 from o11ygen.resolved.expressions import Expression
+from o11ygen.resolved.flaw import Flaw
 from o11ygen.resolved.routing import (
     Inhibition,
     Integration,
@@ -31,10 +33,11 @@ from o11ygen.resolved.scrape import (
 )
 from o11ygen.resolved.series import SeriesIndex
 from o11ygen.resolved.source import UNKNOWN, Allowance, Source
-from o11ygen.resolved.stack import Environment, Retention, Stack, Team
+from o11ygen.resolved.stack import KNOWLEDGE, Environment, Retention, Stack, Team
 from o11ygen.resolved.tracing import ServiceTracing, Tracing
 
 __all__ = [
+    "KNOWLEDGE",
     "UNKNOWN",
     "AlertRule",
     "AlertmanagerEndpoint",
@@ -44,7 +47,9 @@ __all__ = [
     "Datasource",
     "Discovery",
     "Environment",
+    "Examined",
     "Expression",
+    "Flaw",
     "Inhibition",
     "Integration",
     "Job",

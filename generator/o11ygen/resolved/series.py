@@ -6,14 +6,21 @@ import math
 import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from o11ygen import conventions
 from o11ygen.promql import carried_labels, parse, possible_labels
 from o11ygen.promql.bounds import ANY, SETTING, Limits, limits_of_expression
+from o11ygen.promql.parse import tree
 from o11ygen.resolved.alike import Kinds
 from o11ygen.resolved.rules import RecordingRule
 from o11ygen.resolved.scrape import Job, Label, Metric, Probe
 
+if TYPE_CHECKING:
+    from o11ygen.labelflow import Outcome
+
+# Several checks ask about the alert that is looked at, one after the other.
+_MOST_OUTCOMES = 1024
 _TARGET = frozenset(conventions.TARGET_LABELS)
 _WORD = re.compile(r"[A-Za-z_:][\w:]*", re.ASCII)
 # Series that Prometheus makes itself, for each scrape and each alert; None: they may carry any label.
@@ -57,6 +64,9 @@ class SeriesIndex:
     _values: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     # Expressions that are right by this index, or their kinds, by what a check asked; see `Stack.in_expressions`.
     right: dict[Hashable, set[Hashable]] = field(default_factory=dict)
+    # Questions settled in one pass over expressions or alerts, by the thing or its kind; see `asking`.
+    settled: dict[Hashable, frozenset[Hashable]] = field(default_factory=dict)
+    _outcomes: dict[str, tuple[Outcome, ...]] = field(default_factory=dict, repr=False)
     kinds: Kinds = field(init=False, repr=False)
     _longest: dict[str, int] = field(default_factory=dict)
     _declared: dict[tuple[str, str], tuple[Label, ...]] = field(default_factory=dict)
@@ -100,6 +110,20 @@ class SeriesIndex:
             other.intervals,
             other.written,
         )
+
+    def outcomes_of(self, text: str) -> tuple[Outcome, ...]:
+        """What the result of an expression consists of, one entry for each branch; nothing for one in error."""
+        known = self._outcomes.get(text)
+        if known is None:
+            from o11ygen.labelflow import flow_of
+            from o11ygen.resolved.knowledge import knowledge_of
+
+            whole = tree(text)
+            known = () if whole is None else flow_of(whole, knowledge_of(self)).result
+            if len(self._outcomes) >= _MOST_OUTCOMES:
+                self._outcomes.clear()
+            self._outcomes[text] = known
+        return known
 
     @property
     def names(self) -> frozenset[str]:

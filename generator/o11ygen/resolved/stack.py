@@ -9,8 +9,10 @@ from typing import TypeVar
 from o11ygen.record import record
 from o11ygen.resolved import expressions
 from o11ygen.resolved.alike import Grouped
+from o11ygen.resolved.asking import Ask, Questions, Same, ask_each
 from o11ygen.resolved.dashboards import Dashboard
 from o11ygen.resolved.datasources import Datasource
+from o11ygen.resolved.examined import Examined, examined
 from o11ygen.resolved.expressions import Expression
 from o11ygen.resolved.routing import Inhibition, NotificationTemplate, Receiver, Route, Router, TimeInterval
 from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
@@ -21,6 +23,16 @@ from o11ygen.resolved.tracing import Tracing
 from o11ygen.version import Version
 
 T = TypeVar("T")
+
+KNOWLEDGE = frozenset(
+    ("metrics", "scrape", "retention", "external_labels", "features", "routes", "owners", "rules", "dashboards")
+) | frozenset(("conventions", "versions"))
+"""What may be known of an environment: of files that strangers wrote only a part is, and a check may need the rest.
+
+`metrics`: which there are, and which job exposes them. `scrape`: the intervals of jobs. `routes`: the routing tree,
+receivers and inhibitions. `owners`: teams and services. `rules`, `dashboards`: these are all there are. `conventions`: what
+the project asks of names, severities and runbooks.
+"""
 
 
 @record
@@ -92,6 +104,7 @@ class Stack:
     notifications_source: Source = UNKNOWN
     notifications_extra: Mapping[str, object] = field(default_factory=dict)
     routing_extra: Mapping[str, object] = field(default_factory=dict)
+    known: frozenset[str] = KNOWLEDGE
     # The expressions, once they were asked for: every check on expressions walks over all of them.
     _expressions: list[Expression] = field(default_factory=list, repr=False, compare=False)
     _alerts: list[AlertRule] = field(default_factory=list, repr=False, compare=False)
@@ -159,6 +172,30 @@ class Stack:
                 if not found:
                     alert.made[question] = asked
 
+    def examine(self, asks: Sequence[Ask[Examined, T]]) -> Iterator[tuple[Ask[Examined, T], T]]:
+        """What is found in the expressions without error, each of which is parsed once for all that is asked of it."""
+        kinds, settled = self.series.kinds, self.series.settled
+        yield from ask_each(
+            self.expressions,
+            asks,
+            settled,
+            kind_of=lambda one: (one.kind, kinds.of_expression(one.text) if one.of_rule else one.text, *_shown(one)),
+            itself=lambda one: (one.kind, one.text, *_shown(one)),
+            prepare=lambda one: examined(one, self.series),
+        )
+
+    def ask_alerts(self, asks: Sequence[Ask[AlertRule, T]]) -> Iterator[tuple[Ask[AlertRule, T], T]]:
+        """What is found in the alerts; one that several environments share is not asked twice."""
+        kinds = self.series.kinds
+        yield from ask_each(
+            self.alerts,
+            asks,
+            _SettledAlerts(self.series),
+            kind_of=lambda one: ("alerts", kinds.of_alert(one)),
+            itself=Same,
+            prepare=lambda one: one,
+        )
+
     def _by_kind(self) -> Grouped[Expression]:
         if not self._rule_kinds:
             kinds = self.series.kinds
@@ -171,3 +208,26 @@ class Stack:
     def recording_rules(self) -> Iterator[RecordingRule]:
         """Every recording rule, in the order of the groups."""
         return (rule for group in self.groups for rule in group.rules if isinstance(rule, RecordingRule))
+
+
+class _SettledAlerts:
+    """What is settled of alerts is noted on them, so that nothing keeps those of an environment that is done with."""
+
+    def __init__(self, series: SeriesIndex) -> None:
+        self.series = series
+
+    def get(self, key: Hashable) -> Questions | None:
+        if not isinstance(key, Same):
+            return self.series.settled.get(key)
+        noted = key.thing.made.get("settled")
+        return noted[1] if isinstance(noted, tuple) and noted[0] is self.series else None
+
+    def __setitem__(self, key: Hashable, questions: Questions) -> None:
+        if isinstance(key, Same):
+            key.thing.made["settled"] = (self.series, questions)
+        else:
+            self.series.settled[key] = questions
+
+
+def _shown(expression: Expression) -> tuple[bool, bool]:
+    return (expression.adaptive, expression.over_time)
