@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from o11ygen.gotemplate import template_actions
 from o11ygen.promql import shape
+from o11ygen.promql.suffixes import kind_by_name, unit_by_name
 from o11ygen.resolved.rules import AlertRule
 from o11ygen.resolved.scrape import Metric
 
@@ -53,7 +54,8 @@ class Kinds:
         """The same number for expressions that differ in names of metrics and in matched values only.
 
         The metrics are declared alike, by jobs that are scraped alike. Values differ in labels of which nothing is said
-        but that they exist, and in `job`, where it is one that is scraped and exposes the metric.
+        but that they exist, and in `job`, where it is one that is scraped and exposes the metric. Those that are equal in
+        one expression are equal in the other, and a pattern is a choice of one, or of several, in both.
         """
         number = self._texts.get(text)
         if number is None:
@@ -61,12 +63,22 @@ class Kinds:
         return number
 
     def of_alert(self, alert: AlertRule) -> int:
-        """The same number for alerts of one kind of expression, label names and actions in labels and annotations."""
+        """The same number for alerts of one kind of expression, severity, durations, label names and annotation names.
+
+        Templates in their labels and annotations do the same; the prose around them, and who owns the alerts, may differ.
+        """
         made = alert.made.get("kind")
         if isinstance(made, tuple) and made[0] is self:
             number: int = made[1]
             return number
-        key = (self.of_expression(alert.expr), *alert.labels, _actions(alert.labels), _actions(alert.annotations))
+        key = (
+            self.of_expression(alert.expr),
+            (alert.severity, alert.for_ms, alert.keep_firing_ms, alert.leveled),
+            tuple(alert.labels),
+            tuple(alert.annotations),
+            _actions(alert.labels),
+            _actions(alert.annotations),
+        )
         number = self._number(key)
         alert.made["kind"] = (self, number)
         return number
@@ -82,14 +94,19 @@ class Kinds:
         key: list[Hashable] = [one.text, one.threshold]
         key += [about.profile for about in declared]
         scraped = self.series.intervals
+        if len(set(one.values)) < len(one.values):
+            key.append(tuple([one.values.index(value) for value in one.values]))
         for metric, label, op, place in one.matched:
             about = self._about(metric) if isinstance(metric, str) else declared[metric]
             value = one.values[place]
             if label in about.closed:
                 key.append(value)
-            if label == _JOB:
-                # A pattern that stands for others is a choice of names.
-                for job in value.split("|") if "~" in op else (value,):
+            # A pattern that stands for others is a choice of names.
+            choice = value.split("|") if "~" in op else (value,)
+            if "~" in op:
+                key.append((len(choice) > 1, len(set(choice)) < len(choice)))
+            if label == _JOB and scraped:
+                for job in choice:
                     if job not in scraped or (about.jobs and job not in about.jobs):
                         return text
         return tuple(key)
@@ -119,6 +136,8 @@ class Kinds:
             (limits.low, limits.high, bool(limits.why)),
             series.buckets_of(name),
             series.quantiles_of(name),
+            kind_by_name(name),
+            unit_by_name(name),
         )
         said = (label.name for metric in metrics for label in metric.labels if label.values or label.pattern)
         exposing = frozenset(job for metric in metrics for job in metric.jobs)
