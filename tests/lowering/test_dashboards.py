@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from o11ygen.duration import parse_duration
-from o11ygen.lowering.dashboards import datasource_variable, environment_title, interval, links, tags, variable
+from o11ygen.lowering.dashboards import datasource_variable, environment_title, links, tags, variable
+from o11ygen.lowering.durations import interval
 from tests.dashboards import make_dashboard, make_variable
 from tests.stacks import make_stack
 

@@ -16,15 +16,6 @@ Json: TypeAlias = dict[str, Any]
 DATASOURCE: Mapping[str, str] = {"type": "prometheus", "uid": "${datasource}"}
 # More links than this push the variables out of sight: they go into a menu.
 _MOST_LINKS = 5
-_UNITS = (("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000))
-
-
-def interval(milliseconds: int) -> str:
-    """A time as Grafana reads it: one number and one unit, `90m` and never `1h30m`; below a second, milliseconds."""
-    for unit, size in _UNITS:
-        if milliseconds and milliseconds % size == 0:
-            return f"{milliseconds // size}{unit}"
-    return f"{milliseconds}ms"
 
 
 def environment_title(title: str, environment: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from o11ygen import conventions
-from o11ygen.lowering.dashboards import interval
 from o11ygen.lowering.datasource_login import http_fields, login_fields
+from o11ygen.lowering.durations import interval
 from o11ygen.lowering.parts import part
 from o11ygen.resolved import Stack
 from o11ygen.targets import grafana_datasource as data

@@ -23,20 +23,32 @@ def part(model: Callable[P, T]) -> Callable[P, T]:
     target = cast("type[T]", model)
 
     def build(*_: P.args, **fields: P.kwargs) -> T:
-        unknown = fields.keys() - target.model_fields.keys()
-        if unknown:
+        if not fields.keys() <= _names(target):
+            unknown = fields.keys() - _names(target)
             raise TypeError(f"{target.__name__} has no field {', '.join(sorted(unknown))}")
-        # Not validated here: that would compile the validators of each part, and once more those of the document.
-        given: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
-        return target.model_construct(None, **given)
+        # Not validated here: that would compile the validators of each part, and once more those of the document. Nor are
+        # defaults set, which take longer than all else: what is not given is not asked for.
+        given = {name: value for name, value in fields.items() if value is not None}
+        built = target.__new__(target)
+        _set(built, "__dict__", given)
+        _set(built, "__pydantic_fields_set__", given.keys())
+        return built
 
     return build
 
 
+_set = object.__setattr__
+
+
+@cache
+def _names(model: type[Target]) -> frozenset[str]:
+    return frozenset(model.model_fields)
+
+
 def document(target: Target) -> dict[str, Any]:
     """The fields that were given, under the target's names and in the model's order, also those the model refuses."""
-    given = target.model_fields_set
-    return {alias: _plain(getattr(target, name)) for name, alias in _aliases(type(target)) if name in given}
+    given, values = target.model_fields_set, target.__dict__
+    return {alias: _plain(values[name]) for name, alias in _aliases(type(target)) if name in given}
 
 
 @cache
@@ -46,6 +58,8 @@ def _aliases(model: type[Target]) -> tuple[tuple[str, str], ...]:
 
 
 def _plain(value: Any) -> Any:
+    if value.__class__ is str:
+        return value
     if isinstance(value, Target):
         return document(value)
     if isinstance(value, Mapping):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from o11ygen import templating
 from o11ygen.artifact import Artifact, DocumentPath
@@ -12,7 +12,9 @@ from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.renderer import RenderProblems, Written, renderer
 from o11ygen.resolved import Probe, Stack
-from o11ygen.targets.blackbox import HTTPProbe, Module, Prober, TCPProbe
+
+if TYPE_CHECKING:
+    from o11ygen.targets.blackbox import HTTPProbe, Prober
 
 _FIELDS: Mapping[DocumentPath, str] = {
     ("http", "fail_if_body_not_matches_regexp"): "fail_if_body_not_matches",
@@ -26,6 +28,9 @@ def render(stack: Stack) -> Iterator[Artifact]:
     """The modules, where anything is probed."""
     if not stack.probes:
         return
+    # Its models take time to load, and many projects probe nothing.
+    from o11ygen.targets.blackbox import Module
+
     config = {"modules": {probe.module: _module(probe) for probe in stack.probes}}
     text = templating.render("blackbox/blackbox.yml.j2", stack=stack, config=config)
     sources: dict[DocumentPath, object] = {
@@ -42,6 +47,8 @@ def render(stack: Stack) -> Iterator[Artifact]:
 
 
 def _module(probe: Probe) -> dict[str, Any]:
+    from o11ygen.targets.blackbox import Module, TCPProbe
+
     http = _http(probe.settings) if probe.kind == "http" else None
     tcp = part(TCPProbe)(tls=True) if probe.kind == "tcp" and probe.settings.get("tls") else None
     module = document(
@@ -56,6 +63,8 @@ def _module(probe: Probe) -> dict[str, Any]:
 
 
 def _http(settings: Mapping[str, Any]) -> HTTPProbe:
+    from o11ygen.targets.blackbox import HTTPProbe
+
     return part(HTTPProbe)(
         method=settings.get("method"),
         valid_status_codes=list(settings.get("valid_status_codes", ())) or None,

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from o11ygen import conventions, templating
 from o11ygen.artifact import Artifact, DocumentPath
-from o11ygen.lowering.containers import PROFILE, Container, image_problems
-from o11ygen.lowering.monitoring_containers import Secrets, monitoring_containers
 from o11ygen.lowering.parts import document, part
-from o11ygen.lowering.secret_files import secret_file_problems, secret_files, variables
-from o11ygen.lowering.tracing_containers import tracing_containers
 from o11ygen.renderer import RenderProblem, RenderProblems, Written, renderer
 from o11ygen.resolved import Stack
-from o11ygen.targets.compose import Compose, Secret
 
+if TYPE_CHECKING:
+    from o11ygen.lowering.containers import Container
+    from o11ygen.lowering.monitoring_containers import Secrets
+
+# Its models take time to load, and many projects run in another way: functions import what they need of `lowering`.
 _FILE = "docker-compose.yml"
 
 
@@ -24,6 +24,11 @@ def render(stack: Stack) -> Iterator[Artifact]:
     """The stack as containers, unless the project runs them in another way."""
     if not stack.compose:
         return
+    from o11ygen.lowering.containers import PROFILE
+    from o11ygen.lowering.monitoring_containers import monitoring_containers
+    from o11ygen.lowering.secret_files import secret_files, variables
+    from o11ygen.lowering.tracing_containers import tracing_containers
+
     secrets = secret_files(stack)
     containers = [*monitoring_containers(stack, secrets), *tracing_containers(stack, secrets)]
     config = _config(stack, containers, secrets)
@@ -48,6 +53,8 @@ def render(stack: Stack) -> Iterator[Artifact]:
 
 
 def _config(stack: Stack, containers: list[Container], secrets: Secrets) -> dict[str, Any]:
+    from o11ygen.targets.compose import Compose, Secret
+
     network = f"{conventions.slug(stack.project)}-{conventions.slug(stack.environment.name)}"
     volumes = [volume for container in containers for volume in container.volumes]
     names = sorted({secret.name for found in secrets.values() for secret in found})
@@ -69,6 +76,9 @@ def _sources(stack: Stack, config: dict[str, Any]) -> dict[DocumentPath, object]
 
 
 def _problems(stack: Stack) -> Iterator[RenderProblem]:
+    from o11ygen.lowering.containers import image_problems
+    from o11ygen.lowering.secret_files import secret_file_problems
+
     yield from image_problems(stack, _components(stack))
     yield from secret_file_problems(stack)
 

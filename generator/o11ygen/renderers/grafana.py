@@ -99,7 +99,8 @@ def _built(stack: Stack, dashboard: Dashboard) -> tuple[dict[str, Any], Mapping[
     from grafanalib import core
 
     from o11ygen.dashboardjson import finish
-    from o11ygen.lowering.dashboards import datasource_variable, environment_title, interval, links, tags, variable
+    from o11ygen.lowering.dashboards import datasource_variable, environment_title, links, tags, variable
+    from o11ygen.lowering.durations import interval
 
     panels, sources = _panels(dashboard)
     built = core.Dashboard(

@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from o11ygen import conventions, templating
 from o11ygen.artifact import Artifact, DocumentPath
 from o11ygen.duration import readable_duration
-from o11ygen.lowering.jaeger import BACKEND, STRATEGIES, UI_CONFIG, jaeger_document, jaeger_problems
-from o11ygen.lowering.jaeger_ui import ui_document
-from o11ygen.lowering.sampling import strategies_document
-from o11ygen.lowering.trace_storage import CLEANED, cleaning_days, retention_of, storage_problems
 from o11ygen.renderer import RenderProblems, Written, renderer
 from o11ygen.resolved import UNKNOWN, Stack, Tracing
 
-_BACKEND_PLACE: DocumentPath = ("extensions", "jaeger_storage", "backends", BACKEND)
+# Jaeger's models take time to load, and many projects trace nothing: functions import what they need of `lowering`.
 
 
 @renderer("jaeger")
 def render(stack: Stack) -> Iterator[Artifact]:
     """Everything of Jaeger, where the project has tracing."""
     for tracing in stack.tracing:
+        from o11ygen.lowering.jaeger import jaeger_problems
+        from o11ygen.lowering.trace_storage import storage_problems
+
         yield from _render(stack, tracing)
         problems = (*storage_problems(stack, tracing), *jaeger_problems(stack, tracing))
         if problems:
@@ -28,6 +27,9 @@ def render(stack: Stack) -> Iterator[Artifact]:
 
 
 def _render(stack: Stack, tracing: Tracing) -> Iterator[Artifact]:
+    from o11ygen.lowering.jaeger import UI_CONFIG, jaeger_document
+    from o11ygen.lowering.jaeger_ui import ui_document
+
     config = jaeger_document(stack, tracing)
     text = templating.render(
         "jaeger/jaeger.yaml.j2",
@@ -56,6 +58,9 @@ def _render(stack: Stack, tracing: Tracing) -> Iterator[Artifact]:
 
 
 def _strategies(stack: Stack, tracing: Tracing) -> Artifact:
+    from o11ygen.lowering.jaeger import STRATEGIES
+    from o11ygen.lowering.sampling import strategies_document
+
     strategies = strategies_document(tracing)
     sources: dict[DocumentPath, object] = {(): Written(stack.environment.source, {(): "sampling"})}
     for index, service in enumerate(tracing.remote_services):
@@ -70,20 +75,26 @@ def _strategies(stack: Stack, tracing: Tracing) -> Artifact:
 
 
 def _sources(stack: Stack, tracing: Tracing) -> dict[DocumentPath, object]:
+    from o11ygen.lowering.jaeger import BACKEND
+    from o11ygen.lowering.trace_storage import retention_of
+
+    backend: DocumentPath = ("extensions", "jaeger_storage", "backends", BACKEND)
     retention = Written(stack.environment.source, {(): "retention"})
     places = retention_of(stack, tracing).fields
     return {
         (): Written(tracing.source),
         ("extensions", "jaeger_query", "base_path"): Written(stack.environment.source, {(): "urls"}),
-        _BACKEND_PLACE: Written(tracing.source, {(): "storage"})
+        backend: Written(tracing.source, {(): "storage"})
         if tracing.storage_source is UNKNOWN
         else Written(tracing.storage_source),
-        **{(*_BACKEND_PLACE, tracing.storage, *place): retention for place in places},
+        **{(*backend, tracing.storage, *place): retention for place in places},
     }
 
 
 def _kept(stack: Stack, tracing: Tracing) -> str:
     """How long traces stay, and who sees to it."""
+    from o11ygen.lowering.trace_storage import CLEANED, retention_of
+
     if tracing.storage == "memory":
         return "The newest traces, in memory: a restart loses them all, and no time is promised."
     if not tracing.retention_ms:
@@ -102,6 +113,8 @@ def _kept(stack: Stack, tracing: Tracing) -> str:
 def _cleaner(stack: Stack, tracing: Tracing) -> str:
     if stack.compose:
         return f"the service `{conventions.JAEGER}-index-cleaner` of docker-compose.yml does, once a day."
+    from o11ygen.lowering.trace_storage import cleaning_days
+
     servers = tracing.settings["server_urls"]
     days = cleaning_days(tracing.retention_ms)
     return f"run `jaeger-es-index-cleaner {days} {servers[0] if servers else 'URL'}` once a day."

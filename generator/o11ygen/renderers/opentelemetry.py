@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from o11ygen import conventions, templating
 from o11ygen.artifact import Artifact, DocumentPath
-from o11ygen.lowering.sdk_environment import sampling_url, sdk_environment, sdk_problems
 from o11ygen.renderer import RenderProblems, Written, renderer
 from o11ygen.resolved import Stack
 
@@ -22,6 +21,11 @@ _FIELDS: dict[DocumentPath, str] = {
 def render(stack: Stack) -> Iterator[Artifact]:
     """A file for each service whose traces are sampled."""
     services = [service for tracing in stack.tracing for service in tracing.services]
+    if not services:
+        return
+    # Its models take time to load, and many projects trace nothing.
+    from o11ygen.lowering.sdk_environment import sampling_url, sdk_environment, sdk_problems
+
     for service in services:
         variables = sdk_environment(stack, service)
         text = templating.render(

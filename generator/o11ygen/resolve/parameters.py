@@ -118,8 +118,8 @@ class _Reference(NamedTuple):
     inside: bool
 
 
-# Levels share most of their texts, and a description is often that of a thousand services.
-@lru_cache(maxsize=4096)
+# Levels and environments share most of their texts, and a description is often that of a thousand services.
+@lru_cache(maxsize=1 << 16)
 def _references(text: str) -> tuple[_Reference, ...]:
     found: list[_Reference] = []
     for match in _IN_PROSE.finditer(text):
