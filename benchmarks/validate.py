@@ -40,13 +40,14 @@ def main() -> None:
 
 def rows(folder: Path, *, rounds: int, rules: int) -> Iterator[Row]:
     """The rows; `rules` are those of the large files. Raises SystemExit where a program is not installed."""
-    promtool, amtool = _program("promtool"), _program("amtool")
+    promtool, amtool = program("promtool"), program("amtool")
     yield from _large(folder, promtool, rounds, rules)
     yield from _small(folder, promtool, amtool, rounds)
     yield _many(folder / "many", promtool, rounds, rules // 100)
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
+    """The program of the release that is compared with. Raises SystemExit where it is not installed."""
     release = RELEASES[name]
     programs = find_programs(ROOT, names=(name,)).of(name)
     found = [program for program in programs if program.version[:2] == release[:2]]

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from o11ygen import yamltext
+from o11ygen import credentials, yamltext
 from o11ygen.artifact import Artifact, Block, outline, prove
 from o11ygen.prove import _accepted_in_parts
 from o11ygen.rendered import Contents, Rendered
-from o11ygen.resolve import credentials, parameters
+from o11ygen.resolve import parameters
 from o11ygen.spec import vocabulary
 from o11ygen.spec.model import Spec, is_spec
 from o11ygen.targets.model import judge

@@ -12,7 +12,7 @@ A check is one file in `checks/`: a generator function over a Stack, whose docst
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Literal, TypeAlias, TypeVar
@@ -38,6 +38,7 @@ class Check:
 
     `needs` is the knowledge without which it says nothing, see `resolved.KNOWLEDGE`. `alike` says that what it finds right
     about one expression or alert is right about all of its kind; `by` gives what it goes by besides that and the series.
+    `everywhere` says that what it finds counts only where it is so in every environment of the project.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Check:
     needs: frozenset[str] = frozenset()
     alike: bool = False
     by: Callable[[Stack], Hashable] | None = None
+    everywhere: bool = False
 
     @property
     def page(self) -> str:
@@ -71,6 +73,7 @@ def check(
     needs: Iterable[str] = (),
     alike: bool = False,
     by: Callable[[Stack], Hashable] | None = None,
+    everywhere: bool = False,
 ) -> Callable[[_J], _J]:
     """Register a function as the check `id`, whose findings have `severity` unless the project says otherwise.
 
@@ -85,7 +88,7 @@ def check(
         raise ValueError(f"check {id} needs {sorted(needed - KNOWLEDGE)}, which is no knowledge of a stack")
 
     def register(judge: _J) -> _J:
-        _CHECKS[id] = Check(id, severity, judge, of, needed, alike, by)
+        _CHECKS[id] = Check(id, severity, judge, of, needed, alike, by, everywhere)
         return judge
 
     return register
@@ -109,6 +112,17 @@ def own_checks() -> Iterator[None]:
         _CHECKS.update(known)
 
 
+def everywhere(findings: Iterable[Finding], environments: Collection[str]) -> tuple[Finding, ...]:
+    """The findings without those that count only where they are found in every environment, and are not."""
+    listed = tuple(findings)
+    counted = {one.id for one in checks() if one.everywhere}
+    found: dict[tuple[str, Location], set[str]] = {}
+    for one in listed:
+        if one.id in counted:
+            found.setdefault((one.id, one.location), set()).update(one.environments)
+    return tuple(one for one in listed if one.id not in counted or found[one.id, one.location] >= set(environments))
+
+
 def run(stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]]) -> Iterator[Finding]:
     """The findings of all checks on one environment, but for those that are suppressed.
 
@@ -116,6 +130,8 @@ def run(stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]])
     `used` as (key, check id), so that the others can be reported once all environments were judged.
     """
     asked = [one for one in checks() if severities.get(one.id) != "off" and one.needs <= stack.known]
+    # Files that strangers wrote are of no environment that has a name.
+    environments = (stack.environment.name,) if stack.environment.name else ()
     for one, flaw in _found(asked, stack):
         allowance = _suppression(one.id, flaw.source.allowances)
         if allowance is not None:
@@ -129,8 +145,9 @@ def run(stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]])
             flaw.hint,
             _place(flaw),
             (*flaw.related, *flaw.source.related()),
-            (stack.environment.name,),
+            environments,
             flaw.excerpt,
+            flaw.source.id,
         )
 
 
@@ -180,4 +197,4 @@ def _suppression(id: str, allowances: tuple[Allowance, ...]) -> Allowance | None
 
 
 def _place(flaw: Flaw) -> Location:
-    return flaw.source.location(flaw.field)
+    return flaw.source.location(flaw.field, flaw.excerpt)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -76,7 +77,8 @@ class Finding:
     """One fault: what and why (`message`), what to do (`hint`), and where.
 
     `message` names the thing in words and the faulty part in backticks or quotes, in the present tense; `hint` is an
-    imperative. `environments` lists where it occurs when a finding depends on the environment.
+    imperative. `environments` lists where it occurs when a finding depends on the environment; `thing` is the id of what it
+    is found on, such as `shop.HighErrorRate`, where that has one.
     """
 
     id: str
@@ -87,6 +89,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     environments: tuple[str, ...] = ()
     excerpt: Excerpt | None = None
+    thing: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The one JSON shape of a finding, the same in every command; `excerpt` stands in it only where there is one."""
@@ -109,13 +112,48 @@ class Finding:
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One finding per cause, sorted: the environments it occurs in are listed in it, in the order they came."""
+    """One finding per cause, sorted: the environments it occurs in are listed in it, in the order they came.
+
+    Where environments differ in nothing but a number, such as the interval that a range is too short for, the first
+    tells, and what the others have to say is related to it.
+    """
     merged: dict[tuple[Any, ...], tuple[Finding, list[str]]] = {}
     for finding in findings:
         _, environments = merged.setdefault((*finding.order, finding.location.path), (finding, []))
         environments.extend(name for name in finding.environments if name not in environments)
     result = [replace(finding, environments=tuple(environments)) for finding, environments in merged.values()]
-    return tuple(sorted(result, key=lambda finding: finding.order))
+    return tuple(sorted(_one_per_cause(result), key=lambda finding: finding.order))
+
+
+# A number with its unit, that is no part of a name.
+_NUMBER = r"(?<![\w:.-])\d[\d.,_]*(?:[a-zA-Zµ%]{1,3}\d*)*(?![\w:])"
+
+
+def _one_per_cause(findings: list[Finding]) -> Iterator[Finding]:
+    """Those of several environments that differ in numbers are one; each environment has one of them, or they are several."""
+    places: dict[tuple[Any, ...], list[Finding]] = {}
+    for finding in findings:
+        places.setdefault((finding.id, finding.severity, finding.location), []).append(finding)
+    for there in places.values():
+        if len(there) == 1:
+            yield there[0]
+            continue
+        causes: dict[str, list[Finding]] = {}
+        for finding in there:
+            causes.setdefault(re.sub(_NUMBER, "0", finding.message), []).append(finding)
+        for cause in causes.values():
+            named = [name for finding in cause for name in finding.environments]
+            if len(named) == len(set(named)) and all(finding.environments for finding in cause):
+                yield _joined(cause)
+            else:
+                yield from cause
+
+
+def _joined(cause: list[Finding]) -> Finding:
+    first, *others = cause
+    told = (Related(one.location, f"in {', '.join(one.environments)}: {one.message}") for one in others)
+    names = tuple(name for one in cause for name in one.environments)
+    return replace(first, environments=names, related=(*told, *first.related))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import sys
 from functools import cache
 from types import CodeType
@@ -30,14 +31,19 @@ class Origin:
 
     frames: tuple[tuple[CodeType, int], ...] = ()
 
-    def location(self, field: str = "") -> Location:
-        """The place of `field` (a keyword of one of the calls), else of the innermost call; empty when not known."""
+    def location(self, field: str = "", part: object = None) -> Location:
+        """The place of `field` (a keyword of one of the calls), else of the innermost call; empty when not known.
+
+        It is that of the whole, whatever `part` of it is meant: an expression is put together from parameters.
+        """
         if field:
             for code, instruction in self.frames:
                 call = _call(code, instruction)
                 node = None if call is None else _argument(call, field)
                 if node is not None:
-                    return Location(code.co_filename, node.lineno, node.col_offset + 1)
+                    return Location(
+                        code.co_filename, node.lineno, _column(code.co_filename, node.lineno, node.col_offset)
+                    )
         return _place(*self.frames[0]) if self.frames else Location()
 
     def related(self) -> tuple[Related, ...]:
@@ -100,7 +106,24 @@ def _place(code: CodeType, instruction: int) -> Location:
     if not _calls_of(code.co_filename):
         # The file is not there, or is not what was run: its lines would mislead.
         return Location(code.co_filename)
-    return Location(code.co_filename, line or 0, 0 if column is None else column + 1)
+    return Location(code.co_filename, line or 0, 0 if column is None else _column(code.co_filename, line or 0, column))
+
+
+def _column(file: str, line: int, offset: int) -> int:
+    """The column, counted in characters from 1; Python counts bytes."""
+    lines = _lines_of(file)
+    if not 0 < line <= len(lines) or lines[line - 1].isascii():
+        return offset + 1
+    return len(lines[line - 1][:offset].decode("utf-8", "replace")) + 1
+
+
+@cache
+def _lines_of(file: str) -> list[bytes]:
+    try:
+        with open(file, "rb") as source:
+            return re.split(rb"\r\n|\n|\r", source.read())
+    except OSError:
+        return []
 
 
 def _call(code: CodeType, instruction: int) -> ast.Call | None:
@@ -132,6 +155,7 @@ def _argument(call: ast.Call, field: str) -> ast.expr | None:
 def forget_files() -> None:
     """Drop what is known of the files: a new load may find them changed."""
     _calls_of.cache_clear()
+    _lines_of.cache_clear()
     _positions.cache_clear()
     _AUTHORED.clear()
     _ORIGINS.clear()

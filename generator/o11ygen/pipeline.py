@@ -82,6 +82,7 @@ def run(
         found: list[Finding] = list(loaded.findings)
         if loaded.project is not None:
             found.extend(_judge(loaded, loaded.project, names, result, render, keep_stacks, progress))
+            found = [*checking.everywhere(found, [one.name for one in loaded.project.environments])]
         result.findings = tuple(merge(_relative(finding, settings.root) for finding in found))
     return result
 
@@ -134,7 +135,7 @@ def _judge(
     for environment in chosen:
         progress(f"{environment.name}: resolving")
         resolution = resolve(project, environment, known, spec=result.settings.spec)
-        yield from said.unsaid(resolution.findings)
+        yield from said.unsaid(unaccepted(resolution.findings, project, used=used))
         if resolution.stack is None:
             continue
         progress(f"{environment.name}: checking")

@@ -58,7 +58,7 @@ production = given(
         notifications=Notifications(slack_api_url=Secret.file("/run/secrets/slack")),
     ),
 )
-environments = given("environments", (production,))
+environments = (*given("environments", (production,)), *given("further_environments", ()))
 
 service = Service(
     "shop",
@@ -80,6 +80,7 @@ project = Project(
     routing=given("routing", Routing(default=slack("#unrouted"))),
     prometheus=given("prometheus", Prometheus(scrape_interval="30s", evaluation_interval="30s")),
     grafana=given("grafana", Grafana()),
-    checks=given("checks", {}),
+    # A case is about one thing: whether anybody reads what it makes is the matter of the cases of these.
+    checks=given("checks", {"rule/unused": "off", "scrape/unread": "off"}),
     allow=given("project_allow", ()),
 )

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from o11ygen.check import checks, own_checks
 from o11ygen.starter import starter_files, write_starter
-from tests.checks import cases
-from tests.checks.test_checks import test_the_page_of_a_check as page_is_complete
+from tests.checks import cases, pages
+from tests.checks.test_pages import test_a_bad_example_fires_its_check_and_a_good_one_does_not as example_is_right
+from tests.checks.test_pages import test_a_page_says_what_and_why_and_shows_both as page_is_complete
 from tests.docs.page import ROOT, blocks
 
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
@@ -36,6 +37,8 @@ def test_the_worked_example_of_a_check(tmp_path: Path) -> None:
         assert new.id == cases.check_id(module.stem) == cases.check_id(table.stem)
         assert new.judge.__name__ == module.stem
         page_is_complete(new)
+        for example in pages.examples(new):
+            example_is_right(example, tmp_path / str(example.bad))
         for number, case in enumerate(cases.read(new.id, table)):
             run = cases.judge(case, tmp_path / str(number))
             assert cases.text(tuple(found for found in run.findings if found.id == new.id)) == case.findings, case.name

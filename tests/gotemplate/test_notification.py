@@ -92,8 +92,20 @@ FAILS = [
     (
         "{{ humanize 1 }}",
         "function",
-        f"`humanize` is no function of Alertmanager; Alertmanager loads it, and {UNSENT}",
-        "Did you mean `humanizeDuration`?",
+        f"`humanize` is a function of Prometheus, not of Alertmanager; Alertmanager loads it, and {UNSENT}",
+        "Format the value in an annotation of the rule, and print the annotation.",
+    ),
+    (
+        "{{ .Value }}",
+        "field",
+        f"`.Value` is no field of the data of a notification, but of Prometheus's templates; {UNSENT}",
+        "Put the value into an annotation of the rule, and print the annotation.",
+    ),
+    (
+        "{{ .Values.team }}",
+        "field",
+        f"`.Values` is no field of the data of a notification, but of a Helm chart; {UNSENT}",
+        "Render the chart first; in a chart, write ``{{ `{{ ... }}` }}`` around what is meant for the program behind it.",
     ),
 ]
 

@@ -29,6 +29,16 @@ AT_LOAD = [
         f"`labels` is no function of Prometheus; {LOAD}",
         "Variables start with a dollar sign: `$labels`.",
     ),
+    (
+        "{{ $value | toJson }}",
+        f"`toJson` is a function of Alertmanager, not of Prometheus; {LOAD}",
+        "It is for notification templates; do without it in a rule.",
+    ),
+    (
+        "{{ $value | quote }}",
+        f"`quote` is no function of Prometheus, but of Helm; {LOAD}",
+        "Render the chart first; in a chart, write ``{{ `{{ ... }}` }}`` around what is meant for the program behind it.",
+    ),
     ("{{ Value }}", f"`Value` is no function of Prometheus; {LOAD}", "Fields start with a dot: `.Value`."),
     (
         "{{ $labels.my-label }}",

@@ -40,13 +40,15 @@ def limits(text: str) -> tuple[float, float]:
         ("delta * -2 + 1", (-5, 11)),
         ("delta / 2", (-2.5, 1.5)),
         ("ratio * delta", (-5, 3)),
-        ("ratio / ratio", (0, INF)),
+        ("ratio / ratio", (0, 1)),
+        ("ratio / delta ^ 2", (-INF, INF)),
         ("ratio / delta", (-INF, INF)),
         ("sum(ratio)", (0, INF)),
         ("sum(delta)", (-INF, INF)),
         ("count(delta)", (1, INF)),
         ("rate(total[5m])", (0, INF)),
-        ("rate(unknown[5m])", (-INF, INF)),
+        ("rate(unknown[5m])", (0, INF)),
+        ("rate(delta[5m])", (-INF, INF)),
         ("abs(delta)", (0, 5)),
         ("clamp(unknown, 1, 2)", (1, 2)),
         ("clamp_max(delta, 0)", (-5, 0)),
@@ -54,7 +56,11 @@ def limits(text: str) -> tuple[float, float]:
         ("absent(unknown)", (1, 1)),
         ("quantile(0.9, ratio)", (0, 1)),
         ("quantile(2, ratio)", (-INF, INF)),
-        ("ratio > 0.5", (0, 1)),
+        ("ratio > 0.5", (math.nextafter(0.5, 1), 1)),
+        ("0.5 >= ratio", (0, 0.5)),
+        ("ratio == 1", (1, 1)),
+        ("ratio > 2", (0, 1)),
+        ("sum(ratio > 0)", (math.nextafter(0, 1), INF)),
         ("ratio > bool 0.5", (0, 1)),
         ("ratio or delta", (-5, 3)),
         ("ratio and delta", (0, 1)),
@@ -64,7 +70,8 @@ def limits(text: str) -> tuple[float, float]:
         ("histogram_quantile(1.5, rate(x_bucket[5m]))", (-INF, INF)),
         ("histogram_quantile(0.9, rate(unknown_bucket[5m]))", (-INF, INF)),
         ("day_of_week()", (0, 6)),
-        ("ratio % 2", (-INF, INF)),
+        ("ratio % 2", (0, INF)),
+        ("delta % 2", (-INF, INF)),
         ("sum(", (-INF, INF)),
     ],
 )
@@ -94,6 +101,10 @@ def settled(text: str) -> list[tuple[str, float, bool]]:
         ("total >= 0", []),
         ("(ratio > 0.5) and on () (delta > 4)", [(">", 4, False)]),
         ("sum(ratio > 1) > 5", [(">", 1, False)]),
+        ("sum(ratio == 1) == 0", [("==", 0, False)]),
+        ("count(total) == 0", [("==", 0, False)]),
+        ("count(total) > 0", []),
+        ("(total > 5) > 3", []),
         ("1 > 2", []),
         ("ratio > delta", []),
         ("ratio > NaN", []),
@@ -123,3 +134,46 @@ def test_what_is_computed_lies_within_the_limits(text: str, ratio: float, delta:
     low, high = limits(text)
     slack = 1e-9 * max(1.0, abs(value))
     assert low - slack <= value <= high + slack
+
+
+WHOLE = "sum by (job) (rate(total[5m]))"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'sum by (job) (rate(total{{code=~"5.."}}[5m])) / {WHOLE}',
+        f'sum by (job, code) (rate(total{{code=~"5.."}}[5m])) / on (job) group_left () {WHOLE}',
+        f'(sum by (job) (rate(total{{code="500"}}[5m])) or vector(0)) / ({WHOLE} > 0)',
+        f'(sum by (job) (increase(total{{a="b"}}[5m])) or 0 * sum by (job) (rate(total[5m]))) / '
+        "clamp_min(sum by (job) (increase(total[5m])), 1)",
+        "rate(hits_total[5m]) / (rate(hits_total[5m]) + rate(misses_total[5m]))",
+        'sum(rate(x_bucket{le="0.1"}[5m])) / sum(rate(x_count[5m]))',
+        "count(delta < 0) / count(delta)",
+    ],
+)
+def test_a_part_of_a_whole_is_at_most_1(text: str) -> None:
+    assert limits(text) == (0, 1)
+    assert limits(f"1 - {text}") == (0, 1)
+    assert limits(f"100 * ({text})") == (0, 100)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'sum by (job) (rate(total[5m])) / sum by (job) (rate(total{code=~"5.."}[5m]))',
+        f'sum by (job) (rate(total{{code=~"5.."}}[10m])) / {WHOLE}',
+        f'sum by (job) (rate(total{{code=~"5.."}}[5m] offset 1h)) / {WHOLE}',
+        f"sum by (job) (rate(other[5m])) / {WHOLE}",
+        f'sum by (instance) (rate(total{{code=~"5.."}}[5m])) / {WHOLE}',
+        f'max by (job) (rate(total{{code=~"5.."}}[5m])) / {WHOLE}',
+        'sum(rate(x_bucket{le=~"0.1|1"}[5m])) / sum(rate(x_count[5m]))',
+        "rate(hits_total[5m]) / (rate(total[5m]) + rate(misses_total[5m]))",
+    ],
+)
+def test_other_quotients_may_be_more(text: str) -> None:
+    assert limits(text) == (0, INF)
+
+
+def test_of_what_may_be_negative_a_part_may_be_more_than_the_whole() -> None:
+    assert limits('sum(delta{a="b"}) / sum(delta)') == (-INF, INF)

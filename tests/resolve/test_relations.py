@@ -38,8 +38,8 @@ from o11ygen import (
     sns,
     webhook,
 )
+from o11ygen.credentials import is_credential
 from o11ygen.resolve import relations
-from o11ygen.resolve.credentials import is_credential
 from tests.resolve.stage import APP, TEAM, make_alert, make_environment, make_project, make_service, resolved
 
 

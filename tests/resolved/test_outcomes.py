@@ -93,7 +93,7 @@ def test_may_match() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "found"),
-    [("a|b", ("a", "b")), (r"node\.x", ("node.x",)), ("a.b", ()), (r"\d", ()), ("(a|b)", ()), ("a-b c", ("a-b c",))],
+    [("a|b", ("a", "b")), (r"node\.x", ("node.x",)), ("a.b", ()), (r"\w", ()), ("(a|b)", ("a", "b")), ("a-b c", ("a-b c",))],
 )
 def test_alternatives(pattern: str, found: tuple[str, ...]) -> None:
     assert alternatives(pattern) == found
@@ -132,3 +132,16 @@ def test_what_is_reached_is_among_the_outcomes(shape: tuple, x: str, y: str) -> 
     router = Router.of(tree)
     for known in ({"x": ANYTHING, "y": ANYTHING}, {"x": ANYTHING, "y": values(y)}):
         assert reached in [one.routes for one in router.outcomes(known)]
+
+
+# A text for every value above, and for every set of the patterns that one text may match.
+SOME_OF_EACH = ("", "a", "b", "ab", "zz", "az", "zb", "a|b", "a.*", ".*b", ".+")
+
+
+@settings(max_examples=100, deadline=None)
+@given(TREES)
+def test_every_outcome_is_reached_by_some_labels(shape: tuple) -> None:  # type: ignore[type-arg]  # as above
+    tree = grown(shape)
+    reached = [tree.reached({"x": x, "y": y}) for x in SOME_OF_EACH for y in SOME_OF_EACH]
+    found = outcomes(tree, {"x": ANYTHING, "y": ANYTHING})
+    assert {tuple(map(id, one.routes)) for one in found} == {tuple(map(id, one)) for one in reached}

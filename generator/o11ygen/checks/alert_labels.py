@@ -7,7 +7,7 @@ from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
 
-@check("alert/labels", Severity.ERROR)
+@check("alert/labels", Severity.ERROR, needs=("external_labels",))
 def alert_labels(stack: Stack) -> Iterator[Flaw]:
     """Static labels of rules that are also external labels of the environment.
 
@@ -16,11 +16,13 @@ def alert_labels(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Environment(..., external_labels={"region": "eu"}), Alert(..., labels={"region": "us"})
+        Environment("production", ..., external_labels={"region": "eu"})
+        Alert("Down", ..., labels={"region": "us"})
 
     Good::
 
-        Alert(..., labels={"affected_region": "us"})
+        Environment("production", ..., external_labels={"region": "eu"})
+        Alert("Down", ..., labels={"affected_region": "us"})
     """
     external = stack.environment.external_labels
     for group in stack.groups:

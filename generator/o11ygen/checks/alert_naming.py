@@ -10,7 +10,7 @@ from o11ygen.resolved import Stack
 _CAMEL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
 
 
-@check("alert/naming", Severity.WARNING)
+@check("alert/naming", Severity.WARNING, needs=("conventions",))
 def alert_naming(stack: Stack) -> Iterator[Flaw]:
     """Alert names that are not in CamelCase.
 

@@ -7,7 +7,7 @@ from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
 
-@check("dashboard/reference", Severity.ERROR)
+@check("dashboard/reference", Severity.ERROR, needs=("dashboards",))
 def dashboard_reference(stack: Stack) -> Iterator[Flaw]:
     """Alerts that link a dashboard which the environment does not have.
 
@@ -15,11 +15,14 @@ def dashboard_reference(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Alert("HighErrorRate", ..., dashboard=overview)      # overview is in no service, or disabled here
+        overview = Dashboard("overview", ...)     # is in no service, or disabled in this environment
+        Alert("HighErrorRate", ..., dashboard=overview)
 
     Good::
 
-        Service("churn-predictor", ..., dashboards=(overview,))
+        overview = Dashboard("overview", ...)
+        dashboards = (overview,)                  # those of the service
+        Alert("HighErrorRate", ..., dashboard=overview)
     """
     known = {dashboard.name for dashboard in stack.dashboards}
     for alert in stack.alerts:

@@ -14,20 +14,28 @@ def dashboard_variable_order(stack: Stack) -> Iterator[Flaw]:
 
     In a circle each waits for another, and none is ever filled: the dashboard loads for ever. One that stands to the left
     of what it depends on is a warning: people choose from left to right, and what they chose first is taken back by
-    what they choose next.
+    what they choose next. So is one in its own query.
 
     Bad::
 
-        variables=(
-            Variable("instance", query='label_values(up{job=~"$job"}, instance)'),
-            Variable("job", query="label_values(up, job)"),
+        Dashboard(
+            "overview",
+            ...,
+            variables=(
+                Variable("instance", query='label_values(up{job=~"$job"}, instance)'),
+                Variable("job", query="label_values(up, job)"),
+            ),
         )
 
     Good::
 
-        variables=(
-            Variable("job", query="label_values(up, job)"),
-            Variable("instance", query='label_values(up{job=~"$job"}, instance)'),
+        Dashboard(
+            "overview",
+            ...,
+            variables=(
+                Variable("job", query="label_values(up, job)"),
+                Variable("instance", query='label_values(up{job=~"$job"}, instance)'),
+            ),
         )
     """
     for dashboard in stack.dashboards:
@@ -41,7 +49,15 @@ def _flaws(dashboard: Dashboard) -> Iterator[Flaw]:
     for variable in dashboard.variables:
         seen.add(variable.name)
         circle = _circle(variable.name, asked)
-        if circle and not told.intersection(circle):
+        if len(circle) == 1:
+            yield Flaw(
+                variable.source,
+                f"{variable.source.what}: it stands in its own query, so a choice takes the others off the list",
+                "Take it out of the query.",
+                field="query",
+                severity=Severity.WARNING,
+            )
+        elif circle and not told.intersection(circle):
             told.update(circle)
             chain = " → ".join(f"`{name}`" for name in (*circle, variable.name))
             yield Flaw(

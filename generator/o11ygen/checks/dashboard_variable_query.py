@@ -23,7 +23,7 @@ def dashboard_variable_query(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Variable("instance", query="label_value(up, instances)")
+        Variable("instance", query="label_value(up, instance)")      # the function is called `label_values`
 
     Good::
 
@@ -31,7 +31,7 @@ def dashboard_variable_query(stack: Stack) -> Iterator[Flaw]:
     """
     for dashboard in stack.dashboards:
         for variable in dashboard.variables:
-            if variable.query:
+            if variable.query and variable.kind == "query" and variable.language == "promql":
                 yield from _flaws(variable, variable_query(variable.query), stack)
 
 
@@ -40,6 +40,8 @@ def _flaws(variable: Variable, asked: VariableQuery, stack: Stack) -> Iterator[F
     if asked.fault:
         message = f"{source.what}: its query {asked.fault}; there is nothing to choose from"
         yield Flaw(source, message, asked.hint, field="query")
+    elif "metrics" not in stack.known:
+        return
     elif asked.function == "metrics" and "$" not in asked.expr:
         pattern = anchored(f".*(?:{asked.expr}).*")
         if pattern is None or not any(pattern.fullmatch(name) for name in stack.series.names):

@@ -8,7 +8,7 @@ from o11ygen.resolved import Stack
 from o11ygen.targets.features import prometheus_features
 
 
-@check("environment/feature", Severity.ERROR)
+@check("environment/feature", Severity.ERROR, needs=("features",))
 def environment_feature(stack: Stack) -> Iterator[Flaw]:
     """Feature flags that the declared Prometheus does not know.
 

@@ -14,7 +14,7 @@ _CERTIFICATE = 'tls=Tls(cert_file="/run/secrets/...", key=Secret.file("/run/secr
 _AUTHORITY = 'tls=Tls(ca_file="/run/secrets/...")'
 
 
-@check("environment/login", Severity.ERROR)
+@check("environment/login", Severity.ERROR, needs=("scrape",))
 def environment_login(stack: Stack) -> Iterator[Flaw]:
     """A Prometheus that lets in nobody without a password or a certificate, and programs of the stack that have none.
 
@@ -28,8 +28,9 @@ def environment_login(stack: Stack) -> Iterator[Flaw]:
 
     Good::
 
-        prometheus = Prometheus(users={"reader": "$2y$10$..."})
-        grafana = Grafana(prometheus=Datasource(basic_auth=BasicAuth(username="reader", password=password)))
+        Prometheus(users={"reader": "$2y$10$..."})
+        password = Secret.env("PROMETHEUS_PASSWORD")
+        Grafana(prometheus=Datasource(basic_auth=BasicAuth(username="reader", password=password)))
     """
     yield from _of_grafana(stack)
     yield from _nowhere(stack)

@@ -8,7 +8,7 @@ from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
 
-@check("environment/logs", Severity.WARNING)
+@check("environment/logs", Severity.WARNING, needs=("retention",))
 def environment_logs(stack: Stack) -> Iterator[Flaw]:
     """Environments that say how long logs are kept, which nothing here does.
 
@@ -17,11 +17,11 @@ def environment_logs(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Environment("production", retention=Retention(metrics="30d", logs="14d"))
+        Environment("production", ..., retention=Retention(metrics="30d", logs="14d"))
 
     Good::
 
-        Environment("production", retention=Retention(metrics="30d"))
+        Environment("production", ..., retention=Retention(metrics="30d"))
     """
     environment = stack.environment
     if environment.retention.logs_ms:

@@ -11,7 +11,7 @@ from o11ygen.resolved import Metric, Stack
 _MOST = 10_000
 
 
-@check("metric/cardinality", Severity.WARNING)
+@check("metric/cardinality", Severity.WARNING, needs=("metrics",))
 def metric_cardinality(stack: Stack) -> Iterator[Flaw]:
     """Metrics whose labels make more than ten thousand series on each target, by what the labels are declared with.
 

@@ -11,7 +11,7 @@ _LEGACY_METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 _LEGACY_LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 
 
-@check("metric/characters", Severity.ERROR)
+@check("metric/characters", Severity.ERROR, needs=("metrics",))
 def metric_characters(stack: Stack) -> Iterator[Flaw]:
     """Names that the declared Prometheus does not store as they are exposed.
 
@@ -20,11 +20,13 @@ def metric_characters(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Gauge("queue.depth", utf8=True)      # and Prometheus 2.53
+        Gauge("queue.depth", utf8=True)
+        Versions(prometheus="2.53")
 
     Good::
 
-        Gauge("queue_depth")                 # or versions=Versions(prometheus="3.5")
+        Gauge("queue_depth")                 # or a Prometheus that stores the name as it is, 3.0
+        Versions(prometheus="2.53")
     """
     version = stack.environment.versions["prometheus"]
     if version >= (3, 0):

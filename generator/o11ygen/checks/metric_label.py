@@ -11,7 +11,7 @@ from o11ygen.resolved import Stack
 _SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
-@check("metric/label", Severity.ERROR)
+@check("metric/label", Severity.ERROR, needs=("metrics",))
 def metric_label(stack: Stack) -> Iterator[Flaw]:
     """Labels of metrics that Prometheus reserves or sets itself.
 

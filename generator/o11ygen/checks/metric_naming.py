@@ -18,11 +18,22 @@ _UNITS = {
     **dict.fromkeys(("percent", "percentage", "pct"), "ratio"),
     **dict.fromkeys(("fahrenheit", "kelvin"), "celsius"),
 }
+# Told wherever they stand in the name; the others are words that may mean something else.
+_UNMISTAKABLE = frozenset(
+    ("milliseconds", "ms", "microseconds", "nanoseconds", "kilobytes", "kb", "megabytes", "mb", "gigabytes", "gb")
+)
+# What they are short for.
+_SHORT = {
+    **dict.fromkeys(("s", "sec", "secs"), "seconds"),
+    **dict.fromkeys(("b",), "bytes"),
+    **dict.fromkeys(("min", "mins", "m", "hr", "hrs", "h", "d"), "seconds"),
+    **dict.fromkeys(("tb", "pb", "tib"), "bytes"),
+}
 _RESERVED_SUFFIXES = ("_bucket", "_sum", "_count", "_created")
 _TYPES = ("counter", "gauge", "histogram", "summary")
 
 
-@check("metric/naming", Severity.WARNING)
+@check("metric/naming", Severity.WARNING, needs=("metrics",))
 def metric_naming(stack: Stack) -> Iterator[Flaw]:
     """Metric names against Prometheus' conventions: snake_case, base units, a suffix that fits the type.
 
@@ -33,12 +44,12 @@ def metric_naming(stack: Stack) -> Iterator[Flaw]:
     Bad::
 
         Counter("http_requests", ...)
-        Gauge("latency_ms", ...)
+        Gauge("request_latency_ms", ...)
 
     Good::
 
         Counter("http_requests_total", ...)
-        Gauge("latency_seconds", ...)
+        Gauge("request_latency_seconds", ..., unit="seconds")
     """
     for metric in stack.metrics:
         if metric.external:
@@ -58,13 +69,7 @@ def _flaws(metric: Metric) -> Iterator[tuple[str, str]]:
         return
     yield from _type_flaws(metric)
     words = name.removesuffix("_total").split("_")
-    if words[-1] in _UNITS:
-        base = _UNITS[words[-1]]
-        better = "_".join([*words[:-1], base]) + ("_total" if name.endswith("_total") else "")
-        yield (
-            f"`{words[-1]}` is no base unit, so it can't be compared or combined with other metrics",
-            f"Expose {base}: `{better}`.",
-        )
+    yield from _unit_flaws(words, "_total" if name.endswith("_total") else "")
     if "timestamp" in words and words[-1] == "timestamp":
         yield "a timestamp without its unit; readers can't tell seconds from milliseconds", f"Call it `{name}_seconds`."
     if metric.unit and metric.unit not in ("1", "count") and metric.unit not in words:
@@ -74,6 +79,25 @@ def _flaws(metric: Metric) -> Iterator[tuple[str, str]]:
         )
     if any(word in _TYPES for word in words):
         yield "the type stands in the name, where it goes stale", "Leave it out; the exposition says it."
+
+
+def _unit_flaws(words: list[str], suffix: str) -> Iterator[tuple[str, str]]:
+    """A unit that is no base unit, or is abbreviated; `per_second` is a part of what is counted."""
+    for place, word in enumerate(words):
+        last = place == len(words) - 1
+        if place and words[place - 1] == "per":
+            continue
+        base = _UNITS.get(word, "") if last or word in _UNMISTAKABLE else ""
+        short = _SHORT.get(word, "") if last and place else ""
+        if base or short:
+            better = "_".join([*words[:place], base or short, *words[place + 1 :]]) + suffix
+            fault = (
+                "is no base unit, so it can't be compared or combined with other metrics"
+                if base
+                else "abbreviates its unit, which readers then have to guess"
+            )
+            yield f"`{word}` {fault}", f"Expose {base or short}: `{better}`."
+            return
 
 
 def _type_flaws(metric: Metric) -> Iterator[tuple[str, str]]:

@@ -27,12 +27,13 @@ def promql_bucket(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Histogram("latency_seconds", "Latency.", buckets=(0.1, 0.25, 1))
-        expr='sum(rate(latency_seconds_bucket{le="0.3"}[5m]))'
+        Histogram("wait_seconds", "Waiting.", buckets=(0.1, 0.25, 1))
+        Alert("Slow", ..., expr='sum(rate(wait_seconds_bucket{le="0.3"}[5m])) < 10')
 
     Good::
 
-        expr='sum(rate(latency_seconds_bucket{le="0.25"}[5m]))'
+        Histogram("wait_seconds", "Waiting.", buckets=(0.1, 0.25, 1))
+        Alert("Slow", ..., expr='sum(rate(wait_seconds_bucket{le="0.25"}[5m])) < 10')
     """
     normalized = stack.environment.versions["prometheus"] >= _NORMALIZED
     question = ("promql/bucket", normalized)

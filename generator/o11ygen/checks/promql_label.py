@@ -19,11 +19,13 @@ def promql_label(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        expr='rate(http_requests_total{code=~"5.."}[5m]) > 1'     # the label is called `status`
+        Counter("http_requests_total", "HTTP requests served.", labels=("method", "status"))
+        Alert("Errors", ..., expr='rate(http_requests_total{code=~"5.."}[5m]) > 1')      # the label is called `status`
 
     Good::
 
-        expr='rate(http_requests_total{status=~"5.."}[5m]) > 1'
+        Counter("http_requests_total", "HTTP requests served.", labels=("method", "status"))
+        Alert("Errors", ..., expr='rate(http_requests_total{status=~"5.."}[5m]) > 1')
     """
     jobs = _jobs(stack)
     question = ("promql/label", jobs)
@@ -32,6 +34,8 @@ def promql_label(stack: Stack) -> Iterator[Flaw]:
 
 def _jobs(stack: Stack) -> frozenset[str]:
     """Every value that `job` may have; empty where relabeling or the targets themselves may set others."""
+    if "metrics" not in stack.known:
+        return frozenset()
     for job in stack.jobs:
         steps = (*job.relabel, *job.metric_relabel)
         writes = any(step.get("action") == "labelmap" or step.get("target_label") == "job" for step in steps)

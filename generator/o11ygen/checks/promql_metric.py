@@ -8,7 +8,7 @@ from o11ygen.promql import parse
 from o11ygen.resolved import Expression, Stack
 
 
-@check("promql/metric", Severity.ERROR)
+@check("promql/metric", Severity.ERROR, needs=("metrics",))
 def promql_metric(stack: Stack) -> Iterator[Flaw]:
     """Expressions that use a metric nobody declares, records or exposes.
 
@@ -17,12 +17,14 @@ def promql_metric(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        expr="http_request_total > 0"
+        Counter("http_requests_total", "HTTP requests served.")
+        Alert("Busy", ..., expr="rate(http_request_total[5m]) > 100")      # the metric is called `http_requests_total`
 
     Good::
 
         http_requests = Counter("http_requests_total", "HTTP requests served.")
-        expr=f"rate({http_requests}[5m]) > 0"
+        metrics = (http_requests,)
+        Alert("Busy", ..., expr=f"rate({http_requests}[5m]) > 100")
     """
     yield from stack.in_expressions("promql/metric", lambda expression: _flaws(expression, stack), alike=True)
 
@@ -41,6 +43,9 @@ def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
             )
     for name in query.metrics:
         if not stack.series.knows(name):
+            # `rule/unrecorded` tells of a name with a colon, which only a rule makes.
+            if ":" in name:
+                continue
             yield _undeclared(expression, name, stack)
         elif _unexposed(name, stack):
             yield Flaw(
@@ -61,11 +66,7 @@ def _undeclared(expression: Expression, name: str, stack: Stack) -> Flaw:
             break
     else:
         histogram = f"{name}_bucket" if stack.series.knows(f"{name}_bucket") else ""
-        hint = nearest(name, stack.series.names) or (
-            f'Record it: `RecordingRule("{name}", expr=...)`.'
-            if ":" in name
-            else "Declare it: a metric of the service, or External(...)."
-        )
+        hint = nearest(name, stack.series.names) or "Declare it: a metric of the service, or External(...)."
         if histogram:
             hint = f"It is a classic histogram: use `{histogram}`, `{name}_sum` or `{name}_count`."
     return Flaw(

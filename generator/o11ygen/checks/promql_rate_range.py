@@ -9,7 +9,7 @@ from o11ygen.promql import TWO_SAMPLE_FUNCTIONS, parse
 from o11ygen.resolved import Expression, Stack
 
 
-@check("promql/rate-range", Severity.ERROR)
+@check("promql/rate-range", Severity.ERROR, needs=("scrape",))
 def promql_rate_range(stack: Stack) -> Iterator[Flaw]:
     """Ranges of `rate` and its relatives that are too short for the scrape interval.
 
@@ -18,11 +18,13 @@ def promql_rate_range(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        expr="rate(http_requests_total[20s]) > 1"     # scraped every 15s
+        ScrapeJob("app", interval="15s")
+        Alert("Busy", ..., expr="rate(requests_total[20s]) > 100")
 
     Good::
 
-        expr="rate(http_requests_total[1m]) > 1"
+        ScrapeJob("app", interval="15s")
+        Alert("Busy", ..., expr="rate(requests_total[1m]) > 100")
     """
     yield from stack.in_expressions("promql/rate-range", lambda expression: _flaws(expression, stack), alike=True)
 

@@ -19,11 +19,11 @@ def promql_syntax(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        expr="rate(http_requests_total[5m] > 1"
+        expr="rate(requests_total[5m] > 1"
 
     Good::
 
-        expr="rate(http_requests_total[5m]) > 1"
+        expr="rate(requests_total[5m]) > 1"
     """
     version, features = stack.environment.versions["prometheus"], stack.prometheus.features
     question = ("promql/syntax", version, features)

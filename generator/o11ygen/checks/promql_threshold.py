@@ -2,55 +2,64 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from o11ygen.check import Flaw, check
+from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.promql import parse
-from o11ygen.promql.bounds import Settled, settled_conditions
+from o11ygen.promql.language.nodes import Aggregate, Binary, Node
+from o11ygen.promql.lexer import COMPARISONS
+from o11ygen.promql.parts import bare
 from o11ygen.resolved import Expression, Stack
 
+_VERDICTS = {"always_true": True, "never_true": False}
+_COUNTING = ("count", "group", "count_values")
 
-@check("promql/threshold", Severity.ERROR)
-def promql_threshold(stack: Stack) -> Iterator[Flaw]:
+
+@check("promql/threshold", Severity.ERROR, of="expression", alike=True)
+def promql_threshold(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Conditions that are never true, or always, whatever the values are.
 
     A gauge stays within its declared `range`, and `histogram_quantile` never tells more than the largest finite bucket:
-    an alert beyond that never fires, and nobody finds out before the incident that it was meant for.
+    an alert beyond that never fires, and nobody finds out before the incident that it was meant for. The same goes for what
+    follows from the expression: a part of a whole is never more than 1, a rate never below 0, and `count` of nothing is no
+    result, not 0. Limits are followed through recording rules.
 
     Bad::
 
         Gauge("model_accuracy", "Share of right predictions.", range=(0, 1))
-        Alert("LowAccuracy", expr="model_accuracy < 80", severity=Severity.WARNING)
+        Alert("LowAccuracy", ..., expr="model_accuracy > 80")
 
     Good::
 
-        Alert("LowAccuracy", expr="model_accuracy < 0.8", severity=Severity.WARNING)
+        Gauge("model_accuracy", "Share of right predictions.", range=(0, 1))
+        Alert("LowAccuracy", ..., expr="model_accuracy < 0.8")
     """
-    yield from stack.in_expressions("promql/threshold", lambda expression: _flaws(expression, stack), alike=True)
-
-
-def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
-    if not stack.series.is_limited(expression.text) or parse(expression.text).error:
-        return
-    known = stack.series
-    found = settled_conditions(expression.text, limits_of=known.limits_of, buckets_of=known.buckets_of)
-    for condition in dict.fromkeys(found):
-        yield Flaw(
-            expression.source,
-            f"{expression.what}: the condition `{condition.op} {condition.threshold:.15g}` is "
-            f"{'always' if condition.always else 'never'} true{_because(condition)}; {_consequence(expression, condition)}",
+    # Nothing is settled where nothing is compared.
+    compared = {(node.start, node.end): node for node in examined.nodes(Binary) if node.op in COMPARISONS}
+    for remark in examined.flow.remarks if compared else ():
+        always = _VERDICTS.get(remark.kind)
+        if always is None:
+            continue
+        node = compared[remark.start, remark.end]
+        if not always and (counted := _counted(node)) is not None:
+            yield examined.flaw(
+                f"the condition {remark.what}: `{counted.op}` of nothing is no result, not 0; "
+                f"{_consequence(examined.expression, always)}",
+                "Ask for what is missing with `absent(...)`, or write `... or vector(0)` before comparing.",
+                at=node,
+            )
+            continue
+        yield examined.flaw(
+            f"the condition {remark.what}: {remark.why}; {_consequence(examined.expression, always)}",
             "Compare with a value in between, in the unit of the metric; or mend what the metric is declared with.",
-            field=expression.field,
+            at=node,
         )
 
 
-def _because(condition: Settled) -> str:
-    low, high, why = condition.limits
-    if not why:
-        return f": what it judges lies between {low:g} and {high:g}"
-    return f": {why}"
+def _counted(node: Binary) -> Aggregate | None:
+    sides: tuple[Node, ...] = (bare(node.left), bare(node.right))
+    return next((side for side in sides if isinstance(side, Aggregate) and side.op in _COUNTING), None)
 
 
-def _consequence(expression: Expression, condition: Settled) -> str:
+def _consequence(expression: Expression, always: bool) -> str:
     if expression.kind == "alert":
-        return "the alert says nothing about it" if condition.always else "the alert never fires by it"
-    return "the result says nothing" if condition.always else "the result is empty"
+        return "the alert says nothing about it" if always else "the alert never fires by it"
+    return "the result says nothing" if always else "the result is empty"

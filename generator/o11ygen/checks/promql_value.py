@@ -15,7 +15,7 @@ _ANYTHING = (".*", ".+")
 _LITERAL = re.compile(r"[\w/ -]+(?:\|[\w/ -]+)*", re.ASCII)
 
 
-@check("promql/value", Severity.ERROR)
+@check("promql/value", Severity.ERROR, needs=("metrics",))
 def promql_value(stack: Stack) -> Iterator[Flaw]:
     """Values asked for that a label is declared never to have, by its `values` or its `pattern`.
 
@@ -24,11 +24,13 @@ def promql_value(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        expr='rate(http_requests_total{status=~"5xx"}[5m]) > 1'     # `status` is declared with `[1-5][0-9]{2}`
+        Counter("http_requests_total", "HTTP requests served.", labels=(Label("status", pattern="[1-5][0-9]{2}"),))
+        Alert("Errors", ..., expr='rate(http_requests_total{status="5xx"}[5m]) > 1')
 
     Good::
 
-        expr='rate(http_requests_total{status=~"5.."}[5m]) > 1'
+        Counter("http_requests_total", "HTTP requests served.", labels=(Label("status", pattern="[1-5][0-9]{2}"),))
+        Alert("Errors", ..., expr='rate(http_requests_total{status=~"5.."}[5m]) > 1')
     """
     yield from stack.in_expressions("promql/value", lambda expression: _flaws(expression, stack), alike=True)
 

@@ -7,7 +7,7 @@ from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
 
-@check("route/equal", Severity.WARNING)
+@check("route/equal", Severity.WARNING, needs=("routes",))
 def route_equal(stack: Stack) -> Iterator[Flaw]:
     """Inhibitions without `equal`, which silence alerts of every service and host at once.
 

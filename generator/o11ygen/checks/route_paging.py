@@ -8,7 +8,7 @@ from o11ygen.resolved import AlertRule, Receiver, Stack
 from o11ygen.resolved.sent import Sent
 
 
-@check("route/paging", Severity.ERROR)
+@check("route/paging", Severity.ERROR, needs=("routes", "metrics"))
 def route_paging(stack: Stack) -> Iterator[Flaw]:
     """Alerts outside of production that reach a receiver which pages.
 
@@ -18,17 +18,21 @@ def route_paging(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Team("ml", page=pagerduty(...), notify=...)     # and an environment of tier "staging"
+        Team("ml", page=pagerduty(...), notify=slack("#ml"))
+        Environment("staging", ..., tier="staging")
+        Alert("Down", ..., severity=Severity.CRITICAL)
 
     Good::
 
-        Team("ml", page=per_env(slack("#alerts-test"), tiers={"production": pagerduty(...)}), notify=...)
+        Team("ml", page=per_env(slack("#ml-test"), tiers={"production": pagerduty(...)}), notify=slack("#ml"))
+        Environment("staging", ..., tier="staging")
+        Alert("Down", ..., severity=Severity.CRITICAL)
     """
     if stack.environment.may_page:
         return
     receivers = {receiver.name: receiver for receiver in stack.receivers}
     paging = {receiver.name for receiver in stack.receivers if receiver.pages}
-    sent = Sent(stack)
+    sent = Sent.of(stack)
     for alert in stack.alerts if paging else ():
         found: dict[str, str] = {}
         for outcome in sent.outcomes(alert):

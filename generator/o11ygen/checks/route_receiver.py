@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Related, Severity
 from o11ygen.resolved import AlertRule, Stack
+from o11ygen.resolved.lost import lost_labels
 from o11ygen.resolved.outcomes import Outcome
 from o11ygen.resolved.relabeling import untouched
 from o11ygen.resolved.sent import Sent
 
 
-@check("route/receiver", Severity.ERROR)
+@check("route/receiver", Severity.ERROR, needs=("routes", "metrics"))
 def route_receiver(stack: Stack) -> Iterator[Flaw]:
     """Alerts that reach nobody but a catch-all route.
 
@@ -21,24 +22,24 @@ def route_receiver(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Routing(default=slack("#unrouted"), routes=(Route(catch_all=True, matchers={"team": "ml"}),))
+        Route(catch_all=True, matchers={"team": "ml"})
+        Team("ml", ...)
+        Alert("Down", ...)
 
     Good::
 
-        Team("ml", page=pagerduty(...), notify=email("ml@example.com"))
+        Team("ml", page=pagerduty(...), notify=slack("#ml"))
+        Alert("Down", ...)
     """
     yield from _taken_away(stack)
-    telling = {receiver.name for receiver in stack.receivers if receiver.integrations}
-    sent = Sent(stack)
-    for alert in stack.alerts:
-        outcomes = sent.outcomes(alert)
-        unheard = [one for one in outcomes if not _is_heard(one, telling)]
-        for outcome in unheard:
-            yield _flaw(alert, outcome, some=len(unheard) < len(outcomes))
-
-
-def _is_heard(outcome: Outcome, telling: set[str]) -> bool:
-    return any(not route.catch_all and route.receiver in telling for route in outcome.routes)
+    sent, telling = Sent.of(stack), stack.telling
+    unheard_of = [(end, [one for one in end.outcomes if not one.is_heard(telling)]) for end in sent.ends]
+    # Where a label was lost on the way, that is told by its name.
+    lost = {id(one.alert) for one in lost_labels(sent)} if any(unheard for _, unheard in unheard_of) else set[int]()
+    for (outcomes, alerts), unheard in unheard_of:
+        for alert in alerts if unheard else ():
+            if id(alert) not in lost:
+                yield from (_flaw(alert, outcome, some=len(unheard) < len(outcomes)) for outcome in unheard)
 
 
 def _flaw(alert: AlertRule, outcome: Outcome, *, some: bool) -> Flaw:

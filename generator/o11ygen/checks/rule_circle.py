@@ -17,13 +17,13 @@ def rule_circle(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        RecordingRule("job:errors:ratio", expr="job:errors:rate5m / job:requests:rate5m"),
-        RecordingRule("job:errors:rate5m", expr="job:errors:ratio * job:requests:rate5m"),
+        RecordingRule("job:errors:ratio_rate5m", expr="job:errors:rate5m / job:requests:rate5m")
+        RecordingRule("job:errors:rate5m", expr="job:errors:ratio_rate5m * job:requests:rate5m")
 
     Good::
 
-        RecordingRule("job:errors:rate5m", expr='sum by (job) (rate(http_requests_total{status=~"5.."}[5m]))'),
-        RecordingRule("job:errors:ratio", expr="job:errors:rate5m / job:requests:rate5m"),
+        RecordingRule("job:errors:rate5m", expr='sum by (job) (rate(requests_total{status=~"5.."}[5m]))')
+        RecordingRule("job:errors:ratio_rate5m", expr="job:errors:rate5m / job:requests:rate5m")
     """
     first: dict[str, RecordingRule] = {}
     reads: dict[str, list[str]] = {}

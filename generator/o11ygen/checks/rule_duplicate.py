@@ -19,11 +19,15 @@ def rule_duplicate(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")     # in two services
+        shared = RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")
+        Service("web", ..., jobs=(ScrapeJob("web"),), metrics=(requests,), recording_rules=(shared,))
+        Service("orders", ..., jobs=(ScrapeJob("orders"),), metrics=(requests,), recording_rules=(shared,))
 
     Good::
 
-        RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total{$selector}[5m]))")
+        shared = RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total{$selector}[5m]))")
+        Service("web", ..., jobs=(ScrapeJob("web"),), metrics=(requests,), recording_rules=(shared,))
+        Service("orders", ..., jobs=(ScrapeJob("orders"),), metrics=(requests,), recording_rules=(shared,))
     """
     named: dict[str, list[RecordingRule]] = {}
     for rule in stack.recording_rules:

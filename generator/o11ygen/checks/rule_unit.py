@@ -28,11 +28,11 @@ def rule_unit(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        RecordingRule("job:errors:ratio_rate5m", expr="...", unit="percent")
+        RecordingRule("job:errors:ratio_rate5m", ..., unit="percent")
 
     Good::
 
-        RecordingRule("job:errors:ratio_rate5m", expr="...", unit="ratio")
+        RecordingRule("job:errors:ratio_rate5m", ..., unit="ratio")
     """
     for rule in stack.recording_rules:
         if not rule.unit:

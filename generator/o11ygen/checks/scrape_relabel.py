@@ -1,17 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from typing import TypeAlias
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Related, Severity
+from o11ygen.gotemplate import judge_rule_template
 from o11ygen.promql import Query, Selector, parse
-from o11ygen.resolved import Expression, Job, Stack
+from o11ygen.resolved import Expression, Job, Source, Stack
 from o11ygen.resolved.routing import Matcher
 from o11ygen.resolved.scraped import Remainder, remainder
 
+_IN_LEGEND = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}")
 
-@check("scrape/relabel", Severity.ERROR)
+
+@check("scrape/relabel", Severity.ERROR, needs=("metrics", "scrape"))
 def scrape_relabel(stack: Stack) -> Iterator[Flaw]:
     """Alerts, recording rules and panels on what `metric_relabel` drops: a metric, or a label of one.
 
@@ -20,12 +25,13 @@ def scrape_relabel(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        ScrapeJob("shop", metric_relabel=(Relabel(action="drop", source_labels=("__name__",), regex="http_.*"),))
-        Alert("Errors", expr="rate(http_requests_total[5m]) > 1", severity=Severity.WARNING)
+        ScrapeJob("app", metric_relabel=(Relabel(action="drop", source_labels=("__name__",), regex="requests_.*"),))
+        Alert("Busy", ..., expr="rate(requests_total[5m]) > 100")
 
     Good::
 
-        ScrapeJob("shop", metric_relabel=(Relabel(action="drop", source_labels=("__name__",), regex="go_gc_.*"),))
+        ScrapeJob("app", metric_relabel=(Relabel(action="drop", source_labels=("__name__",), regex="go_gc_.*"),))
+        Alert("Busy", ..., expr="rate(requests_total[5m]) > 100")
     """
     jobs = {job.name: job for job in stack.jobs if job.metric_relabel}
     if not jobs:
@@ -53,6 +59,56 @@ def scrape_relabel(stack: Stack) -> Iterator[Flaw]:
             for label in dict.fromkeys(name for name in _labels_used(query, selector) if name in lost):
                 what = f"the label `{label}` of `{selector.metric}` is dropped"
                 yield _flaw(expression, what, f"nothing is selected or told apart by `{label}`", where)
+    yield from _shown(stack, jobs, left)
+
+
+_Left: TypeAlias = Callable[[str, str], Remainder]
+
+
+def _shown(stack: Stack, jobs: Mapping[str, Job], left: _Left) -> Iterator[Flaw]:
+    """Annotations and legends that show a label which is dropped."""
+    for alert in stack.alerts:
+        lost = _lost(stack, alert.expr, jobs, left)
+        for name, text in alert.annotations.items() if lost else ():
+            template = judge_rule_template(text, version=stack.environment.versions["prometheus"])
+            for label in template.labels:
+                if label in lost and label not in alert.labels:
+                    field = {"runbook_url": "runbook", "dashboard_url": "dashboard"}.get(name, name)
+                    what = f'{alert.source.what}: annotation "{field}" shows `$labels.{label}`'
+                    yield _of_shown(alert.source, what, label, lost[label], field)
+    for dashboard in stack.dashboards:
+        for panel in dashboard.panels:
+            for query in panel.queries:
+                labels = _IN_LEGEND.findall(query.legend)
+                lost = _lost(stack, query.expr, jobs, left) if labels else {}
+                for label in dict.fromkeys(labels):
+                    if label in lost:
+                        what = f"{panel.source.what}: its legend shows `{label}`"
+                        yield _of_shown(query.source, what, label, lost[label], "legend")
+
+
+def _lost(stack: Stack, text: str, jobs: Mapping[str, Job], left: _Left) -> dict[str, tuple[Related, ...]]:
+    """The labels that every series of an expression's selectors has lost, with where."""
+    lost: dict[str, tuple[Related, ...]] = {}
+    kept: set[str] = set()
+    for selector in parse(text).selectors:
+        exposing = _exposing(stack, selector)
+        gone: frozenset[str] = frozenset()
+        if exposing and all(name in jobs for name in exposing):
+            gone = frozenset.intersection(*(left(name, selector.metric).lost for name in exposing))
+            lost |= dict.fromkeys(gone, tuple(_related(jobs[name]) for name in exposing))
+        kept |= (stack.series.possible(selector.metric) or lost.keys()) - gone
+    return {label: where for label, where in lost.items() if label not in kept}
+
+
+def _of_shown(source: Source, what: str, label: str, where: tuple[Related, ...], field: str) -> Flaw:
+    return Flaw(
+        source,
+        f"{what}, which `metric_relabel` of the job that exposes it drops; it is shown as nothing",
+        "Keep it there, or take it out here.",
+        field=field,
+        related=where,
+    )
 
 
 def _exposing(stack: Stack, selector: Selector) -> tuple[str, ...]:

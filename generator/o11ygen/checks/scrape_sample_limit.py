@@ -7,7 +7,7 @@ from o11ygen.finding import Severity
 from o11ygen.resolved import Metric, Stack
 
 
-@check("scrape/sample-limit", Severity.WARNING)
+@check("scrape/sample-limit", Severity.WARNING, needs=("metrics", "scrape"))
 def scrape_sample_limit(stack: Stack) -> Iterator[Flaw]:
     """Scrape jobs whose metrics may make more samples than the job's limit lets in, by what their labels are declared with.
 
@@ -16,11 +16,13 @@ def scrape_sample_limit(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        ScrapeJob("shop", sample_limit=500)     # with 40 endpoints x 12 statuses x 2 methods
+        ScrapeJob("app", sample_limit=500)
+        Counter("pages_total", "Pages.", labels=(Label("endpoint", cardinality=40), Label("status", cardinality=60)))
 
     Good::
 
-        ScrapeJob("shop", sample_limit=5000)
+        ScrapeJob("app", sample_limit=5000)
+        Counter("pages_total", "Pages.", labels=(Label("endpoint", cardinality=40), Label("status", cardinality=60)))
     """
     exposed: dict[str, list[Metric]] = {}
     for metric in stack.metrics:

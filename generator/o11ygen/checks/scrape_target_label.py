@@ -12,7 +12,7 @@ from o11ygen.resolved.routing import anchored
 _WRITING = ("replace", "lowercase", "uppercase", "hashmod")
 
 
-@check("scrape/target-label", Severity.ERROR)
+@check("scrape/target-label", Severity.ERROR, needs=("metrics", "scrape"))
 def scrape_target_label(stack: Stack) -> Iterator[Flaw]:
     """Labels of targets that overwrite `job` or `instance`, or push aside a label of a metric.
 
@@ -22,11 +22,13 @@ def scrape_target_label(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        ScrapeJob("shop", discovery=(Static(labels={"job": "web"}),))
+        ScrapeJob("shop", discovery=(Static(("shop:8080",), labels={"job": "web"}),))
+        Alert("ShopDown", ..., expr='up{job="shop"} == 0')
 
     Good::
 
-        ScrapeJob("shop", discovery=(Static(labels={"site": "web"}),))
+        ScrapeJob("shop", discovery=(Static(("shop:8080",), labels={"site": "web"}),))
+        Alert("ShopDown", ..., expr='up{job="shop"} == 0')
     """
     exposed: dict[str, list[Metric]] = {}
     for metric in stack.metrics:

@@ -37,7 +37,7 @@ def _flaws(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
         field = {"runbook_url": "runbook", "dashboard_url": "dashboard"}.get(name, name)
         for label in template.labels:
             yield from _dropped(alert, label, field, stack)
-        for label in template.external_labels:
+        for label in template.external_labels if "external_labels" in stack.known else ():
             if label not in stack.environment.external_labels:
                 yield Flaw(
                     alert.source,

@@ -10,7 +10,7 @@ from o11ygen.resolved import Source, Stack
 from o11ygen.version import Version
 
 
-@check("template/notification", Severity.ERROR)
+@check("template/notification", Severity.ERROR, needs=("routes",))
 def template_notification(stack: Stack) -> Iterator[Flaw]:
     """Notification templates, and texts of receivers, that Alertmanager refuses or can't run.
 

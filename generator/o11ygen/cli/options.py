@@ -106,25 +106,39 @@ def show(
     fail_on: str = "error",
     quiet: bool = False,
     judgements: Sequence[Judgement] = (),
+    root: Path | None = None,
 ) -> None:
-    """Print findings to standard output; text without any prints nothing if `quiet`."""
+    """Print findings to standard output; text without any prints nothing if `quiet`.
+
+    With `root`, the folder below which relative places lie, the lines that findings are about are known.
+    """
     from o11ygen.finding import Severity
-    from o11ygen.report import is_terminal, render_findings
+    from o11ygen.report import is_terminal, no_lines, render_findings
 
     if quiet and format_ == "text" and not findings:
         return
-    summaries = {}
+    pages, site = {}, ""
     if format_ == "sarif":
-        from o11ygen.check import checks
+        from o11ygen.cli.pages import documentation, pages_of
 
-        summaries = {check.id: check.summary for check in checks()}
+        pages, site = pages_of({finding.id for finding in findings}), documentation()
+    if root is not None:
+        from o11ygen.sourcelines import SourceLines, in_repository, repository
+
+        if format_ in ("github", "sarif"):
+            # Who reads these goes by the folder that was checked out.
+            folder = repository(root.resolve())
+            findings = in_repository(findings, root=root.resolve(), repository=folder)
+            root = folder
     text = render_findings(
         findings,
         format=format_,  # type: ignore[arg-type]  # click has checked the choice
         terminal=is_terminal(sys.stdout, os.environ),
         fail_on=Severity(fail_on),
-        summaries=summaries,
+        pages=pages,
         judgements=judgements,
+        lines=no_lines if root is None else SourceLines(root),
+        site=site,
     )
     click.echo(text, nl=False)
 

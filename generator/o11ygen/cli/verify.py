@@ -33,7 +33,7 @@ def command(names: Sequence[str], folder: Path, out: Path | None, format_: str) 
     except pipeline.UnknownEnvironmentError as error:
         options.refuse(str(error))
     if not run.usable or not run.stacks:
-        options.show(run.findings, format_)
+        options.show(run.findings, format_, root=settings.root)
         sys.exit(options.UNUSABLE)
     programs = find_programs(settings.root)
     findings: list[Finding] = []

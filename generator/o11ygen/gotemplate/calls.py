@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from o11ygen.gotemplate import gofmt
-from o11ygen.gotemplate.record import UNKNOWN, Argument, Known, Read, Record
+from o11ygen.gotemplate.queries import QUERYING, queried
+from o11ygen.gotemplate.record import UNKNOWN, Argument, Known, Record
 from o11ygen.gotemplate.types import ANY, FLOAT, INT, NUMERIC, STRING, Signature, Type
 
 # Labels that Prometheus itself fills with numbers.
@@ -33,7 +34,10 @@ def call(record: Record, name: str, *, signature: Signature, arguments: Sequence
     special = _SPECIAL.get(name)
     if special is not None and all(fits):
         result = special(record, name, arguments, offset) or result
-    return through(record, name, arguments, Known(result))
+    known = Known(result)
+    if name in QUERYING:
+        known = queried(record, name, arguments, known, offset=offset)
+    return through(record, name, arguments, known)
 
 
 def through(record: Record, name: str, arguments: Sequence[Argument], result: Known) -> Known:
@@ -42,7 +46,7 @@ def through(record: Record, name: str, arguments: Sequence[Argument], result: Kn
         use = argument.value.use
         if use is not None:
             record.uses[use] = (*record.uses.get(use, ()), name)
-            result = Known(result.type, result.literal, result.label, use)
+            result = result._replace(use=use)
     return result
 
 
@@ -144,7 +148,7 @@ def _index(record: Record, name: str, arguments: Sequence[Argument], offset: int
                 record.problem("type", message, "Ask for a name in double quotes.", offset=argument.offset)
                 return ANY
             if key.literal is not None:
-                record.reads.append(Read(current, key.literal, argument.offset))
+                record.read(current, key.literal, offset=argument.offset, query=arguments[0].value.query)
             current = current.element or ANY
         elif current.shape in ("list", "string"):
             if key.type.known and key.type.shape != "int":
@@ -208,12 +212,6 @@ def _span(record: Record, name: str, arguments: Sequence[Argument], offset: int)
         record.problem("type", message, "Write it as in `1h30m`.", offset=argument.offset)
 
 
-def _query(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:
-    argument = arguments[0]
-    if argument.value.literal is not None:
-        record.queries.append((argument.value.literal, argument.offset))
-
-
 def _printf(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:
     text, values = arguments[0].value.literal, arguments[1:]
     if text is None:
@@ -247,6 +245,5 @@ _SPECIAL: dict[str, Callable[[Record, str, Sequence[Argument], int], Type | None
     "match": _pattern,
     "parseDuration": _span,
     "reReplaceAll": _pattern,
-    "query": _query,
     "printf": _printf,
 }

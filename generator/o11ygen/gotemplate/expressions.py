@@ -18,7 +18,7 @@ from o11ygen.gotemplate.nodes import (
     String,
     Variable,
 )
-from o11ygen.gotemplate.record import UNKNOWN, Argument, Known, Read, Record
+from o11ygen.gotemplate.record import UNKNOWN, Argument, Known, Record
 from o11ygen.gotemplate.types import ANY, BOOL, COMPLEX, FLOAT, INT, NIL, STRING, Member, Type
 
 _WITH_FIELDS = (Field, Chain)
@@ -98,6 +98,8 @@ class Expressions:
     def _variable(self, variable: Variable) -> Known:
         for name, value in reversed(self.variables):
             if name == variable.name:
+                if value.query is not None:
+                    self.record.touched.append(value.query)
                 return self.record.used(value, offset=variable.offset)
         if variable.name in self.declared:
             message = f"`{variable.name}` belongs to the other branch and is not set here"
@@ -131,9 +133,9 @@ class Expressions:
             return self.record.problem("arity", message, "Put the function first.", offset=offset)
         if member is not None:
             self._gate(member, name, offset)
-            return Known(member.type)
+            return Known(member.type, query=receiver.query)
         if type_.shape == "map":
-            self.record.reads.append(Read(type_, name, offset))
+            self.record.read(type_, name, offset=offset, query=receiver.query)
             return Known(type_.element or ANY, label=name)
         if type_.shape == "nil":
             return Known(type_)

@@ -8,11 +8,12 @@ from functools import lru_cache
 from o11ygen.finding import nearest
 from o11ygen.gotemplate.dialect import GO_RANGE_INT, Dialect
 from o11ygen.gotemplate.expressions import Expressions
-from o11ygen.gotemplate.nodes import Action, Call, Definition, If, Node, Pipeline, Range, With
+from o11ygen.gotemplate.nodes import Action, Call, Definition, Function, If, Node, Pipeline, Range, With
 from o11ygen.gotemplate.record import UNKNOWN, Known, Record
 from o11ygen.gotemplate.types import ANY, INT, NIL, STRING, Type
 
 _BRANCHES = (If, With)
+_LOGIC = frozenset(("and", "or", "not"))
 
 
 @lru_cache
@@ -89,15 +90,24 @@ class Flow:
             self.record.problem("type", message, hint, offset=pipeline.offset, outcome=outcome)
 
     def _branch(self, node: If | With, dot: Known) -> None:
-        variables = self.expressions.variables
-        mark = len(variables)
+        variables, record = self.expressions.variables, self.record
+        mark, looked_at = len(variables), len(record.looked_at)
+        read, touched = len(record.reads), len(record.touched)
         value = self._value(node.pipeline, dot)
+        if isinstance(node, If) and value.use in record.uses:
+            record.uses[value.use] = (*record.uses[value.use], "if")
         inner = len(variables)
+        record.looked_at += record.touched[touched:]
+        if node.pipeline and not _uses_values(node.pipeline):
+            asked = range(read, len(record.reads))
+            record.spared.update(asked)
+            record.looked_at += [record.reads[place].key for place in asked]
         self._nodes(node.body, value if isinstance(node, With) else dot)
         # The parser still sees what the body declared when it reads the other branch; running, it is not there.
         del variables[inner:]
         self._nodes(node.otherwise or (), dot)
         del variables[mark:]
+        del record.looked_at[looked_at:]
 
     def _range(self, node: Range, dot: Known) -> None:
         variables = self.expressions.variables
@@ -113,7 +123,7 @@ class Flow:
         """Bind the variables of a range; what each turn has as its dot."""
         value = self.expressions.pipeline(pipeline, dot)
         shape = value.type.shape
-        element, index = Known(value.type.element or ANY), Known(STRING if shape == "map" else INT)
+        element, index = Known(value.type.element or ANY, query=value.query), Known(STRING if shape == "map" else INT)
         if shape == "int":
             element = Known(INT)
             self._count(pipeline)
@@ -147,3 +157,13 @@ class Flow:
             hint = nearest(node.name, (*self.definitions, *self.elsewhere))
             message = f'the template "{node.name}" is not defined'
             self.record.problem("template", message, hint or "Define it, or print the text itself.", offset=node.offset)
+
+
+def _uses_values(pipeline: Pipeline) -> bool:
+    """Whether a condition asks for more than whether its values are there."""
+    return any(
+        (isinstance(operand, Function) and operand.name not in _LOGIC)
+        or (isinstance(operand, Pipeline) and _uses_values(operand))
+        for command in pipeline.commands
+        for operand in command.operands
+    )

@@ -12,20 +12,27 @@ from o11ygen.version import Version
 
 
 class Read(NamedTuple):
-    """A key asked of a map: of the labels, the external labels, a sample's labels."""
+    """A key asked of a map: of the labels, the external labels, a sample's labels (of the query with the number `query`)."""
 
     of: Type
     key: str
     offset: int
+    query: int | None = None
 
 
 class Known(NamedTuple):
-    """What is known of a value: its type, its text when constant, the label it is, where it was read if tracked."""
+    """What is known of a value: its type, its text when constant, the label it is, where it was read if tracked.
+
+    `query` is the number of the query whose result it is, or a part of. `likely` is a text that it may be, in pieces:
+    between two of them stands what only the alert knows.
+    """
 
     type: Type
     literal: str | None = None
     label: str | None = None
     use: int | None = None
+    query: int | None = None
+    likely: tuple[str, ...] = ()
 
 
 class Argument(NamedTuple):
@@ -39,6 +46,15 @@ UNKNOWN = Known(ANY)
 
 
 @dataclass(slots=True)
+class Asked:
+    """A query: its text in pieces, as in `Known.likely`, and whether its first series is taken though there may be none."""
+
+    pieces: tuple[str, ...]
+    offset: int
+    is_first_taken: bool = False
+
+
+@dataclass(slots=True)
 class Record:
     """Facts and problems of one walk. `tracked` is the type whose uses are collected."""
 
@@ -47,7 +63,13 @@ class Record:
     tracked: Type | None = None
     reads: list[Read] = field(default_factory=list)
     uses: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    queries: list[tuple[str, int]] = field(default_factory=list)
+    queries: list[Asked] = field(default_factory=list)
+    # The numbers of queries, and the labels, that the condition of a block around has looked at.
+    looked_at: list[int | str] = field(default_factory=list)
+    # The numbers of queries in the order in which their results are used.
+    touched: list[int] = field(default_factory=list)
+    # The places in `reads` of what is only asked whether it is there, or asked where that is known.
+    spared: set[int] = field(default_factory=set)
     calls: list[tuple[str, int]] = field(default_factory=list)
     problems: dict[Problem, None] = field(default_factory=dict)
 
@@ -60,16 +82,22 @@ class Record:
         self.problems[Problem(kind, f"{message}; {end}", hint, offset, certain=certain)] = None
         return UNKNOWN
 
+    def read(self, of: Type, key: str, *, offset: int, query: int | None) -> None:
+        """Note that a key is asked of a map."""
+        if key in self.looked_at:
+            self.spared.add(len(self.reads))
+        self.reads.append(Read(of, key, offset, query))
+
     def used(self, value: Known, *, offset: int) -> Known:
         """Note the use of a tracked value."""
         if value.type is not self.tracked:
             return value
         self.uses[offset] = ()
-        return Known(value.type, value.literal, value.label, offset)
+        return value._replace(use=offset)
 
     def unused(self, value: Known) -> Known:
         """Take the use back: the value is only kept, or only a part of it is used."""
         if value.use is None:
             return value
         self.uses.pop(value.use, None)
-        return Known(value.type, value.literal, value.label)
+        return value._replace(use=None)

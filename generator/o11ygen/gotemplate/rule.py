@@ -11,7 +11,7 @@ from o11ygen.gotemplate.flow import Flow
 from o11ygen.gotemplate.nodes import Definition, Node, Text
 from o11ygen.gotemplate.parser import parse
 from o11ygen.gotemplate.problem import Problem
-from o11ygen.gotemplate.record import Record
+from o11ygen.gotemplate.record import Asked, Read, Record
 from o11ygen.record import record
 from o11ygen.version import Version
 
@@ -27,10 +27,21 @@ class ValueUse(NamedTuple):
 
 
 class QueryText(NamedTuple):
-    """The PromQL of a `query "..."` that is written out, and where it, or the `query` it is piped to, stands."""
+    """The PromQL of a `query "..."`, and where it, or the `query` it is piped to, stands.
 
-    text: str
+    It has several `pieces` where a value of the alert is put between them. `labels` are those that are asked of its
+    series. `is_first_taken` tells that a series is taken out of the result though nothing has looked whether there is one.
+    """
+
+    pieces: tuple[str, ...]
     offset: int
+    labels: tuple[str, ...] = ()
+    is_first_taken: bool = False
+
+    @property
+    def text(self) -> str:
+        """The query, with an ellipsis for each value that is put in."""
+        return "…".join(self.pieces)
 
 
 @record
@@ -38,7 +49,8 @@ class RuleTemplate:
     """A label or annotation of an alerting rule.
 
     `problems` holds every fault, in the order of the text. `labels` and `external_labels` are the names it asks for,
-    sorted; `values` are the uses of `$value`, `queries` the literal queries.
+    sorted, without those that it only asks for where a condition has looked whether they are there. `values` are the uses
+    of `$value`, `queries` those queries whose text is written out, or made by `printf` or `print`.
     """
 
     text: str
@@ -72,11 +84,16 @@ def parse_rule_template(text: str, *, version: Version | None = None) -> RuleTem
 
 
 class TemplateVerdict(NamedTuple):
-    """What a linter asks of a rule template; the fields are those of RuleTemplate."""
+    """What a linter asks of a rule template; the fields are those of RuleTemplate.
+
+    Only problems have a place in the text. `values` are the functions that each use of `$value` goes through.
+    """
 
     problems: tuple[Problem, ...]
     labels: tuple[str, ...]
     external_labels: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
+    queries: tuple[QueryText, ...]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -90,9 +107,13 @@ def judge_rule_template(text: str, *, version: Version | None = None) -> Templat
     if actions:
         parsed = _parse(actions, version)
         if not parsed.problems:
-            return TemplateVerdict((), parsed.labels, parsed.external_labels)
-    parsed = parse_rule_template(text, version=version)
-    return TemplateVerdict(parsed.problems, parsed.labels, parsed.external_labels)
+            return _verdict(parsed)
+    return _verdict(parse_rule_template(text, version=version))
+
+
+def _verdict(parsed: RuleTemplate) -> TemplateVerdict:
+    values = tuple(dict.fromkeys(use.functions for use in parsed.values))
+    return TemplateVerdict(parsed.problems, parsed.labels, parsed.external_labels, values, parsed.queries)
 
 
 def template_actions(text: str) -> str:
@@ -114,8 +135,9 @@ def _parse(text: str, version: Version | None) -> RuleTemplate:
     record = Record(prometheus.RULES, version, tracked=prometheus.VALUE)
     flow = Flow(record, definitions=parsed.definitions, assigned=parsed.assigned)
     flow.template(parsed.nodes, dot=prometheus.DATA)
-    labels = {read.key for read in record.reads if read.of is prometheus.LABELS}
-    external_labels = {read.key for read in record.reads if read.of is prometheus.EXTERNAL_LABELS}
+    reads = [read for place, read in enumerate(record.reads) if place not in record.spared]
+    labels = {read.key for read in reads if read.of is prometheus.LABELS}
+    external_labels = {read.key for read in reads if read.of is prometheus.EXTERNAL_LABELS}
     problems = (*parsed.problems, *record.problems)
     return RuleTemplate(
         text,
@@ -125,8 +147,13 @@ def _parse(text: str, version: Version | None) -> RuleTemplate:
         tuple(sorted(labels)),
         tuple(sorted(external_labels)),
         tuple(ValueUse(offset, functions) for offset, functions in sorted(record.uses.items())),
-        tuple(QueryText(query, offset) for query, offset in record.queries),
+        tuple(_query(number, asked, reads) for number, asked in enumerate(record.queries)),
     )
+
+
+def _query(number: int, asked: Asked, reads: list[Read]) -> QueryText:
+    labels = {read.key for read in reads if read.query == number}
+    return QueryText(asked.pieces, asked.offset, tuple(sorted(labels)), asked.is_first_taken)
 
 
 def _offset(problem: Problem) -> int:

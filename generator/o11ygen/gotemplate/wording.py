@@ -39,6 +39,25 @@ _RULE_VARIABLES = {
     "$externalURL": "Write `.GeneratorURL` between `{{ range .Alerts }}` and `{{ end }}`.",
 }
 _ARITHMETIC = "+-*/%^"
+# What Helm gives to the templates of a chart: left over where a chart was not rendered, or its braces were not escaped.
+_HELM_DATA = frozenset(("Values", "Release", "Chart", "Capabilities", "Files", "Template"))
+_HELM_FUNCTIONS = frozenset(
+    ("default", "include", "indent", "lookup", "lower", "nindent", "quote", "required", "squote", "ternary", "toYaml")
+    + ("tpl", "trim", "trunc", "upper")
+)
+# Functions of the other system, with what to do instead.
+_HELM_HINT = "Render the chart first; in a chart, write ``{{ `{{ ... }}` }}`` around what is meant for the program behind it."
+_IN_RULES = "Format the value in an annotation of the rule, and print the annotation."
+_IN_NOTIFICATIONS = "It is for notification templates; do without it in a rule."
+
+
+# What to write for a field that the other system has.
+_INSTEAD = {
+    "Value": "Put the value into an annotation of the rule, and print the annotation.",
+    "ExternalLabels": "Write `.CommonLabels.name`: alerts carry the external labels.",
+    "GroupLabels": "Write `$labels.name`: a rule has the labels of one alert.",
+    "CommonLabels": "Write `$labels.name`: a rule has the labels of one alert.",
+}
 
 
 def lexical(fault: str, *, text: str, offset: int) -> tuple[str, str]:
@@ -113,8 +132,21 @@ def undefined_function(name: str, *, dialect: Dialect, version: Version | None) 
         return f"`{name}` is no function of {dialect.system}", f"Variables start with a dollar sign: `${name}`."
     if dialect.data.members.get(name) is not None:
         return f"`{name}` is no function of {dialect.system}", f"Fields start with a dot: `.{name}`."
+    other = _other_dialect(dialect)
+    if name in other.functions:
+        instead = _IN_NOTIFICATIONS if dialect.variables else _IN_RULES
+        return f"`{name}` is a function of {other.system}, not of {dialect.system}", instead
     hint = nearest(name, dialect.known_functions(version)).replace('"', "`")
+    if not hint and name in _HELM_FUNCTIONS:
+        return f"`{name}` is no function of {dialect.system}, but of Helm", _HELM_HINT
     return f"`{name}` is no function of {dialect.system}", hint or "Quote it if text is meant."
+
+
+def _other_dialect(dialect: Dialect) -> Dialect:
+    """The templates that are taken for these: those of notifications for those of rules, and the other way round."""
+    from o11ygen.gotemplate import alertmanager, prometheus
+
+    return alertmanager.FILES if dialect.variables else prometheus.RULES
 
 
 def late_function(name: str, *, dialect: Dialect, since: Version, version: Version) -> tuple[str, str]:
@@ -139,6 +171,12 @@ def unknown_field(name: str, *, of: Type, dialect: Dialect) -> tuple[str, str]:
                     f"It belongs to {element.title}: put it between `{{{{ range .{list_name} }}}}` and `{{{{ end }}}}`"
                     f"{shared}."
                 )
+        if name in _HELM_DATA:
+            return f"{message}, but of a Helm chart", _HELM_HINT
+        other = _other_dialect(dialect)
+        if any(name in one.members for one in other.types):
+            hint = "It is for notification templates; a rule has `$labels` and `$value`."
+            return f"{message}, but of {other.system}'s templates", _INSTEAD.get(name, hint)
     hint = nearest_name(name, of.members)
     known = ", ".join(f"`.{member}`" for member in of.members)
     return message, f"Did you mean `.{hint}`?" if hint else f"It has {known}."

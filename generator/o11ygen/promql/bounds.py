@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from o11ygen.promql.condition import FLIPPED, constant
@@ -20,72 +20,54 @@ from o11ygen.promql.language.nodes import (
     walk,
 )
 from o11ygen.promql.lexer import COMPARISONS
+from o11ygen.promql.limits import (
+    ANY,
+    GROWTH,
+    NOT_NEGATIVE,
+    SETTING,
+    Limits,
+    narrowed,
+    negated,
+    of_aggregation,
+    of_call,
+    of_operator,
+    of_quantile,
+    verdict,
+)
 from o11ygen.promql.parse import tree
+from o11ygen.promql.shares import SHARE, is_share
 
-INF = math.inf
+__all__ = [
+    "ANY",
+    "SETTING",
+    "BucketsOf",
+    "Limits",
+    "LimitsOf",
+    "Settled",
+    "limits_of_expression",
+    "settled_among",
+    "settled_conditions",
+]
 
-
-class Limits(NamedTuple):
-    """The least and the largest value. `why` says what sets them; empty where nobody said so, and it only follows."""
-
-    low: float = -INF
-    high: float = INF
-    why: str = ""
-
-    def hull(self, other: Limits) -> Limits:
-        """What holds for either."""
-        why = self.why if self.why == other.why else self.why and other.why and f"{self.why}, and {other.why}"
-        return Limits(min(self.low, other.low), max(self.high, other.high), why)
-
-    @property
-    def known(self) -> bool:
-        """Whether there is any limit."""
-        return self.low > -INF or self.high < INF
-
-
-ANY = Limits()
 LimitsOf = Callable[[str], Limits]
 # The finite bounds of the buckets behind a series, ascending; empty where they are not known.
 BucketsOf = Callable[[str], tuple[float, ...]]
 
 
 class Settled(NamedTuple):
-    """A condition `x > 5` that no value can change: `always` or never true, because of `limits`."""
+    """A condition `x > 5` that no value can change: `always` or never true, because of the `limits` of `judged`."""
 
     op: str
     threshold: float
     always: bool
     limits: Limits
+    judged: Node
+    whole: Node
 
 
 class _Knowledge(NamedTuple):
     limits_of: LimitsOf
     buckets_of: BucketsOf
-
-
-_SAME = frozenset(
-    ("min_over_time", "max_over_time", "avg_over_time", "last_over_time", "first_over_time", "sort", "sort_desc")
-) | frozenset(("label_replace", "label_join", "vector", "scalar", "sort_by_label", "sort_by_label_desc"))
-_SAME_AGGREGATIONS = frozenset(("avg", "min", "max", "topk", "bottomk", "limitk", "limit_ratio"))
-_NOT_NEGATIVE = frozenset(("stddev", "stdvar", "stddev_over_time", "stdvar_over_time", "changes", "resets", "sqrt"))
-_GROWTH = frozenset(("rate", "irate", "increase"))
-_FIXED = {
-    **dict.fromkeys(("absent", "absent_over_time", "present_over_time", "group"), (1.0, 1.0)),
-    **dict.fromkeys(("count", "count_values", "count_over_time"), (1.0, INF)),
-}
-_CLOCK = {
-    "minute": (0.0, 59.0),
-    "hour": (0.0, 23.0),
-    "day_of_week": (0.0, 6.0),
-    "day_of_month": (1.0, 31.0),
-    "day_of_year": (1.0, 366.0),
-    "days_in_month": (28.0, 31.0),
-    "month": (1.0, 12.0),
-}
-
-
-SETTING = frozenset((*_CLOCK, "histogram_quantile", "histogram_fraction", "clamp", "clamp_min", "clamp_max"))
-"""Functions that set limits themselves."""
 
 
 def limits_of_expression(text: str, *, limits_of: LimitsOf, buckets_of: BucketsOf) -> Limits:
@@ -100,11 +82,17 @@ def settled_conditions(text: str, *, limits_of: LimitsOf, buckets_of: BucketsOf)
     What is only always true because nothing is below 0 is left out: `x >= 0` is a way to ask for the series itself.
     """
     whole = tree(text)
-    known = _Knowledge(limits_of, buckets_of)
     if whole is not None:
-        for part in walk(whole):
-            if isinstance(part, Binary) and part.op in COMPARISONS and (settled := _settled(part, known)) is not None:
-                yield settled
+        comparisons = (part for part in walk(whole) if isinstance(part, Binary) and part.op in COMPARISONS)
+        yield from settled_among(comparisons, limits_of=limits_of, buckets_of=buckets_of)
+
+
+def settled_among(nodes: Iterable[Binary], *, limits_of: LimitsOf, buckets_of: BucketsOf) -> Iterator[Settled]:
+    """As `settled_conditions`, of the comparisons among some operators of a tree."""
+    known = _Knowledge(limits_of, buckets_of)
+    for node in nodes:
+        if node.op in COMPARISONS and (settled := _settled(node, known)) is not None:
+            yield settled
 
 
 def _settled(node: Binary, known: _Knowledge) -> Settled | None:
@@ -114,19 +102,11 @@ def _settled(node: Binary, known: _Knowledge) -> Settled | None:
     if threshold is None or constant(side) is not None or math.isnan(threshold):
         return None
     limits = _limits(side, known)
-    verdict = _VERDICTS[op](limits, threshold)
-    return Settled(op, threshold, bool(verdict), limits) if verdict is False or (verdict and limits.why) else None
-
-
-# True, false, or None where it depends on the value.
-_VERDICTS: dict[str, Callable[[Limits, float], bool | None]] = {
-    ">": lambda limits, at: False if limits.high <= at else True if limits.low > at else None,
-    ">=": lambda limits, at: False if limits.high < at else True if limits.low >= at else None,
-    "<": lambda limits, at: False if limits.low >= at else True if limits.high < at else None,
-    "<=": lambda limits, at: False if limits.low > at else True if limits.high <= at else None,
-    "==": lambda limits, at: None if limits.low <= at <= limits.high else False,
-    "!=": lambda limits, at: None if limits.low <= at <= limits.high else True,
-}
+    told = verdict(op, limits, Limits(threshold, threshold))
+    # What has one value only is compared to see whether it is there at all.
+    if told is False or (told and limits.why and limits.low < limits.high):
+        return Settled(op, threshold, bool(told), limits, side, node)
+    return None
 
 
 def _limits(node: Node, known: _Knowledge) -> Limits:
@@ -140,9 +120,9 @@ def _limits(node: Node, known: _Knowledge) -> Limits:
             return _limits(inside, known)
         case Sign(_, _, op, operand):
             inner = _limits(operand, known)
-            return Limits(-inner.high, -inner.low, inner.why) if op == "-" else inner
+            return negated(inner) if op == "-" else inner
         case Aggregate():
-            return _aggregated(node.op, _limits(node.arguments[-1], known), node.arguments[0])
+            return of_aggregation(node.op, _limits(node.arguments[-1], known), parameter=constant(node.arguments[0]))
         case Call():
             return _called(node.name, node.arguments, known)
         case Binary():
@@ -151,74 +131,18 @@ def _limits(node: Node, known: _Knowledge) -> Limits:
             return ANY
 
 
-def _aggregated(op: str, inner: Limits, parameter: Node) -> Limits:
-    if op == "quantile":
-        share = constant(parameter)
-        return inner if share is not None and 0 <= share <= 1 else ANY
-    if op == "sum":
-        return _added(inner)
-    return inner if op in _SAME_AGGREGATIONS else _of_name(op)
-
-
-def _added(inner: Limits) -> Limits:
-    """One value or several: only the limit on the near side of 0 holds, and nobody has set it for a sum."""
-    return Limits(max(inner.low, 0) if inner.low >= 0 else -INF, min(inner.high, 0) if inner.high <= 0 else INF)
-
-
-def _of_name(name: str) -> Limits:
-    if name in _NOT_NEGATIVE:
-        return Limits(0, INF)
-    return Limits(*_FIXED[name]) if name in _FIXED else ANY
-
-
 def _called(name: str, arguments: tuple[Node, ...], known: _Knowledge) -> Limits:
-    if name in _CLOCK:
-        low, high = _CLOCK[name]
-        return Limits(low, high, f"`{name}()` lies between {low:g} and {high:g}")
     if name == "histogram_quantile":
-        return _quantile(constant(arguments[0]), arguments[1], known)
-    if name == "histogram_fraction":
-        return Limits(0, 1, "a fraction lies between 0 and 1")
-    if not arguments:
-        return ANY
+        names = [part.name for part in walk(arguments[1]) if isinstance(part, Instant)]
+        return of_quantile(constant(arguments[0]), names, known.buckets_of)
     if name == "quantile_over_time":
-        return _aggregated("quantile", _limits(arguments[1], known), arguments[0])
+        return of_call(name, _limits(arguments[1], known), numbers=(constant(arguments[0]),))
+    if name.startswith("histogram_") or not arguments:
+        return of_call(name, ANY)
     inner = _limits(arguments[0], known)
-    if name in _SAME:
-        return inner
-    if name in _GROWTH:
-        return Limits(0, INF) if inner.low >= 0 else ANY
-    if name == "sum_over_time":
-        return _added(inner)
-    if name == "abs":
-        low = 0.0 if inner.low <= 0 <= inner.high else min(abs(inner.low), abs(inner.high))
-        return Limits(low, max(abs(inner.low), abs(inner.high)), inner.why)
-    if name.startswith("clamp"):
-        return _clamped(name, inner, [constant(argument) for argument in arguments[1:]])
-    return _of_name(name)
-
-
-def _clamped(name: str, inner: Limits, given: list[float | None]) -> Limits:
-    low = given[0] if name != "clamp_max" else -INF
-    high = given[-1] if name != "clamp_min" else INF
-    if low is None or high is None or low > high:
-        return ANY
-    return Limits(min(max(inner.low, low), high), max(min(inner.high, high), low), inner.why or f"`{name}` limits it")
-
-
-def _quantile(share: float | None, argument: Node, known: _Knowledge) -> Limits:
-    """A quantile in the bucket of +Inf is told as the largest finite bound; the lowest bucket begins at 0 or below.
-
-    https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile
-    """
-    names = [part.name for part in walk(argument) if isinstance(part, Instant)]
-    bounds = [known.buckets_of(name) for name in names]
-    if share is None or not 0 <= share <= 1 or not bounds or not all(bounds):
-        return ANY
-    high = max(one[-1] for one in bounds)
-    named = ", ".join(f"`{name}`" for name in dict.fromkeys(names))
-    why = f"the largest finite bucket of {named} ends at {high:g}, and a quantile is never told as more"
-    return Limits(min(0.0, *(one[0] for one in bounds)), high, why)
+    if name in GROWTH and isinstance(arguments[0], Range) and not inner.known:
+        inner = NOT_NEGATIVE
+    return of_call(name, inner, numbers=[constant(argument) for argument in arguments[1:]])
 
 
 def _combined(node: Binary, known: _Knowledge) -> Limits:
@@ -227,29 +151,15 @@ def _combined(node: Binary, known: _Knowledge) -> Limits:
     if op in COMPARISONS:
         if matching.returns_bool:
             return Limits(0, 1)
-        return right if constant(node.left) is not None else left
+        if constant(node.left) is not None:
+            return narrowed(FLIPPED[op], right, left)
+        return narrowed(op, left, right)
     if op in ("and", "unless"):
         return left
     if op == "or":
         return left.hull(right)
     if matching.fill_left is not None or matching.fill_right is not None:
         return ANY
-    why = left.why or right.why
-    if op == "+":
-        return Limits(left.low + right.low, left.high + right.high, why)
-    if op == "-":
-        return Limits(left.low - right.high, left.high - right.low, why)
-    if op == "*":
-        return _product(left, right, why)
-    return _divided(left, right, why) if op == "/" else ANY
-
-
-def _product(left: Limits, right: Limits, why: str) -> Limits:
-    corners = [0.0 if 0 in (one, other) else one * other for one in left[:2] for other in right[:2]]
-    return Limits(min(corners), max(corners), why)
-
-
-def _divided(left: Limits, right: Limits, why: str) -> Limits:
-    if right.low > 0 or right.high < 0:
-        return _product(left, Limits(1 / right.high, 1 / right.low), why)
-    return Limits(0, INF) if left.low >= 0 and right.low >= 0 else ANY
+    if op == "/" and is_share(node.left, node.right, lambda part: _limits(part, known).low >= 0):
+        return SHARE
+    return of_operator(op, left, right)

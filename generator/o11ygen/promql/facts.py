@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from o11ygen.duration import MAX_MILLISECONDS
 from o11ygen.promql.condition import comparison_of
-from o11ygen.promql.flow import Add, Bare, Both, Drop, Either, Flow, Join, Keep, Series
-from o11ygen.promql.language.literals import matches_empty
+from o11ygen.promql.flow import Bare, Both, Either, Flow, Join, Series
+from o11ygen.promql.labelling import absent, aggregated, selected
 from o11ygen.promql.language.nodes import (
     PLAIN,
     Aggregate,
@@ -29,11 +29,10 @@ from o11ygen.promql.language.nodes import (
     ValueType,
 )
 from o11ygen.promql.lexer import COMPARISONS
-from o11ygen.promql.query import Aggregation, Grouping, Matcher, Query, Selector
+from o11ygen.promql.query import Aggregation, Grouping, Query, Selector
 from o11ygen.promql.query import Subquery as Around
-from o11ygen.promql.relabel import literal, relabelled
+from o11ygen.promql.relabel import relabelled
 
-_SELECTING = frozenset(("topk", "bottomk", "limitk", "limit_ratio"))
 # A trim takes buckets from a histogram and leaves out what is none, so it may leave nothing.
 _TRIMS = frozenset(("</", ">/"))
 _NUMBER = Bare((), "a number")
@@ -98,27 +97,10 @@ class _Reader:
     def selector(
         self, node: Instant, range_ms: int, offset_ms: int, at: str, within: _Names, around: _Arounds
     ) -> Series:
-        metric = node.name
-        matchers: list[Matcher] = []
-        sure: list[str] = []
-        empty: list[str] = []
-        for _, _, name, op, value in node.matchers:
-            if name == "__name__":
-                if op == "=" and not metric:
-                    metric = value
-                else:
-                    matchers.append(Matcher(name, op, value))
-                continue
-            name = sys.intern(name)
-            matchers.append(Matcher(name, op, value))
-            if op == "=":
-                (sure if value else empty).append(name)
-            elif _demands_value(op, value):
-                sure.append(name)
-        metric = sys.intern(metric)
+        metric, matchers, series = selected(node)
         selectors = self.selectors
-        selectors.append(Selector(metric, tuple(matchers), range_ms, offset_ms, at, around, within, len(selectors)))
-        return Series(metric, tuple(sure), tuple(empty))
+        selectors.append(Selector(metric, matchers, range_ms, offset_ms, at, around, within, len(selectors)))
+        return series
 
     def subquery(self, node: Subquery, within: _Names, around: _Arounds) -> _Seen:
         offset_ms = 0 if node.offset is None else _milliseconds(node.offset)
@@ -148,7 +130,8 @@ class _Reader:
             if series is None and (seen.type == "vector" or seen.type == "matrix"):
                 series = seen
         if name == "absent" or name == "absent_over_time":
-            return _Seen(_absent(name, arguments[0], self.selectors), "vector", filters=True)
+            matchers = self.selectors[-1].matchers if self.selectors else ()
+            return _Seen(absent(name, arguments[0], matchers), "vector", filters=True)
         if node.type != "vector" or series is None or name == "vector":
             return _Seen(Bare((), f"`{name}()`"), node.type, always=True)
         return _Seen(relabelled(name, arguments, series.flow), "vector", series.filters, series.always)
@@ -160,17 +143,14 @@ class _Reader:
         if len(arguments) > 1:
             _READERS[type(arguments[0])](self, arguments[0], inner, around)
         first = len(self.selectors)
-        aggregated = arguments[-1]
-        flow, _, filters, always = _READERS[type(aggregated)](self, aggregated, inner, around)
+        operand = arguments[-1]
+        flow, _, filters, always = _READERS[type(operand)](self, operand, inner, around)
         metrics = self.metrics(first)
         labels = _labels(node.labels)
         self.aggregations.append(Aggregation(op, clause, labels, metrics))
         if clause:
             self.groupings.append(Grouping(clause, op, labels, metrics, (flow,)))
-        if op not in _SELECTING:
-            counted = literal(arguments[0]) if op == "count_values" else ""
-            flow = _dropped(op, labels, flow, counted) if clause == "without" else _kept(op, labels, flow, counted)
-        return _Seen(flow, "vector", filters, always)
+        return _Seen(aggregated(node, flow), "vector", filters, always)
 
     def binary(self, node: Binary, within: _Names, around: _Arounds) -> _Seen:
         op, matching = sys.intern(node.op), node.matching
@@ -251,30 +231,3 @@ def _time(at: Time | None) -> str:
 
 def _labels(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(sys.intern, names))
-
-
-def _kept(op: str, labels: tuple[str, ...], inner: Flow, counted: str) -> Flow:
-    """`count_values` sets the label `counted` before it groups."""
-    return Keep(op, (*labels, counted), Add(counted, "sure", (), inner)) if counted else Keep(op, labels, inner)
-
-
-def _dropped(op: str, labels: tuple[str, ...], inner: Flow, counted: str) -> Flow:
-    source = f"`{op} without ({', '.join(labels)})`"
-    return Drop(source, labels, Add(counted, "sure", (), inner) if counted else inner)
-
-
-def _absent(name: str, argument: Node, selectors: list[Selector]) -> Bare:
-    """Only a plain selector hands its labels on: those with a single matcher, and that an equality."""
-    if not isinstance(argument, Instant | Range):
-        return Bare((), f"`{name}` of anything but a plain selector")
-    matchers = selectors[-1].matchers
-    names = [matcher.name for matcher in matchers]
-    labels = tuple(
-        matcher.name for matcher in matchers if matcher.op == "=" and matcher.value and names.count(matcher.name) == 1
-    )
-    return Bare(labels, f"`{name}`")
-
-
-def _demands_value(op: str, value: str) -> bool:
-    """Whether a matcher refuses series that lack the label, or have it empty."""
-    return value == "" if op == "!=" else matches_empty(value) != (op == "=~")

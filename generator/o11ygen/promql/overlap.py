@@ -7,45 +7,45 @@ from typing import NamedTuple, TypeAlias
 
 # A set of characters is a number with a bit for each character of ASCII, and one for all others together.
 _ASCII = 128
-_EVERY = (1 << (_ASCII + 1)) - 1
+EVERY = (1 << (_ASCII + 1)) - 1
 # Larger expressions than this are not compared.
 _MOST_STATES = 600
 
 
-class _Unread(Exception):
+class Unread(Exception):
     """The expression has something that is not followed here."""
 
 
-class _Set(NamedTuple):
+class Set(NamedTuple):
     """One character out of a set."""
 
     bits: int
 
 
-class _Sequence(NamedTuple):
+class Sequence(NamedTuple):
     """One after the other."""
 
-    parts: tuple[_Node, ...]
+    parts: tuple[Part, ...]
 
 
-class _Either(NamedTuple):
+class Either(NamedTuple):
     """One of several."""
 
-    branches: tuple[_Node, ...]
+    branches: tuple[Part, ...]
 
 
-class _Repeat(NamedTuple):
+class Repeat(NamedTuple):
     """The same `low` to `high` times; -1 is without end."""
 
-    node: _Node
+    node: Part
     low: int
     high: int
 
 
-_Node: TypeAlias = "_Set | _Sequence | _Either | _Repeat"
+Part: TypeAlias = "Set | Sequence | Either | Repeat"
 
 
-class _State(NamedTuple):
+class State(NamedTuple):
     """Where a text leads on: characters with the next state, and states that need none."""
 
     steps: list[tuple[int, int]]
@@ -73,13 +73,13 @@ _NAMED = {"n": "\n", "t": "\t", "r": "\r", "f": "\f"}
 def may_overlap(one: str, other: str) -> bool:
     """Whether a text may match both; yes when in doubt, such as with flags, Unicode or anchors in the middle."""
     try:
-        left, right = _states(_Reader(one).read()), _states(_Reader(other).read())
-    except _Unread:
+        left, right = states_of(read(one)), states_of(read(other))
+    except Unread:
         return True
     return _meet(left, right)
 
 
-def _meet(left: list[_State], right: list[_State]) -> bool:
+def _meet(left: list[State], right: list[State]) -> bool:
     """Whether both reach their last state by the same text; each begins at its first."""
     seen = {(0, 0)}
     waiting = [(0, 0)]
@@ -99,40 +99,45 @@ def _meet(left: list[_State], right: list[_State]) -> bool:
     return False
 
 
-def _states(node: _Node) -> list[_State]:
+def read(text: str) -> Part:
+    """An expression that is matched in full. Raises Unread."""
+    return _Reader(text).read()
+
+
+def states_of(node: Part) -> list[State]:
     """The states of an expression: a text is matched that leads from the first to the last."""
-    states: list[_State] = []
+    states: list[State] = []
     end = _build(node, _new(states), states)
     states[end].free.append(_new(states))
     return states
 
 
-def _new(states: list[_State]) -> int:
+def _new(states: list[State]) -> int:
     if len(states) >= _MOST_STATES:
-        raise _Unread
-    states.append(_State([], []))
+        raise Unread
+    states.append(State([], []))
     return len(states) - 1
 
 
-def _build(node: _Node, start: int, states: list[_State]) -> int:
+def _build(node: Part, start: int, states: list[State]) -> int:
     """Add a part that begins at `start`; the state in which it ends."""
     match node:
-        case _Set(bits):
+        case Set(bits):
             end = _new(states)
             states[start].steps.append((bits, end))
             return end
-        case _Sequence(parts):
+        case Sequence(parts):
             for part in parts:
                 start = _build(part, start, states)
             return start
-        case _Either(branches):
+        case Either(branches):
             end = _new(states)
             for branch in branches:
                 begin = _new(states)
                 states[start].free.append(begin)
                 states[_build(branch, begin, states)].free.append(end)
             return end
-        case _Repeat(inner, low, high):
+        case Repeat(inner, low, high):
             for _ in range(low):
                 start = _build(inner, start, states)
             end = _new(states)
@@ -158,34 +163,34 @@ class _Reader:
             self.text = self.text[:-1]
         self.at = 0
 
-    def read(self) -> _Node:
+    def read(self) -> Part:
         node = self._either()
         if self.at < len(self.text):
-            raise _Unread
+            raise Unread
         return node
 
-    def _either(self) -> _Node:
+    def _either(self) -> Part:
         branches = [self._sequence()]
         while self._take("|"):
             branches.append(self._sequence())
-        return _Either(tuple(branches))
+        return Either(tuple(branches))
 
-    def _sequence(self) -> _Node:
-        parts: list[_Node] = []
+    def _sequence(self) -> Part:
+        parts: list[Part] = []
         while self.at < len(self.text) and self.text[self.at] not in "|)":
             atom = self._atom()
             low, high = self._repeat()
-            parts.append(atom if (low, high) == (1, 1) else _Repeat(atom, low, high))
-        return _Sequence(tuple(parts))
+            parts.append(atom if (low, high) == (1, 1) else Repeat(atom, low, high))
+        return Sequence(tuple(parts))
 
-    def _atom(self) -> _Node:
+    def _atom(self) -> Part:
         if not self._take("("):
-            return _Set(self._set())
+            return Set(self._set())
         if self._take("?") and not self._take(":"):
-            raise _Unread
+            raise Unread
         node = self._either()
         if not self._take(")"):
-            raise _Unread
+            raise Unread
         return node
 
     def _set(self) -> int:
@@ -194,11 +199,11 @@ class _Reader:
             return self._class()
         self.at += 1
         if character == ".":
-            return _EVERY
+            return EVERY
         if character == "\\":
             return self._escaped()
         if character in "^$*+?{":
-            raise _Unread
+            raise Unread
         return self._bit(character)
 
     def _escaped(self) -> int:
@@ -206,16 +211,16 @@ class _Reader:
         self.at += 1
         if character.lower() in _CLASSES and character:
             bits = _CLASSES[character.lower()]
-            return bits if character.islower() else _EVERY & ~bits
+            return bits if character.islower() else EVERY & ~bits
         if character in _NAMED:
             return self._bit(_NAMED[character])
         if not character or character.isalnum():
-            raise _Unread
+            raise Unread
         return self._bit(character)
 
     def _bit(self, character: str) -> int:
         if ord(character) >= _ASCII:
-            raise _Unread
+            raise Unread
         return 1 << ord(character)
 
     def _class(self) -> int:
@@ -224,20 +229,20 @@ class _Reader:
         bits, first = 0, True
         while first or not self.text.startswith("]", self.at):
             if self.at >= len(self.text) or self.text.startswith("[:", self.at):
-                raise _Unread
+                raise Unread
             first = False
             low = self._class_item()
             if self.text.startswith("-", self.at) and not self.text.startswith("-]", self.at):
                 self.at += 1
                 if self.at >= len(self.text):
-                    raise _Unread
+                    raise Unread
                 high = self._class_item()
                 if low.bit_count() != 1 or high.bit_count() != 1:
-                    raise _Unread
+                    raise Unread
                 low = (high << 1) - low
             bits |= low
         self.at += 1
-        return _EVERY & ~bits if negated else bits
+        return EVERY & ~bits if negated else bits
 
     def _class_item(self) -> int:
         character = self.text[self.at]
@@ -262,7 +267,7 @@ class _Reader:
         end = self.text.find("}", self.at)
         low, comma, high = self.text[self.at + 1 : max(end, 0)].partition(",")
         if not low.isdecimal() or (high and not high.isdecimal()):
-            raise _Unread
+            raise Unread
         self.at = end + 1
         return int(low), int(high) if high else -1 if comma else int(low)
 

@@ -22,7 +22,7 @@ def relabelled(function: str, arguments: Sequence[Node], inner: Flow) -> Flow:
     if function == "label_join":
         label, separator, *sources = (literal(argument) for argument in arguments[1:])
         return Add(label, "sure" if separator and len(sources) > 1 else "maybe", tuple(sources), inner)
-    if function in ("histogram_quantile", "histogram_quantiles"):
+    if function in ("histogram_quantile", "histogram_quantiles", "histogram_fraction"):
         inner = Drop(f"`{function}`", ("le",), inner)
         return Add(literal(arguments[1]), "sure", (), inner) if function.endswith("s") else inner
     return Enrich(inner) if function == "info" else inner

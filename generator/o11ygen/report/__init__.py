@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Literal, TextIO, TypeAlias, get_args
 
@@ -16,6 +16,13 @@ from o11ygen.record import record
 
 Format: TypeAlias = Literal["text", "json", "sarif", "github", "junit"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+# The lines of a file, by its path as findings name it; none where they are not known or not to be shown.
+Lines: TypeAlias = Callable[[str], Sequence[str]]
+
+
+def no_lines(file: str) -> Sequence[str]:
+    """Of files that are not to be shown."""
+    return ()
 
 
 @record
@@ -47,17 +54,29 @@ class Judgement:
 
 
 @record
+class Page:
+    """What is said of a check beside its findings: a line, the whole text in Markdown, and its severity by default."""
+
+    summary: str
+    markdown: str = ""
+    severity: Severity | None = None
+
+
+@record
 class Options:
     """What some formats need to know beside the findings.
 
-    `terminal`: colours for a person (text). `fail_on`: the mildest severity that fails the run (junit). `summaries`:
-    one line about each check, by its id (sarif). `judgements`: which programs judged what (json, junit).
+    `terminal`: colours for a person (text). `fail_on`: the mildest severity that fails the run (junit). `pages`: what is
+    said of checks, by their ids (sarif), and `site` the address of the documentation. `judgements`: which programs judged
+    what (json, junit). `lines`: those of the files that findings are about (text, sarif, github).
     """
 
     terminal: bool = False
     fail_on: Severity = Severity.ERROR
-    summaries: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
     judgements: tuple[Judgement, ...] = ()
+    lines: Lines = no_lines
+    site: str = ""
 
 
 def render_findings(
@@ -66,12 +85,16 @@ def render_findings(
     format: Format = "text",
     terminal: bool = False,
     fail_on: Severity = Severity.ERROR,
-    summaries: Mapping[str, str] | None = None,
+    pages: Mapping[str, Page] | None = None,
     judgements: Iterable[Judgement] = (),
+    lines: Lines = no_lines,
+    site: str = "",
 ) -> str:
     """The findings, in the order given, as lines that each end in `\\n`; the parameters are those of `Options`."""
     module = importlib.import_module(f"{__name__}.{format}")
-    text: str = module.render(tuple(findings), options=Options(terminal, fail_on, summaries or {}, tuple(judgements)))
+    text: str = module.render(
+        tuple(findings), options=Options(terminal, fail_on, pages or {}, tuple(judgements), lines, site)
+    )
     return text
 
 

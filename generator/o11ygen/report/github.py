@@ -5,28 +5,44 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from o11ygen.finding import Finding, Severity
 from o11ygen.report import Options
+from o11ygen.report.snippet import region
 from o11ygen.yamltext import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+# So many of each kind become annotations of a step; those beyond are lines of its log.
+_SHOWN = 10
+# GitHub takes 64 KB for an annotation; a character takes four bytes at most.
+_LONGEST = 15_000
 
 
 def render(findings: Sequence[Finding], *, options: Options) -> str:
-    """One command a line; nothing for no findings."""
-    return "".join(_command(finding) + "\n" for finding in findings)
+    """One command a line, and a line for people where annotations will be missing; nothing for no findings."""
+    lines = [_command(finding, options) for finding in findings]
+    counted = Counter(_COMMANDS[finding.severity] for finding in findings)
+    beyond = [f"{number} {kind}s" for kind, number in sorted(counted.items()) if number > _SHOWN]
+    if beyond:
+        lines.append(f"{' and '.join(beyond)}: GitHub shows {_SHOWN} of each as annotations, this log has all")
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _command(finding: Finding) -> str:
-    location = finding.location
+def _command(finding: Finding, options: Options) -> str:
+    part = region(finding, options.lines)
     properties = {
-        "file": location.file,
-        "line": str(location.line or ""),
-        "col": str(location.column or ""),
+        "file": finding.location.file,
+        "line": str(part.line or ""),
+        "endLine": str(part.end_line or ""),
+        "col": str(part.column or ""),
+        # GitHub refuses columns of an annotation that ends on another line.
+        "endColumn": str(part.end_column or "") if part.end_line == part.line else "",
         "title": finding.id,
     }
+    if part.end_line > part.line:
+        del properties["col"]
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
     return f"::{_COMMANDS[finding.severity]} {written}::{_data(_body(finding))}"
 
@@ -42,8 +58,8 @@ def _body(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    lines = (visible(line).replace("%", "%25") for line in text.splitlines())
-    return "%0A".join(lines)
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return "%0A".join(visible(line).replace("%", "%25") for line in shown.splitlines())
 
 
 def _property(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Findings as lines for people: `file:line: severity[id] message`, the remedy and related places below."""
+"""Findings as lines for people: `file:line: severity[id] message`, below it what stands there, the remedy, related places."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from o11ygen.finding import Finding, Location, Severity
-from o11ygen.report import Options, tally
+from o11ygen.report import Lines, Options, no_lines, tally
+from o11ygen.report.snippet import laid_out, snippet
 from o11ygen.yamltext import visible
 
 _Line: TypeAlias = list[tuple[str, str]]  # pieces of text, each with its style in rich's words
@@ -16,7 +17,7 @@ _INDENT = "    "
 
 def render(findings: Sequence[Finding], *, options: Options) -> str:
     """The findings, and a line that counts them."""
-    lines = [line for finding in findings for line in _finding(finding)]
+    lines = [line for finding in findings for line in _finding(finding, options.lines)]
     if findings:
         lines.append([])
     lines.append([(_summary(findings), "bold")])
@@ -24,11 +25,11 @@ def render(findings: Sequence[Finding], *, options: Options) -> str:
 
 
 def describe(finding: Finding) -> str:
-    """The lines of one finding, without colours and without a last line break."""
+    """The lines of one finding, with the part of an expression but no lines of files; no colours, no last line break."""
     return _plain(list(_finding(finding))).removesuffix("\n")
 
 
-def _finding(finding: Finding) -> Iterator[_Line]:
+def _finding(finding: Finding, lines: Lines = no_lines) -> Iterator[_Line]:
     first, *rest = finding.message.splitlines() or [""]
     place = _place(finding.location)
     head: _Line = [(f"{place}: ", "bold")] if place else []
@@ -38,6 +39,12 @@ def _finding(finding: Finding) -> Iterator[_Line]:
         (below or [head])[-1].append((f" [{visible(', '.join(finding.environments))}]", "dim"))
     yield head
     yield from below
+    for gutter, text, underline in laid_out(snippet(finding, lines)):
+        yield [(f"{_INDENT}{gutter} | ", "dim"), (text, "")] if text else [(f"{_INDENT}{gutter} |", "dim")]
+        if underline:
+            before = " " * (len(underline) - len(underline.lstrip()))
+            bar = (f"{_INDENT}{' ' * len(gutter)} | {before}", "dim")
+            yield [bar, (underline.lstrip(), _COLOURS[finding.severity])]
     for number, line in enumerate(finding.hint.splitlines()):
         label = "hint: " if number == 0 else " " * len("hint: ")
         yield [(_INDENT, ""), (label, "green"), (visible(line), "")]

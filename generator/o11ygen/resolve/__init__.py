@@ -13,10 +13,11 @@ from o11ygen.resolve.at import At, MissingValueError
 from o11ygen.resolve.choice import chosen
 from o11ygen.resolve.extra import extra
 from o11ygen.resolve.relations import relations
-from o11ygen.resolved import AlertRule, RecordingRule, Retention, Stack, Team
+from o11ygen.resolved import AlertRule, Budget, RecordingRule, Retention, Source, Stack, Team
 from o11ygen.resolved import Environment as ResolvedEnvironment
 from o11ygen.resolved.routing import Router
 from o11ygen.resolved.series import SeriesIndex
+from o11ygen.spec.budget import Budget as BudgetSpec
 from o11ygen.spec.environment import PAGING_TIER, Environment, Versions
 from o11ygen.spec.project import Project
 from o11ygen.spec.team import Team as TeamSpec
@@ -92,6 +93,7 @@ def _stack(at: At, spec: str) -> Stack:
         rule_files=at.rule_files,
         compose=at.compose,
         source=at.source(project.name, f"project {project.name}", project),
+        budgets=_budgets(at),
     )
 
 
@@ -155,7 +157,23 @@ def _environment(at: At) -> ResolvedEnvironment:
             parse_duration(retention.logs) if retention.logs else 0,
         ),
         source=source,
+        budget=_budget(at, given.budget, source),
     )
+
+
+def _budgets(at: At) -> dict[str, Budget]:
+    """What the services allow themselves, of those that say so."""
+    found: dict[str, Budget] = {}
+    for service in at.project.services:
+        if "budget" in service.model_fields_set:
+            source = at.source(service.name, f"service {service.name}", service)
+            found[service.name] = _budget(at, at.pick(service.budget, source, "budget"), source)
+    return found
+
+
+def _budget(at: At, given: BudgetSpec, source: Source) -> Budget:
+    here = at.here(given, source)
+    return Budget(here.series or 0, here.series_per_metric or 0, here.samples_per_second or 0, source)
 
 
 def _notifications(at: At) -> dict[str, object]:

@@ -11,7 +11,9 @@ from o11ygen.resolve.at import allowances
 from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project
 
-ACCEPTABLE = frozenset(("environment/address", "spec/shadowed", "spec/unused", "spec/unused-parameter"))
+ACCEPTABLE = frozenset(
+    ("environment/address", "environment/no-effect", "spec/shadowed", "spec/unused", "spec/unused-parameter")
+)
 """What may be accepted where it is no error: what is rendered all the same may be what is meant."""
 
 IMPOSSIBLE = frozenset(

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from o11ygen import conventions
+from o11ygen.credentials import is_credential
 from o11ygen.finding import Finding, Severity, nearest
 from o11ygen.resolve.accepted import Written
 from o11ygen.resolve.choice import chosen
-from o11ygen.resolve.credentials import is_credential
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.project import Project
 from o11ygen.spec.values import PerEnv, alternatives

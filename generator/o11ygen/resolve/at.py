@@ -9,10 +9,10 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from pydantic_core import PydanticCustomError
 
+from o11ygen.credentials import shown
 from o11ygen.finding import Finding, Related, Severity
 from o11ygen.origin import Origin
 from o11ygen.resolve.choice import chosen
-from o11ygen.resolve.credentials import shown
 from o11ygen.resolved import AlertRule, Allowance, RecordingRule, SecretRef, Source
 from o11ygen.resolved.series import SeriesIndex
 from o11ygen.spec.allow import Allow

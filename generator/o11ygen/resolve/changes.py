@@ -105,9 +105,9 @@ def combined(environments: Iterable[Sequence[Override]]) -> Changes:
     for overrides in environments:
         here: dict[Step, tuple[Any, Override]] = {}
         for change in overrides:
-            for step, value in _steps(change):
+            for step, value in steps(change):
                 known = here.setdefault(step, (value, change))
-                if known[1] is not change and not _same(known[0], value):
+                if known[1] is not change and not same(known[0], value):
                     result.conflicts.append(Conflict(step, change, known[1]))
             result.levels.update(_named_levels(change))
         whole = {step for step in here if step.severity is None and step.field in Level.model_fields}
@@ -121,7 +121,7 @@ def _reached(step: Step, whole: set[Step]) -> bool:
     return step.severity is not None and step._replace(severity=None) in whole
 
 
-def _steps(change: Override) -> Iterator[tuple[Step, Any]]:
+def steps(change: Override) -> Iterator[tuple[Step, Any]]:
     """Everything that an override says, value by value."""
     for name, value in change.changes.items():
         if name not in MERGED or not isinstance(value, Mapping):
@@ -152,15 +152,15 @@ def _severity(given: Any) -> Any:
     return Severity(given) if given in [one.value for one in Severity] else given
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
     """Whether two values mean the same: objects of a spec are compared by what they say, not by identity."""
     if isinstance(one, PerEnv) and isinstance(other, PerEnv):
         names = ("default", "environments", "tiers")
-        return all(_same(getattr(one, name), getattr(other, name)) for name in names)
+        return all(same(getattr(one, name), getattr(other, name)) for name in names)
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, tuple | list) and isinstance(other, tuple | list):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, Spec) and type(one) is type(other) and one.model_fields_set == other.model_fields_set:
-        return all(_same(getattr(one, name), getattr(other, name)) for name in one.model_fields_set)
+        return all(same(getattr(one, name), getattr(other, name)) for name in one.model_fields_set)
     return bool(one == other)

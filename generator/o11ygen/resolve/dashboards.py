@@ -11,7 +11,8 @@ from o11ygen.resolve import parameters
 from o11ygen.resolve.at import At, Here, MissingValueError
 from o11ygen.resolve.extra import extra
 from o11ygen.resolve.selection import Selection, selection
-from o11ygen.resolved import Dashboard, Panel, Query, Row, Source, Threshold, Variable
+from o11ygen.resolved import Dashboard, Panel, Query, Row, Source, Threshold, Variable, panel_json
+from o11ygen.resolved.dashboards import DATASOURCE
 from o11ygen.spec import dashboard as spec
 from o11ygen.spec.project import Service
 from o11ygen.targets.grafana_variables import variable_query
@@ -79,6 +80,7 @@ def _variable(
         include_all=variable.include_all,
         expr="" if asked.function == "metrics" else asked.expr,
         source=source,
+        kind="query" if query else "custom",
     )
 
 
@@ -113,6 +115,7 @@ def _panel(
     source = at.source(parent.id, f"{parent.what}, {panel.label}", declared, dashboard, service)
     bounds = {name: value for name in ("min", "max", "decimals") if (value := getattr(panel, name)) is not None}
     thresholds = (at.here(one, source) for one in panel.thresholds)
+    added = extra(at, panel, source)
     return Panel(
         kind=type(panel).kind,
         title=panel.title,
@@ -128,8 +131,13 @@ def _panel(
         mappings=dict(panel.mappings),
         repeat=panel.repeat,
         settings=_settings(at, panel, source),
-        extra=extra(at, panel, source),
+        extra=added,
         source=source,
+        datasource=panel_json.datasource_of(added) or DATASOURCE,
+        links=panel_json.links_of(added),
+        step_ms=panel_json.step_of(added),
+        units=panel_json.units_of(added),
+        transformations=panel_json.transformations_of(added),
     )
 
 

@@ -10,10 +10,12 @@ from pydantic import ValidationError
 from o11ygen import conventions
 from o11ygen.finding import Finding, Related, Severity, nearest
 from o11ygen.origin import Origin
+from o11ygen.resolve.accepted import Written
 from o11ygen.resolve.at import Key, Shared, identity
 from o11ygen.resolve.changes import MERGED, Changes, combined
 from o11ygen.resolve.choice import chosen
 from o11ygen.resolve.effect import Rule, parameters_of, refers_to
+from o11ygen.resolve.idle import idle
 from o11ygen.spec.alert import Alert, RecordingRule
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.environment import Change, Disable, Environment, Override
@@ -114,12 +116,40 @@ def apply(environment: Environment, known: Index) -> Applied:
             _report(
                 override, environment, result, "environment/conflict", message, "Keep one of the two.", related=related
             )
+        if not any(entry.contradictions()):
+            _idle(key, entry, environment, result)
         disabled = entry.disabled
         if disabled is not None:
             result.disabled[key] = disabled
         else:
             _override(key, entry, environment, result)
     return result
+
+
+def _idle(key: Key, entry: _Said, environment: Environment, result: Applied) -> None:
+    """What the environment says of an object that is so anyway: somebody believes that it differs here."""
+    for change, what in idle(entry.spec, entry.by_environment, environment):
+        if isinstance(change, Disable):
+            message = f"{key[0]} is disabled already in an environment that `{environment.name}` derives from"
+            hint = "Take it out."
+        else:
+            message = (
+                f"override of {key[0]}: {what} is what it has anyway, so `{environment.name}` does not differ by it"
+            )
+            hint = "Write the value that is meant, or take the override out."
+        related = change.origin.related()
+        result.findings.append(
+            Written(
+                "environment/no-effect",
+                Severity.WARNING,
+                message,
+                hint,
+                change.origin.location(),
+                related,
+                (environment.name,),
+                owners=(environment,),
+            )
+        )
 
 
 def _targets(

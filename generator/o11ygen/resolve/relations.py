@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from o11ygen.credentials import is_credential, is_reference, suspicious
 from o11ygen.finding import Finding, Location, Related, Severity, nearest
 from o11ygen.resolve.accepted import Written
 from o11ygen.resolve.addresses import address_faults
-from o11ygen.resolve.credentials import is_credential, is_reference, suspicious
 from o11ygen.resolve.effect import without_effect
 from o11ygen.resolved.routing import anchored
 from o11ygen.spec.alert import Alert, Group, RecordingRule

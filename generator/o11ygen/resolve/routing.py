@@ -9,11 +9,11 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from o11ygen import conventions
+from o11ygen.credentials import shown
 from o11ygen.duration import parse_duration
 from o11ygen.finding import Related
 from o11ygen.record import record
 from o11ygen.resolve.at import At, Here
-from o11ygen.resolve.credentials import shown
 from o11ygen.resolve.extra import extra
 from o11ygen.resolved import (
     AlertRule,
@@ -76,11 +76,11 @@ class Tree:
             else:
                 own = self._receiver(target, name, source, role)
                 node = _Inherited(own, parent.group_by, parent.timing)
-                children.append(_node(title, node, (condition,), source))
+                children.append(_node(title, node, (condition,), source, generated=True))
         notify = children[1]
         condition = Matcher(conventions.TEAM, "=", team.name)
         node = _Inherited(notify.receiver, parent.group_by, parent.timing, catch_all=notify.catch_all)
-        return _node(f"team {team.name}", node, (condition,), source, routes=tuple(children))
+        return _node(f"team {team.name}", node, (condition,), source, routes=tuple(children), generated=True)
 
     def _route(
         self,
@@ -121,6 +121,7 @@ class Tree:
             mute=tuple(self._interval(one) for one in route.mute),
             active=tuple(self._interval(one) for one in route.active),
             continue_=route.continue_,
+            generated=bool(title),
         )
 
     def _receiver(self, target: spec.Integration | spec.Receiver, name: str, source: Source, role: str) -> str:
@@ -209,6 +210,7 @@ def _node(
         routes=routes,
         extra=flags.get("extra", {}),
         source=source,
+        generated=flags.get("generated", False),
     )
 
 

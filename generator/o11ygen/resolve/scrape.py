@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from o11ygen import conventions
+from o11ygen.credentials import is_credential
 from o11ygen.duration import parse_duration
 from o11ygen.finding import nearest
 from o11ygen.resolve.at import At, Here, MissingValueError
-from o11ygen.resolve.credentials import is_credential
 from o11ygen.resolve.extra import extra
 from o11ygen.resolved import (
     AlertmanagerEndpoint,
@@ -162,6 +162,7 @@ def _job(at: At, service: Service, job: Here, source: Source, declared: spec.Scr
         target_labels=(*job.target_labels, *_static_labels(at, job, source)),
         extra=extra(at, job, source),
         source=source,
+        expected_targets=job.expected_targets,
     )
 
 

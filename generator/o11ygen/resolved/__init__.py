@@ -33,15 +33,17 @@ from o11ygen.resolved.scrape import (
 )
 from o11ygen.resolved.series import SeriesIndex
 from o11ygen.resolved.source import UNKNOWN, Allowance, Source
-from o11ygen.resolved.stack import KNOWLEDGE, Environment, Retention, Stack, Team
+from o11ygen.resolved.stack import KNOWLEDGE, UNLIMITED, Budget, Environment, Retention, Stack, Team
 from o11ygen.resolved.tracing import ServiceTracing, Tracing
 
 __all__ = [
     "KNOWLEDGE",
     "UNKNOWN",
+    "UNLIMITED",
     "AlertRule",
     "AlertmanagerEndpoint",
     "Allowance",
+    "Budget",
     "Connection",
     "Dashboard",
     "Datasource",

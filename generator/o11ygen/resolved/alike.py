@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from o11ygen.gotemplate import template_actions
 from o11ygen.promql import shape
+from o11ygen.promql.placeholder import placeholder_in
 from o11ygen.promql.suffixes import kind_by_name, unit_by_name
 from o11ygen.resolved.rules import AlertRule
 from o11ygen.resolved.scrape import Metric
@@ -105,6 +106,8 @@ class Kinds:
             choice = value.split("|") if "~" in op else (value,)
             if "~" in op:
                 key.append((len(choice) > 1, len(set(choice)) < len(choice)))
+            if left := placeholder_in(value, pattern="~" in op):
+                key.append((place, left))
             if label == _JOB and scraped:
                 for job in choice:
                     if job not in scraped or (about.jobs and job not in about.jobs):

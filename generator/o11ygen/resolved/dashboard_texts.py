@@ -27,9 +27,9 @@ def dashboard_texts(dashboard: Dashboard) -> Iterator[DashboardText]:
     """All of them, from top to bottom."""
     for variable in dashboard.variables:
         yield DashboardText(variable.query, variable.source.what, variable.source, "query")
+        yield DashboardText(variable.datasource, variable.source.what, variable.source, "datasource")
     for title, url in dashboard.links:
-        for text in (title, url):
-            yield DashboardText(text, f'{dashboard.source.what}, link "{title}"', dashboard.source, "links")
+        yield from _link_texts(title, url, dashboard.source)
     for row in dashboard.rows:
         yield DashboardText(row.title, row.source.what, row.source, "title")
         for panel in row.panels:
@@ -40,13 +40,23 @@ def _panel_texts(panel: Panel) -> Iterator[DashboardText]:
     what = panel.source.what
     yield DashboardText(panel.title, what, panel.source, "title")
     yield DashboardText(panel.description, what, panel.source, "description", prose=True)
+    yield DashboardText(panel.datasource, what, panel.source, "datasource")
     for query in panel.queries:
         yield DashboardText(query.expr, what, query.source, "expr")
         yield DashboardText(query.legend, what, query.source, "legend")
+        yield DashboardText(query.datasource, what, query.source, "datasource")
     content = panel.settings.get("content")
     if isinstance(content, str):
         yield DashboardText(content, what, panel.source, "content", prose=True)
     yield from (DashboardText(text, what, panel.source, "extra", prose=not link) for text, link in _added(panel.extra))
+    if not panel.extra:
+        for title, url in panel.links:
+            yield from _link_texts(title, url, panel.source)
+
+
+def _link_texts(title: str, url: str, source: Source) -> Iterator[DashboardText]:
+    for text in (title, url):
+        yield DashboardText(text, f'{source.what}, link "{title}"', source, "links")
 
 
 def _added(value: object, *, link: bool = False) -> Iterator[tuple[str, bool]]:

@@ -9,10 +9,17 @@ from typing import Any
 from o11ygen.record import record
 from o11ygen.resolved.source import Source
 
+DATASOURCE = "${datasource}"
+"""The datasource that the reader chooses: every dashboard of a project has this variable."""
+
 
 @record
 class Query:
-    """A query of a panel; `expr` may hold Grafana's variables."""
+    """A query of a panel; `expr` may hold Grafana's variables.
+
+    `language` is `promql`, or empty for a query in another one, which nobody here reads: its `expr` is empty then.
+    `datasource` is Grafana's uid or name of it; empty where nothing is said.
+    """
 
     expr: str
     legend: str
@@ -20,6 +27,10 @@ class Query:
     format: str
     exemplars: bool
     source: Source
+    language: str = "promql"
+    datasource: str = DATASOURCE
+    # Whether its result is not drawn: it feeds others, or somebody switched it off.
+    hidden: bool = False
 
 
 @record
@@ -49,6 +60,25 @@ class Panel:
     settings: Mapping[str, Any]
     extra: Mapping[str, Any]
     source: Source
+    datasource: str = DATASOURCE
+    # Links of the panel and of its values: title and URL.
+    links: tuple[tuple[str, str], ...] = ()
+    # The least time between two points, where somebody set one; 0 where Grafana chooses.
+    step_ms: int = 0
+    # Units of single series or columns, which differ from `unit`.
+    units: tuple[str, ...] = ()
+    # What is done with the results before they are drawn, by Grafana's names.
+    transformations: tuple[str, ...] = ()
+
+    @property
+    def over_time(self) -> bool:
+        """Whether it draws values along an axis of time."""
+        return self.kind in ("timeseries", "graph", "heatmap", "state-timeline", "status-history")
+
+    @property
+    def reduces(self) -> bool:
+        """Whether it makes one number of each series."""
+        return self.kind in ("stat", "gauge", "bargauge", "singlestat", "piechart")
 
 
 @record
@@ -63,7 +93,11 @@ class Row:
 
 @record
 class Variable:
-    """A variable the reader chooses: from a query, or from fixed values. `expr` is the PromQL inside the query."""
+    """A variable the reader chooses: from a query, or from fixed values. `expr` is the PromQL inside the query.
+
+    `kind` is Grafana's type of it: `query`, `custom`, `datasource`, `interval`, `textbox`, `constant`, `adhoc`; or
+    `input`, for what an export asks for when it is imported. The `query` of a datasource is its plugin.
+    """
 
     name: str
     title: str
@@ -73,11 +107,23 @@ class Variable:
     include_all: bool
     expr: str
     source: Source
+    kind: str = "query"
+    # What a reader finds chosen; empty where Grafana chooses.
+    chosen: tuple[str, ...] = ()
+    # Whether the values are asked for when the dashboard is opened, and not only when somebody edits it.
+    refreshed: bool = True
+    language: str = "promql"
+    datasource: str = DATASOURCE
+    # Whether nobody sees it: links and queries use it.
+    hidden: bool = False
 
 
 @record
 class Dashboard:
-    """A dashboard. `links` are (title, URL) pairs that the author added."""
+    """A dashboard. `links` are (title, URL) pairs that the author added.
+
+    `linked_tags` are those whose dashboards are listed at the top. `annotations` are queries for events.
+    """
 
     name: str
     uid: str
@@ -94,6 +140,10 @@ class Dashboard:
     source: Source
     # Further fields, under the target's names.
     extra: Mapping[str, Any] = field(default_factory=dict)
+    linked_tags: tuple[tuple[str, ...], ...] = ()
+    annotations: tuple[Query, ...] = ()
+    # Variables that something on it refers to, beside the texts of its parts.
+    refers: frozenset[str] = frozenset()
 
     @property
     def panels(self) -> tuple[Panel, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from o11ygen.finding import Excerpt, Related, Severity
 from o11ygen.promql import Query, parse
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from o11ygen.resolved.series import SeriesIndex
 
 N = TypeVar("N", bound="Node")
+M = TypeVar("M", bound="Node")
+L = TypeVar("L", bound="Node")
 
 
 class Examined:
@@ -25,6 +28,12 @@ class Examined:
 
     def __init__(self, expression: Expression, whole: Node, series: SeriesIndex) -> None:
         self.expression, self.tree, self.series = expression, whole, series
+
+    def of(self, expression: Expression) -> Examined:
+        """Another expression of the same text: what is known of this one is known of it."""
+        other = copy(self)
+        other.expression = expression
+        return other
 
     @cached_property
     def query(self) -> Query:
@@ -48,7 +57,13 @@ class Examined:
     def _parents(self) -> dict[int, Node]:
         return {id(child): part for part in self._parts for child in children(part)}
 
-    def nodes(self, *types: type[N]) -> Iterator[N]:
+    @overload
+    def nodes(self, one: type[N], /) -> Iterator[N]: ...
+    @overload
+    def nodes(self, one: type[N], other: type[M], /) -> Iterator[N | M]: ...
+    @overload
+    def nodes(self, one: type[N], other: type[M], third: type[L], /) -> Iterator[N | M | L]: ...
+    def nodes(self, *types: type[Node]) -> Iterator[Node]:
         """Every part of these types, each behind the parts inside of it, in the order of the text."""
         return (part for part in self._parts if isinstance(part, types))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from o11ygen.duration import readable_duration
 from o11ygen.record import record
-from o11ygen.resolved.dashboards import Dashboard, Variable
+from o11ygen.resolved.dashboards import Dashboard, Panel, Query, Variable
 from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
 from o11ygen.resolved.source import Source
 
@@ -21,6 +22,9 @@ _VARIABLE = re.compile(
 )
 # What stands for a range that the reader chooses.
 _CHOSEN_RANGE_MS = 3_600_000
+# What stands for a number that depends on it.
+_NUMBERS = {"__range_s": "3600", "__range_ms": "3600000", "__from": "1700000000000", "__to": "1700003600000"}
+_DURATION = re.compile(r"(?:\d+(?:ms|[smhdwy]))+")
 
 
 @record
@@ -78,29 +82,57 @@ def of_dashboards(dashboards: Iterable[Dashboard], *, scrape_interval_ms: int) -
             text, adaptive = expand(variable.expr, dashboard.variables, scrape_interval_ms=scrape_interval_ms)
             if text:
                 yield Expression(text, variable.source.what, "variable", variable.source, adaptive)
-        for panel in dashboard.panels:
-            for query in panel.queries:
-                text, adaptive = expand(query.expr, dashboard.variables, scrape_interval_ms=scrape_interval_ms)
-                # A table shows one time: the newest.
-                over_time = not query.instant and panel.kind != "table"
-                if text:
-                    yield Expression(text, panel.source.what, "panel", query.source, adaptive, over_time)
+        for asked in queries_of(dashboard, scrape_interval_ms=scrape_interval_ms):
+            yield Expression(
+                asked.text, asked.panel.source.what, "panel", asked.query.source, asked.adaptive, asked.over_time
+            )
+        for query in dashboard.annotations:
+            text, adaptive = expand(query.expr, dashboard.variables, scrape_interval_ms=scrape_interval_ms)
+            if text:
+                yield Expression(text, query.source.what, "panel", query.source, adaptive, over_time=True)
 
 
-def expand(text: str, variables: Iterable[Variable], *, scrape_interval_ms: int) -> tuple[str, bool]:
+class Asked(NamedTuple):
+    """A query of a panel, and its text as Prometheus may get it: see `Expression`."""
+
+    panel: Panel
+    query: Query
+    text: str
+    adaptive: bool
+
+    @property
+    def over_time(self) -> bool:
+        """Whether it is asked at many times at once. A table shows one time: the newest."""
+        return not self.query.instant and self.panel.kind != "table"
+
+
+def queries_of(dashboard: Dashboard, *, scrape_interval_ms: int) -> Iterator[Asked]:
+    """The PromQL of its panels, as far as it is known before the reader has chosen."""
+    for panel in dashboard.panels:
+        for query in panel.queries:
+            text, adaptive = expand(query.expr, dashboard.variables, scrape_interval_ms=scrape_interval_ms)
+            if text:
+                yield Asked(panel, query, text, adaptive)
+
+
+def expand(
+    text: str,
+    variables: Iterable[Variable],
+    *,
+    scrape_interval_ms: int,
+    lengths: Mapping[str, int] = MappingProxyType({}),
+) -> tuple[str, bool]:
     """A query of Grafana's as Prometheus may get it, and whether a range in it follows the dashboard.
 
-    Empty where it depends on the reader what is asked at all: which metric, or which label.
+    Empty where it depends on the reader what is asked at all: which metric, or which label. `lengths` are milliseconds
+    to take for variables of Grafana's such as `__rate_interval`; for `""` they are taken for what the reader chooses.
     """
     if "$" not in text and "[[" not in text:
         return text, False
     fixed = {variable.name: variable.values[0] for variable in variables if variable.values}
-    durations = {
-        "__rate_interval": readable_duration(4 * scrape_interval_ms),
-        "__interval": readable_duration(4 * scrape_interval_ms),
-        "__range": readable_duration(_CHOSEN_RANGE_MS),
-    }
-    numbers = {"__interval_ms": str(4 * scrape_interval_ms), "__range_s": "3600", "__range_ms": "3600000"}
+    durations = dict.fromkeys(("__rate_interval", "__interval", "__auto"), readable_duration(4 * scrape_interval_ms))
+    durations |= {"__range": readable_duration(_CHOSEN_RANGE_MS), "": durations["__interval"]}
+    durations |= {name: readable_duration(length) for name, length in lengths.items()}
     adaptive = unknown = False
 
     def replace(match: re.Match[str], *, quoted: bool = False) -> str:
@@ -112,10 +144,12 @@ def expand(text: str, variables: Iterable[Variable], *, scrape_interval_ms: int)
         if name in durations:
             adaptive = True
             return durations[name]
-        known = numbers.get(name) or fixed.get(name)
-        if known is None and not quoted and text[: match.start()].rstrip().endswith(("[", ":")):
+        known = _NUMBERS.get(name) or (
+            str(4 * scrape_interval_ms) if name in ("__interval_ms", "__rate_interval_ms") else fixed.get(name)
+        )
+        if not quoted and text[: match.start()].rstrip().endswith(("[", ":")):
             adaptive = True
-            return durations["__interval"]
+            return known if known and _DURATION.fullmatch(known) and not lengths else durations[""]
         unknown |= known is None and not quoted
         # `.*` is a value that any matcher takes, and no series lacks.
         return known or ".*"

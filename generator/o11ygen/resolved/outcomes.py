@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from o11ygen.promql.together import matched_together, words_of
 from o11ygen.record import record
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ class _Other(NamedTuple):
     matched: frozenset[str]
 
 
-_Candidate: TypeAlias = str | _Other
-_World: TypeAlias = Mapping[str, tuple[_Candidate, ...]]
+Candidate: TypeAlias = str | _Other
+_World: TypeAlias = Mapping[str, tuple[Candidate, ...]]
 
 
 @record
@@ -52,18 +53,22 @@ class Outcome:
     routes: tuple[Route, ...]
     where: str = ""
 
+    def is_heard(self, telling: Container[str]) -> bool:
+        """Whether one of the receivers `telling` somebody is reached, at a place where alerts may end."""
+        return any(not route.catch_all and route.receiver in telling for route in self.routes)
+
 
 def alternatives(pattern: str) -> tuple[str, ...]:
     """The values that a regular expression such as `a|b` stands for; none when it is more than a choice of texts."""
     if _LITERALS.fullmatch(pattern) is None:
-        return ()
+        return words_of(pattern)
     return tuple(re.sub(r"\\(.)", r"\1", text) for text in pattern.split("|"))
 
 
 def outcomes(root: Route, labels: Mapping[str, Values]) -> tuple[Outcome, ...]:
     """Each way through the tree that an alert may take; a label that `labels` does not name is missing."""
     matchers = [matcher for route in root.walk() for matcher in route.matchers]
-    world = {name: _candidates(name, labels.get(name, MISSING), matchers) for name in {one.name for one in matchers}}
+    world = {name: candidates(name, labels.get(name, MISSING), matchers) for name in {one.name for one in matchers}}
     found: dict[tuple[int, ...], tuple[tuple[Route, ...], list[str]]] = {}
     for narrowed, routes in _walk(root, world):
         where = ", ".join(filter(None, (_where(name, world[name], narrowed[name]) for name in sorted(world))))
@@ -77,13 +82,13 @@ def may_match(matchers: Iterable[Matcher], labels: Mapping[str, Values]) -> bool
     """Whether an alert with such labels can satisfy all matchers."""
     listed = tuple(matchers)
     names = {matcher.name for matcher in listed}
-    world = {name: _candidates(name, labels.get(name, MISSING), listed) for name in names}
+    world = {name: candidates(name, labels.get(name, MISSING), listed) for name in names}
     return any(held for _, held in _split(listed, world))
 
 
-def _candidates(name: str, values: Values, matchers: Iterable[Matcher]) -> tuple[_Candidate, ...]:
+def candidates(name: str, values: Values, matchers: Iterable[Matcher]) -> tuple[Candidate, ...]:
     """Values enough to tell apart all that the matchers of the tree can tell apart."""
-    known: list[_Candidate] = sorted(values.known)
+    known: list[Candidate] = sorted(values.known)
     if not values.open:
         return tuple(known)
     spelled: set[str] = set()
@@ -99,13 +104,18 @@ def _candidates(name: str, values: Values, matchers: Iterable[Matcher]) -> tuple
 
 
 def _choices(patterns: list[str]) -> Iterator[tuple[str, ...]]:
-    """Which of the patterns one value may match: any of them together, and of very many two, or all."""
+    """Which of the patterns one value may match. In doubt any of them together, and of very many two, or all."""
+    known = matched_together(tuple(patterns))
+    if known is not None:
+        yield from sorted(tuple(sorted(one)) for one in known)
+        return
     sizes = range(len(patterns) + 1) if len(patterns) <= _MOST_PATTERNS else (0, 1, 2, len(patterns))
     for size in sizes:
         yield from combinations(patterns, size)
 
 
-def _holds(matcher: Matcher, candidate: _Candidate) -> bool:
+def holds(matcher: Matcher, candidate: Candidate) -> bool:
+    """Whether the matcher is satisfied by a value that `candidates` gave."""
     if isinstance(candidate, str):
         return matcher.matches({matcher.name: candidate})
     if matcher.op in ("=", "!="):
@@ -117,7 +127,7 @@ def _split(matchers: tuple[Matcher, ...], world: _World) -> Iterator[tuple[_Worl
     """The part of the world in which all matchers hold, and those in which one does not."""
     for matcher in matchers:
         candidates = world[matcher.name]
-        holding = tuple(one for one in candidates if _holds(matcher, one))
+        holding = tuple(one for one in candidates if holds(matcher, one))
         if len(holding) < len(candidates):
             yield {**world, matcher.name: tuple(one for one in candidates if one not in holding)}, False
             if not holding:
@@ -149,7 +159,7 @@ def _on(child: Route, way: tuple[_World, tuple[Route, ...], bool]) -> Iterator[t
         yield narrowed, found + below, bool(below) and not child.continue_
 
 
-def _where(name: str, all_: tuple[_Candidate, ...], left: tuple[_Candidate, ...]) -> str:
+def _where(name: str, all_: tuple[Candidate, ...], left: tuple[Candidate, ...]) -> str:
     """What sets some candidates apart from the others, as a matcher: `job=~"a|b"`."""
     if len(left) == len(all_):
         return ""
@@ -166,7 +176,7 @@ def _where(name: str, all_: tuple[_Candidate, ...], left: tuple[_Candidate, ...]
     return f'{name}{operator}"{"|".join((*texts, *pattern[:1]))}"'
 
 
-def _said(candidates: tuple[_Candidate, ...]) -> tuple[list[str], list[str], bool]:
+def _said(candidates: tuple[Candidate, ...]) -> tuple[list[str], list[str], bool]:
     """The texts among them, the patterns that all others match, and whether that tells of every one."""
     texts = [one for one in candidates if isinstance(one, str)]
     others = [one.matched for one in candidates if not isinstance(one, str)]

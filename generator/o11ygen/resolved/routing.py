@@ -89,6 +89,13 @@ class Route:
     source: Source
     # Further fields, under the target's names.
     extra: Mapping[str, Any] = field(default_factory=dict)
+    # Whether it follows from a team, so that nobody asked for this very node.
+    generated: bool = False
+
+    @property
+    def what(self) -> str:
+        """How messages call it: `route to slack-web`, `team web: page`."""
+        return self.title if self.title.startswith(("route ", "team ")) else f"route {self.title}"
 
     def walk(self) -> Iterator[Route]:
         """This node and all below it, parents first."""

@@ -10,6 +10,9 @@ from typing import Any
 from o11ygen.record import record
 from o11ygen.resolved.source import UNKNOWN, Source
 
+LOOKBACK_MS = 300_000
+"""How long a query finds a sample, unless the server's flag `--query.lookback-delta` says otherwise."""
+
 
 @record
 class Label:
@@ -132,6 +135,14 @@ class Job:
     target_labels: tuple[str, ...]
     extra: Mapping[str, Any]
     source: Source
+    # How many targets the author expects discovery to find; 0 where nothing was said.
+    expected_targets: int = 0
+
+    @property
+    def targets(self) -> int:
+        """About how many targets it has: what is expected, else those that are listed, and at least one."""
+        listed = sum(len(one.settings.get("targets", ())) for one in self.discovery)
+        return self.expected_targets or listed or 1
 
 
 @record

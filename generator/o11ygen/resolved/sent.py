@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from o11ygen.promql import Flow, Query, Selector, carried, parse, possible_labels
 from o11ygen.promql.flow import Add, Both, Drop, Either, Enrich, Join, Keep
@@ -17,6 +18,13 @@ _ALERTNAME = "alertname"
 _OF_EVERY_JOB = frozenset(("up", "scrape_duration_seconds", "scrape_samples_scraped"))
 
 
+class End(NamedTuple):
+    """Alerts that end alike: each may come to any of these ends."""
+
+    outcomes: tuple[Outcome, ...]
+    alerts: list[AlertRule]
+
+
 class Sent:
     """What is known of the alerts that one environment sends.
 
@@ -24,8 +32,9 @@ class Sent:
     """
 
     def __init__(self, stack: Stack) -> None:
-        self.stack = stack
         server = stack.prometheus
+        self.router, self.series, self.alerts = stack.router, stack.series, stack.alerts
+        self.external_labels = stack.environment.external_labels
         ways = [(*server.alert_relabel, *one.alert_relabel) for one in server.alertmanagers] or [server.alert_relabel]
         self.chains: list[tuple[Step, ...]] = [way for at, way in enumerate(ways) if way not in ways[:at]]
         # Most relabeling only drops the replica's label: what it leaves alone needs no second look at each alert.
@@ -37,23 +46,68 @@ class Sent:
             if job.honor_labels
             or any(step.get("target_label") == "job" for step in (*job.relabel, *job.metric_relabel))
         }
-        self._series: dict[tuple[str, str], Values] = {}
+        self._series: dict[tuple[str, str | int], Values] = {}
         # Ends of alerts whose own labels are all that routes go by, by those labels.
         self._fixed: dict[tuple[str | None, ...], tuple[Outcome, ...]] = {}
+        self._ends: list[End] = []
+        self._alike: dict[tuple[str, ...], list[tuple[Mapping[str, Values], list[AlertRule]]]] = {}
+
+    @classmethod
+    def of(cls, stack: Stack) -> Sent:
+        """The one of a stack: what it has worked out is there for all who ask."""
+        made = stack.made.get(cls.__name__)
+        if not isinstance(made, Sent):
+            made = stack.made[cls.__name__] = cls(stack)
+        return made
+
+    @property
+    def ends(self) -> Sequence[End]:
+        """All alerts, those together that end alike."""
+        if not self._ends:
+            found: dict[tuple[tuple[object, ...], ...], End] = {}
+            for alert in self.alerts:
+                outcomes = self.outcomes(alert)
+                key = tuple([(one.where, *map(id, one.routes)) for one in outcomes])
+                found.setdefault(key, End(outcomes, [])).alerts.append(alert)
+            self._ends.extend(found.values())
+        return self._ends
+
+    def alike(self, names: Iterable[str]) -> Sequence[tuple[Mapping[str, Values], list[AlertRule]]]:
+        """The alerts by what these labels of them may be when they arrive; one may be in several of the groups."""
+        key = tuple(sorted(set(names)))
+        known = self._alike.get(key)
+        if known is None:
+            found: dict[tuple[Values, ...], tuple[Mapping[str, Values], list[AlertRule]]] = {}
+            for alert in self.alerts:
+                for labels in self.labels(alert, key):
+                    if labels is not None:
+                        found.setdefault(tuple([labels[name] for name in key]), (labels, []))[1].append(alert)
+            known = self._alike[key] = list(found.values())
+        return known
+
+    def anywhere(self, name: str) -> Values:
+        """What a label may be in any of the alerts when it arrives."""
+        found = [labels[name] for labels, _ in self.alike((name,))]
+        return Values(frozenset[str]().union(*(one.known for one in found)), any(one.open for one in found))
+
+    @property
+    def static_names(self) -> frozenset[str]:
+        """The labels that some rule sets, the server, or Prometheus itself."""
+        return frozenset((_ALERTNAME, *self.external_labels)).union(*(alert.labels for alert in self.alerts))
 
     def outcomes(self, alert: AlertRule) -> tuple[Outcome, ...]:
         """Every end that the alert may come to. One without routes: relabeling drops it."""
         labels = alert.labels
-        read = tuple([alert.name if name == _ALERTNAME else labels.get(name) for name in self.stack.router.read])
+        read = tuple([alert.name if name == _ALERTNAME else labels.get(name) for name in self.router.read])
         known = self._fixed.get(read)
         if known is None:
             known = tuple(self._worked_out_ends(alert))
-            if not self._relabels and all(self._is_fixed(name, alert) for name in self.stack.router.read):
+            if not self._relabels and all(self._is_fixed(name, alert) for name in self.router.read):
                 self._fixed[read] = known
         return known
 
     def _worked_out_ends(self, alert: AlertRule) -> Iterator[Outcome]:
-        router = self.stack.router
+        router = self.router
         if not self._relabels and all(self._is_fixed(name, alert) for name in router.read):
             yield Outcome(router.reached({**alert.labels, _ALERTNAME: alert.name}))
             return
@@ -69,9 +123,21 @@ class Sent:
         for chain in self.chains:
             read = {*wanted, *names_read(chain)}
             if any(step.get("action") == "labelmap" for step in chain):
-                read.update(alert.labels, self.stack.environment.external_labels, (_ALERTNAME,), self._possible(alert))
+                read.update(alert.labels, self.external_labels, (_ALERTNAME,), self._possible(alert))
             labels = {name: self._label(name, alert) for name in sorted(read)}
             yield relabelled(chain, labels) if chain else labels
+
+    def read_of_series(self, alert: AlertRule) -> list[str]:
+        """The labels that routes go by and that neither the rule nor the server sets on the alert."""
+        given = (_ALERTNAME, *alert.labels, *self.external_labels)
+        return [name for name in self.router.read if name not in given]
+
+    def before(self, name: str, selector: Selector) -> Values | None:
+        """What a label is in the series that a selector finds; None when they may lack it."""
+        pinned = any(one.name == name and one.op in ("=", "=~") and one.value for one in selector.matchers)
+        if not pinned and name not in (self.series.carried(selector.metric) or ()):
+            return None
+        return self._selected(name, selector, self.series)
 
     def _is_fixed(self, name: str, alert: AlertRule) -> bool:
         return name == _ALERTNAME or ("{{" not in alert.labels[name] if name in alert.labels else False)
@@ -83,21 +149,24 @@ class Sent:
             text = alert.labels[name]
             return ANYTHING if "{{" in text else Values(frozenset((text,)))
         values = self._of_series(name, alert.expr)
-        external = self.stack.environment.external_labels.get(name, "")
+        external = self.external_labels.get(name, "")
         # An external label is only added where the alert has none of that name.
         return values if values.sure or not external else values._replace(known=(values.known - {""}) | {external})
 
     def _possible(self, alert: AlertRule) -> frozenset[str]:
-        return possible_labels(alert.expr, labels_of=self.stack.series.possible).labels or frozenset()
+        return possible_labels(alert.expr, labels_of=self.series.possible).labels or frozenset()
 
     def _of_series(self, name: str, expr: str) -> Values:
-        known = self._series.get((name, expr))
+        # Expressions of one kind differ in matched values alone: they have in common what they do not speak of.
+        spoken_of = name == "job" or name in expr
+        key: tuple[str, str | int] = (name, expr if spoken_of else self.series.kinds.of_expression(expr))
+        known = self._series.get(key)
         if known is None:
-            known = self._series[name, expr] = self._worked_out(name, parse(expr))
+            known = self._series[key] = self._worked_out(name, parse(expr))
         return known
 
     def _worked_out(self, name: str, query: Query) -> Values:
-        series = self.stack.series
+        series = self.series
         if query.flow is None:
             return ANYTHING
         if not possible_labels(query, labels_of=series.possible).may_carry(name):
@@ -123,7 +192,7 @@ class Sent:
 
     def _jobs(self, metric: str) -> frozenset[str]:
         """The names of all jobs that a series may be of; empty when there may be others."""
-        series = self.stack.series
+        series = self.series
         if metric in _OF_EVERY_JOB and metric not in series.metrics:
             jobs = frozenset(series.intervals)
         else:

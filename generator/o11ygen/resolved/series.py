@@ -18,6 +18,7 @@ from o11ygen.resolved.scrape import Job, Label, Metric, Probe
 
 if TYPE_CHECKING:
     from o11ygen.labelflow import Outcome
+    from o11ygen.resolved.knowledge import SeriesKnowledge
 
 # Several checks ask about the alert that is looked at, one after the other.
 _MOST_OUTCOMES = 1024
@@ -48,6 +49,8 @@ class SeriesIndex:
     """What stands behind each series name: a declared metric, a recording rule, or Prometheus itself.
 
     Several declarations of one name are told apart by their jobs; a label then is sure only if all of them have it.
+    `complete` says that jobs and metrics are all there are; else any metric may be scraped, with further labels of its
+    targets, every `usual_ms` milliseconds, 0 where that is not known.
     """
 
     metrics: dict[str, list[Metric]] = field(default_factory=dict)
@@ -58,6 +61,8 @@ class SeriesIndex:
     intervals: dict[str, int] = field(default_factory=dict)
     # Labels whose values relabeling may have changed, by job; None: any.
     written: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    complete: bool = True
+    usual_ms: int = 0
     _carried: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _carried_by: dict[int, frozenset[str]] = field(default_factory=dict)
     _possible: dict[str, frozenset[str] | None] = field(default_factory=dict)
@@ -67,6 +72,8 @@ class SeriesIndex:
     # Questions settled in one pass over expressions or alerts, by the thing or its kind; see `asking`.
     settled: dict[Hashable, frozenset[Hashable]] = field(default_factory=dict)
     _outcomes: dict[str, tuple[Outcome, ...]] = field(default_factory=dict, repr=False)
+    # What is asked for by `knowledge_of`, once it was.
+    knowledge: SeriesKnowledge | None = field(default=None, repr=False)
     kinds: Kinds = field(init=False, repr=False)
     _longest: dict[str, int] = field(default_factory=dict)
     _declared: dict[tuple[str, str], tuple[Label, ...]] = field(default_factory=dict)
@@ -241,7 +248,9 @@ class SeriesIndex:
         longest = self._longest.get(name)
         if longest is None:
             jobs = (job for metric in self.metrics.get(name, ()) for job in metric.jobs)
-            longest = self._longest[name] = max((self.intervals.get(job, 0) for job in jobs), default=0)
+            # What is recorded is as old as its group's evaluations; a colon tells so of what others record.
+            usual = 0 if name in self.records or ":" in name else self.usual_ms
+            longest = self._longest[name] = max((self.intervals.get(job, 0) for job in jobs), default=usual)
         return longest
 
     def _labels(self, name: str, cache: dict[str, frozenset[str] | None], *, sure: bool) -> frozenset[str] | None:
@@ -257,7 +266,9 @@ class SeriesIndex:
         found += [self._recorded(record, sure=sure) for record in self.records.get(name, ())]
         if name in _SYNTHETIC:
             synthetic = _SYNTHETIC[name]
-            found.append(synthetic if sure or synthetic is None else synthetic.union(*self.added.values()))
+            if not sure and synthetic is not None:
+                synthetic = synthetic.union(*self.added.values()) if self.complete else None
+            found.append(synthetic)
         cache[name] = _joined(found, sure=sure)
         return cache[name]
 

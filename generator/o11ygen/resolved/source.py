@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from typing import Protocol
 
-from o11ygen.finding import Location, Related
-from o11ygen.origin import NOWHERE, Origin
+from o11ygen.finding import Excerpt, Location, Related
+from o11ygen.origin import NOWHERE
 from o11ygen.record import record
+
+
+class Written(Protocol):
+    """Where something was written: in the author's Python, or in a file that somebody else wrote."""
+
+    def location(self, field: str = "", part: Excerpt | None = None) -> Location:
+        """The place of a field, or of a part of its text where the file has it as it is; else that of the whole."""
+
+    def related(self) -> tuple[Related, ...]:
+        """The outer places through which it came to be."""
 
 
 @record
@@ -16,7 +27,7 @@ class Allowance:
 
     checks: tuple[str, ...]
     why: str
-    origin: Origin
+    origin: Written
     key: int
 
 
@@ -26,18 +37,19 @@ class Source:
 
     id: str
     what: str
-    origin: Origin = NOWHERE
+    origin: Written = NOWHERE
     # Fields whose value an override of the environment set, with the place of that override.
-    overridden: Mapping[str, Origin] = field(default_factory=dict)
+    overridden: Mapping[str, Written] = field(default_factory=dict)
     # Suppressions of the thing itself, then of its service, its environment and the project.
     allowances: tuple[Allowance, ...] = ()
 
-    def location(self, field_name: str = "") -> Location:
-        """The place where a field got its value: the override's, if there is one, else the object's."""
+    def location(self, field_name: str = "", part: Excerpt | None = None) -> Location:
+        """The place where a field got its value: the override's, if there is one, else the object's.
+
+        `part` is the part of an expression, which is pointed at where the file has the expression as it is.
+        """
         override = self.overridden.get(field_name)
-        if override is not None:
-            return override.location(field_name)
-        return self.origin.location(field_name)
+        return (self.origin if override is None else override).location(field_name, part)
 
     def related(self) -> tuple[Related, ...]:
         """The outer calls through which the object came to be."""

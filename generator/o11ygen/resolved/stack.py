@@ -46,6 +46,19 @@ class Retention:
 
 
 @record
+class Budget:
+    """The most that may come together; 0 where nothing was said. `source` is what it was said of."""
+
+    series: int
+    series_per_metric: int
+    samples_per_second: int
+    source: Source
+
+
+UNLIMITED = Budget(0, 0, 0, UNKNOWN)
+
+
+@record
 class Environment:
     """Which environment this is, and what runs there: `versions` by the name of the system."""
 
@@ -58,6 +71,7 @@ class Environment:
     urls: Mapping[str, str]
     retention: Retention
     source: Source
+    budget: Budget = UNLIMITED
 
 
 @record
@@ -104,7 +118,11 @@ class Stack:
     notifications_source: Source = UNKNOWN
     notifications_extra: Mapping[str, object] = field(default_factory=dict)
     routing_extra: Mapping[str, object] = field(default_factory=dict)
+    # What single services may make, by their names; only where that is said.
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
     known: frozenset[str] = KNOWLEDGE
+    # What others have worked out of it, by their names, for all checks that go by it. Nothing there may hold the stack.
+    made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
     # The expressions, once they were asked for: every check on expressions walks over all of them.
     _expressions: list[Expression] = field(default_factory=list, repr=False, compare=False)
     _alerts: list[AlertRule] = field(default_factory=list, repr=False, compare=False)
@@ -175,13 +193,26 @@ class Stack:
     def examine(self, asks: Sequence[Ask[Examined, T]]) -> Iterator[tuple[Ask[Examined, T], T]]:
         """What is found in the expressions without error, each of which is parsed once for all that is asked of it."""
         kinds, settled = self.series.kinds, self.series.settled
+        by_text: dict[str, list[Expression]] = {}
+        for expression in self.expressions:
+            by_text.setdefault(expression.text, []).append(expression)
+        # Those of one text come one after the other, and share a tree, of which only the last is kept.
+        last: list[Examined] = []
+
+        def prepare(one: Expression) -> Examined | None:
+            if last and last[0].expression.text == one.text:
+                return last[0].of(one)
+            made = examined(one, self.series)
+            last[:] = [made] if made is not None else []
+            return made
+
         yield from ask_each(
-            self.expressions,
+            (one for listed in by_text.values() for one in listed),
             asks,
             settled,
             kind_of=lambda one: (one.kind, kinds.of_expression(one.text) if one.of_rule else one.text, *_shown(one)),
             itself=lambda one: (one.kind, one.text, *_shown(one)),
-            prepare=lambda one: examined(one, self.series),
+            prepare=prepare,
         )
 
     def ask_alerts(self, asks: Sequence[Ask[AlertRule, T]]) -> Iterator[tuple[Ask[AlertRule, T], T]]:
@@ -203,6 +234,11 @@ class Stack:
             self._rule_kinds.append(Grouped(rules, lambda one: (one.kind, kinds.of_expression(one.text))))
             self._shown.extend(one for one in self.expressions if not one.of_rule)
         return self._rule_kinds[0]
+
+    @property
+    def telling(self) -> frozenset[str]:
+        """The names of the receivers that tell somebody: those with integrations."""
+        return frozenset(receiver.name for receiver in self.receivers if receiver.integrations)
 
     @property
     def recording_rules(self) -> Iterator[RecordingRule]:

@@ -61,7 +61,7 @@ def _cases(
         id(route): node for route, node in zip(stack.router.root.walk(), simulation.root.walk(), strict=True)
     }
     labels = _sure_labels(stack, rule)
-    for end in Sent(stack).outcomes(rule):
+    for end in Sent.of(stack).outcomes(rule):
         stops = [nodes[id(route)] for route in end.routes]
         yield (
             end.where,
@@ -75,7 +75,7 @@ def _cases(
 
 def _sure_labels(stack: Stack, rule: AlertRule) -> dict[str, str]:
     names = {"alertname", *rule.labels, *stack.environment.external_labels, *stack.router.read}
-    for possible in Sent(stack).labels(rule, sorted(names)):
+    for possible in Sent.of(stack).labels(rule, sorted(names)):
         if possible is not None:
             single = {name: next(iter(value.known)) for name, value in possible.items() if _is_single(value)}
             return {name: text for name, text in single.items() if text}

@@ -10,6 +10,7 @@ from o11ygen.duration import parse_duration
 from o11ygen.origin import capture
 from o11ygen.size import parse_size
 from o11ygen.spec.allow import Allow
+from o11ygen.spec.budget import Budget
 from o11ygen.spec.model import Spec, refuse, refuse_here, refused_fields
 from o11ygen.spec.scrape import RemoteWrite
 from o11ygen.spec.tracing import Ratio
@@ -208,6 +209,7 @@ class Environment(Spec):
         default=EMPTY, description="External URLs of prometheus, alertmanager, grafana, jaeger."
     )
     retention: Retention = Field(default=Retention(), description="How long data is kept here.")
+    budget: Budget = Field(default=Budget(), description="The most that all its metrics together may make here.")
     sampling: Ratio = Field(default=0.1, description="The share of traces that is taken, from 0 to 1.")
     notifications: Notifications = Field(default=Notifications(), description="Where notifications go through.")
     remote_write: tuple[RemoteWrite, ...] = Field(default=(), description="Where samples are sent on.")

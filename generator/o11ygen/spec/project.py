@@ -8,6 +8,7 @@ from o11ygen.finding import nearest
 from o11ygen.origin import capture
 from o11ygen.spec.alert import Alert, Group, RecordingRule
 from o11ygen.spec.allow import Allow
+from o11ygen.spec.budget import Budget
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.grafana import Grafana
@@ -41,6 +42,7 @@ class Service(Spec):
     tracing: Varies[ServiceTracing | None] = Field(
         default=None, description="How its traces are sampled; without it none are sent."
     )
+    budget: Varies[Budget] = Field(default=Budget(), description="The most that its own metrics may make.")
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on anything of it are accepted."
     )

@@ -243,6 +243,9 @@ class ScrapeJob(Connection):
     target_labels: Varies[tuple[LabelName, ...]] = Field(
         default=(), description="Labels that relabeling or discovery adds to each series."
     )
+    expected_targets: Varies[Count] = Field(
+        default=0, description="About how many targets discovery finds, to estimate series by; 0 counts those listed."
+    )
     allow: tuple[Allow, ...] | Allow = Field(default=(), description="Checks whose findings on this job are accepted.")
     extra: Varies[Extra] = Field(
         default=EMPTY, description="Further fields of the scrape config, under Prometheus' names."

@@ -2,6 +2,7 @@
 
 from o11ygen.spec.alert import Alert, Group, Level, RecordingRule, Severity
 from o11ygen.spec.allow import Allow, allow
+from o11ygen.spec.budget import Budget
 from o11ygen.spec.dashboard import (
     BarGaugePanel,
     Dashboard,
@@ -96,6 +97,7 @@ __all__ = [
     "BadgerStorage",
     "BarGaugePanel",
     "BasicAuth",
+    "Budget",
     "CassandraStorage",
     "ClickhouseStorage",
     "ConsulDiscovery",

@@ -14,7 +14,7 @@ def format_path(path: Path) -> str:
     for step in path:
         if isinstance(step, int):
             text += f"[{step}]"
-        elif re.fullmatch(r"[\w-]+", step):
+        elif step.isidentifier() or re.fullmatch(r"[\w-]+", step):
             text += f".{step}" if text else step
         else:
             text += f'["{step}"]'

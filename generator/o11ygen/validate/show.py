@@ -7,7 +7,7 @@ import os
 import sys
 
 from o11ygen.finding import Severity
-from o11ygen.report import Format, is_terminal, render_findings, visible
+from o11ygen.report import Format, Page, is_terminal, render_findings, visible
 from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.kinds import KINDS
 from o11ygen.version import Version
@@ -33,12 +33,12 @@ def render(answer: Answer, *, format: Format, fail_on: str = "error") -> str:
     if summary and not findings:
         return summary
     terminal = is_terminal(sys.stdout, os.environ)
-    summaries = {}
+    pages = {}
     if format == "sarif":
         from o11ygen.validate.meanings import meaning
 
-        summaries = {finding.id: said for finding in findings if (said := meaning(finding.id))}
-    told = render_findings(findings, format=format, terminal=terminal, fail_on=Severity(fail_on), summaries=summaries)
+        pages = {finding.id: Page(said) for finding in findings if (said := meaning(finding.id))}
+    told = render_findings(findings, format=format, terminal=terminal, fail_on=Severity(fail_on), pages=pages)
     return told + summary
 
 

@@ -9,6 +9,7 @@ from o11ygen import (
     TextPanel,
     Threshold,
     TimeSeriesPanel,
+    per_env,
 )
 from specs.churn import thresholds
 from specs.shared import panels
@@ -154,5 +155,5 @@ business_kpis = Dashboard(
     rows=(churn, segments, revenue, efficiency),
     refresh="15m",
     # These figures move within weeks; what development keeps of them is two days.
-    time_range="7d",
+    time_range=per_env("7d", {"development": "2d"}),
 )

@@ -84,6 +84,11 @@ def suspicious(texts: Iterable[str], places: frozenset[str]) -> bool:
     return any(host in folded for host in _HOSTS)
 
 
+def is_telling(place: str) -> bool:
+    """Whether what stands under this name of a field or key is a credential, such as `api_key`."""
+    return _is_telling(place)
+
+
 @lru_cache(maxsize=1024)
 def _is_any_telling(places: frozenset[str]) -> bool:
     return any(map(_is_telling, places))

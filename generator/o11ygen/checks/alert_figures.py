@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.duration import readable_duration
+from o11ygen.finding import Severity
+from o11ygen.promql import Query, parse
+from o11ygen.resolved import AlertRule, Stack
+from o11ygen.resolved.alert_texts import AlertText, texts_of
+
+
+@check("alert/figures", Severity.WARNING, of="alert")
+def alert_figures(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
+    """Texts that name another duration or threshold than the rule has.
+
+    Whoever is told "for 10 minutes" looks for the cause ten minutes ago, and whoever tunes the threshold in the expression
+    does not look for it in the prose. Figures that follow from the rule stay right: `${for:duration}`,
+    `${threshold:percent}`.
+
+    Bad::
+
+        expr="up == 0", for_="5m", description="{{ $labels.job }} has been down for more than 10 minutes."
+
+    Good::
+
+        expr="up == 0", for_="5m", description="{{ $labels.job }} has been down for more than ${for:duration}."
+    """
+    for one in texts_of(alert):
+        if one.kind == "annotation" and any(character.isdigit() for character in one.text):
+            yield from _flaws(alert, one, parse(alert.expr), replaces="conventions" in stack.known)
+
+
+def _flaws(alert: AlertRule, one: AlertText, query: Query, *, replaces: bool) -> Iterator[Flaw]:
+    # The work is with texts that have such figures: few do.
+    from o11ygen.resolved.figures import durations_told, may_mean_duration, may_mean_share, shares_told
+
+    if query.error:
+        return
+    for told in dict.fromkeys(durations_told(one.text)):
+        if not may_mean_duration(told, query, waits_ms=(alert.for_ms, alert.keep_firing_ms)):
+            has = f"waits {readable_duration(alert.for_ms)}" if alert.for_ms else "has no `for`"
+            yield Flaw(
+                alert.source,
+                f'{alert.what}: {one.title} says "{told.written}", but the rule {has}, and nothing in its expression '
+                "lasts so long; whoever reads it looks at the wrong time",
+                "Write `${for:duration}`, or the duration that the rule has."
+                if replaces
+                else "Write what the rule has.",
+                field=one.field,
+            )
+    condition = query.comparison
+    if condition is None or condition.threshold is None:
+        return
+    for told in dict.fromkeys(shares_told(one.text)):
+        if not may_mean_share(told, query):
+            yield Flaw(
+                alert.source,
+                f'{alert.what}: {one.title} says "{told.written}", but the expression asks for '
+                f"`{condition.op} {condition.threshold:.6g}`",
+                "Write `${threshold:percent}`, or the threshold that the rule has."
+                if replaces
+                else "Write what it has.",
+                field=one.field,
+            )

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.resolved import AlertRule, Stack
+from o11ygen.resolved.alert_texts import texts_of
+
+_WORD = r"\b(?:TODO|FIXME|XXX+|TBD|CHANGE_?ME|REPLACE_?ME|(?:YOUR|INSERT)_[A-Z_]+|[Ll]orem ipsum)\b"
+_PARTS = ("TODO", "FIXME", "XXX", "TBD", "CHANGE", "REPLACE", "YOUR_", "INSERT_", "orem ipsum")
+# In prose it may be what the reader is to put into a command.
+_BRACKETS = r"<[A-Za-z][\w .-]*>"
+_HINT = "Put in what is meant, or take it out."
+
+
+@check("alert/placeholder", Severity.WARNING, of="alert")
+def alert_placeholder(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
+    """Texts and labels of alerts in which a placeholder is still to be filled in.
+
+    A runbook at `https://<wiki>/`, or a description that says TODO, is found by whoever is woken by the alert. Those in
+    expressions are told by `promql/placeholder`.
+
+    Bad::
+
+        description="TODO"
+
+    Good::
+
+        description="{{ $labels.job }} answers no request. Look at the last deployment first."
+    """
+    for one in texts_of(alert):
+        is_value = one.kind == "label" or one.text.startswith(("http://", "https://"))
+        if is_value or _may_have_word(one.text):
+            for found in _placeholders(one.text, brackets=is_value):
+                yield Flaw(
+                    alert.source,
+                    f"{alert.what}: {one.title} still has the placeholder `{found}`; whoever is told of it learns nothing",
+                    _HINT,
+                    field=one.field,
+                )
+
+
+def _may_have_word(text: str) -> bool:
+    """Whether there are words in capitals, of which most texts have few."""
+    return any(
+        word in text for word in ("TODO", "FIXME", "XXX", "TBD", "CHANGE", "REPLACE", "YOUR_", "INSERT_", "orem ipsum")
+    )
+
+
+def _placeholders(text: str, *, brackets: bool) -> dict[str, None]:
+    pattern = f"{_WORD}|{_BRACKETS}" if brackets else _WORD
+    return dict.fromkeys(re.findall(pattern, re.sub(r"(?s)\{\{.*?\}\}", "", text)))

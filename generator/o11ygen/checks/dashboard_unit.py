@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.resolved import Panel, Stack
+from o11ygen.resolved.expressions import Asked, queries_of
+from o11ygen.resolved.panel_unit import counts_things, fitting, is_measured
+
+# Calculations whose result is no longer in the unit of the values.
+_COUNTING = frozenset({"count", "countAll", "changeCount", "distinctCount", "diffperc", "variance", "allValues"})
+
+
+@check("dashboard/unit", Severity.WARNING)
+def dashboard_unit(stack: Stack) -> Iterator[Flaw]:
+    """Panels whose unit is not that of their values: seconds shown as milliseconds, shares of one as percent.
+
+    A latency of half a second then reads `500 µs`, an error rate of 5 % reads `0.05 %`, and whoever is called believes what
+    stands there. What the values are follows from the declared unit of the metrics, through rates, quantiles and ratios;
+    where nothing is declared, from `_seconds` or `_bytes` at the end of the metric's name. Times since 1970 are seconds in Prometheus, while Grafana's
+    dates take milliseconds. Values whose unit is not known, and plain numbers (`short`, `none`), are not judged.
+
+    Bad::
+
+        Gauge("queue_age_seconds", "Age of the oldest item.", unit="seconds")
+        StatPanel("Age", "max(queue_age_seconds)", unit="ms")
+
+    Good::
+
+        Gauge("queue_age_seconds", "Age of the oldest item.", unit="seconds")
+        StatPanel("Age", "max(queue_age_seconds)", unit="s")
+    """
+    interval = stack.prometheus.scrape_interval_ms
+    for dashboard in stack.dashboards:
+        seen: set[int] = set()
+        for asked in queries_of(dashboard, scrape_interval_ms=interval):
+            if id(asked.panel) not in seen and _is_judged(asked.panel):
+                flaw = _flaw(asked, stack)
+                if flaw is not None:
+                    seen.add(id(asked.panel))
+                    yield flaw
+
+
+def _is_judged(panel: Panel) -> bool:
+    """Whether the panel has one unit for all that it shows, as it was asked for."""
+    if not panel.unit or not is_measured(panel.unit) or panel.units or panel.transformations:
+        return False
+    if panel.kind == "table" and len(panel.queries) > 1:
+        return False
+    return panel.settings.get("calculation") not in _COUNTING
+
+
+def _flaw(asked: Asked, stack: Stack) -> Flaw | None:
+    panel = asked.panel
+    outcomes = stack.series.outcomes_of(asked.text)
+    if asked.query.hidden or not outcomes or panel.settings.get("calculate"):
+        return None
+    found = [fitting(one, of_buckets=panel.kind == "heatmap") for one in outcomes]
+    known = [one for one in found if one is not None]
+    if known and len(known) == len(found) and all(panel.unit not in one.units for one in known):
+        words, units = known[0]
+        if not units:
+            message, hint = _of_time(panel)
+        else:
+            message = f"its values are {words}, which the unit `{panel.unit}` shows as something else"
+            hint = f"Write `{units[0]}`" + (f", or {_others(units)}." if units[1:] else ".")
+        return Flaw(panel.source, f"{panel.source.what}: {message}", hint, field="unit")
+    if panel.kind != "heatmap" and all(counts_things(one, panel.unit) for one in outcomes):
+        shown = f"its values are numbers of things, which the unit `{panel.unit}` shows as something else"
+        message = f"{panel.source.what}: {shown}"
+        return Flaw(panel.source, message, "Write `short`, or `none` for a number as it is.", field="unit")
+    return None
+
+
+def _of_time(panel: Panel) -> tuple[str, str]:
+    if panel.unit.startswith("dateTime"):
+        message = (
+            f"its values are seconds since 1970, which the unit `{panel.unit}` takes for milliseconds: it shows 1970"
+        )
+        return message, "Multiply the query by 1000."
+    message = f"its values are seconds since 1970, which the unit `{panel.unit}` shows as some decades"
+    return message, "Subtract it from `time()` for an age, or multiply it by 1000 and write `dateTimeAsIso` for a date."
+
+
+def _others(units: tuple[str, ...]) -> str:
+    return " or ".join(f"`{unit}`" for unit in units[1:])

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.resolved import AlertRule, Route, Stack
+from o11ygen.resolved.sent import Sent
+
+
+@check("route/grouping", Severity.INFO, needs=("routes", "owners"))
+def route_grouping(stack: Stack) -> Iterator[Flaw]:
+    """Routes that put alerts of several teams into one notification.
+
+    What comes together is read by one team and closed by one team: the part of the other is overlooked.
+
+    Bad::
+
+        Routing(default=slack("#unrouted"), group_by=("severity",), routes=(
+            Route(slack("#all"), matchers={"severity": "critical"}),
+        ))
+        Alert("Down", ..., severity=Severity.CRITICAL)
+        Alert("Full", ..., severity=Severity.CRITICAL, owner=Team("db", page=slack("#db"), notify=slack("#db")))
+
+    Good::
+
+        Routing(default=slack("#unrouted"), group_by=("severity", "team"), routes=(
+            Route(slack("#all"), matchers={"severity": "critical"}),
+        ))
+        Alert("Down", ..., severity=Severity.CRITICAL)
+        Alert("Full", ..., severity=Severity.CRITICAL, owner=Team("db", page=slack("#db"), notify=slack("#db")))
+    """
+    ending: dict[int, tuple[Route, list[AlertRule]]] = {}
+    for outcomes, alerts in Sent.of(stack).ends:
+        for route in {id(route): route for outcome in outcomes for route in outcome.routes}.values():
+            if not route.catch_all and not route.generated:
+                ending.setdefault(id(route), (route, []))[1].extend(alerts)
+    for route, alerts in ending.values():
+        pair = _together(route, alerts)
+        if pair is not None:
+            one, other = pair
+            yield Flaw(
+                route.source,
+                f"{route.what}: {one.what} of team {one.team} and {other.what} of team {other.team} come in one "
+                "notification; whoever handles his own overlooks the other",
+                'Group by `team` as well, or write `group_by=("...",)` for a notification per alert.',
+                field="group_by",
+            )
+
+
+def _together(route: Route, alerts: list[AlertRule]) -> tuple[AlertRule, AlertRule] | None:
+    """Two alerts of different teams that surely are of one group."""
+    first: dict[tuple[str, ...], AlertRule] = {}
+    for alert in alerts:
+        labels = {**alert.labels, "alertname": alert.name}
+        values = [labels.get(name, "{{") for name in route.group_by]
+        # What only the series tell may set them apart.
+        if any("{{" in value for value in values):
+            continue
+        known = first.setdefault(tuple(values), alert)
+        if known.team != alert.team:
+            return known, alert
+    return None

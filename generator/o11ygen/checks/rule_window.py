@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.duration import readable_duration
+from o11ygen.finding import Severity
+from o11ygen.promql import parse
+from o11ygen.resolved import Stack
+
+# What they tell of a window they tell of nothing else: what happens between two windows is lost.
+_OF_WINDOW = frozenset(
+    ("rate", "increase", "changes", "resets", "sum_over_time", "count_over_time", "max_over_time", "min_over_time")
+)
+
+
+@check("rule/window", Severity.WARNING)
+def rule_window(stack: Stack) -> Iterator[Flaw]:
+    """Rules whose window is shorter than the time between two evaluations.
+
+    `increase(x[1m])`, evaluated every 5 minutes, looks at one minute of five: of errors in the other four no alert and no
+    recorded series ever knows.
+
+    Bad::
+
+        Group("slow", interval="4m", rules=(Alert("Errors", ..., expr="increase(requests_total[2m]) > 100"),))
+
+    Good::
+
+        Group("slow", interval="2m", rules=(Alert("Errors", ..., expr="increase(requests_total[5m]) > 100"),))
+    """
+    default = stack.prometheus.evaluation_interval_ms if "scrape" in stack.known else 0
+    for group in stack.groups:
+        interval = group.interval_ms or default
+        told: set[str] = set()
+        for rule in group.rules if interval else ():
+            for selector in parse(rule.expr).selectors:
+                if not 0 < selector.range_ms < interval or selector.function not in _OF_WINDOW or rule.id in told:
+                    continue
+                if selector.subqueries:
+                    continue
+                told.add(rule.id)
+                part = f"{selector.function}({selector.metric}[{readable_duration(selector.range_ms)}])"
+                yield Flaw(
+                    rule.source,
+                    f"{rule.source.what}: `{part}` is evaluated every {readable_duration(interval)} only; of what "
+                    "happens between two of its windows nobody ever hears",
+                    f"Widen the range to {readable_duration(interval)} or more, or evaluate the group more often.",
+                    field="expr",
+                )

@@ -1,0 +1,90 @@
+"""Whether series on the two sides of an operator can have the labels in common that it matches by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from o11ygen.labelflow.outcome import Outcome
+from o11ygen.promql.overlap import may_overlap
+from o11ygen.promql.query import Matcher
+
+NAME = "__name__"
+
+
+class By(NamedTuple):
+    """What series are matched by: the `labels` of `on`, or all but the `labels` of `ignoring`."""
+
+    on: bool
+    labels: tuple[str, ...]
+
+    def has(self, label: str) -> bool:
+        """Whether the label is compared. The name of the metric is, where `on` says so."""
+        return label in self.labels if self.on else label != NAME and label not in self.labels
+
+
+def apart(one: Outcome, other: Outcome, by: By) -> str:
+    """Why no series of one can be matched with one of the other, as a sentence's end; empty where some may."""
+    for label in _both(one, other, by):
+        for has, lacks, side, beside in ((one, other, "left", "right"), (other, one, "right", "left")):
+            if label in has.sure and not lacks.may_carry(label):
+                return f"every series on the {side} has `{label}`, and none on the {beside}: {lacks.why_not(label)}"
+    return _pinned_apart(one, other, by)
+
+
+def _both(one: Outcome, other: Outcome, by: By) -> list[str]:
+    if by.on:
+        return [label for label in by.labels if label != NAME]
+    left, right = one.sure, other.sure
+    # A label that both surely have can be matched.
+    return sorted(label for label in left ^ right if by.has(label))
+
+
+def _pinned_apart(one: Outcome, other: Outcome, by: By) -> str:
+    if not one.pins or not other.pins:
+        return ""
+    for left in one.pins:
+        if by.has(left.name):
+            for right in other.pins:
+                if left.name == right.name and disjoint(left, right):
+                    return f"`{left}` on the left and `{right}` on the right exclude each other"
+    return ""
+
+
+def disjoint(left: Matcher, right: Matcher) -> bool:
+    """Whether no value, a missing one included, satisfies both matchers of one label."""
+    if left.op == "=" and right.op == "=":
+        return left.value != right.value
+    if (left.op, right.op) in (("=", "!="), ("!=", "=")):
+        return left.value == right.value
+    if left.op in ("=", "=~") and right.op in ("=", "=~"):
+        return not may_overlap(_pattern(left), _pattern(right))
+    return False
+
+
+def _pattern(matcher: Matcher) -> str:
+    return matcher.value if matcher.op == "=~" else _escaped(matcher.value)
+
+
+def _escaped(text: str) -> str:
+    return "".join(one if one.isalnum() or one in "_ " else f"\\{one}" for one in text)
+
+
+def cover(one: Outcome, others: Iterable[Outcome], by: By) -> Outcome | None:
+    """One of `others` that surely returns what any series of `one` is matched with; None if that is not sure."""
+    others = tuple(others)
+    for other in others:
+        if other.returns == "always" and always_meet(one, other, by):
+            # In its place there may be a series that has other labels.
+            if other.stands_in != "other" or all(always_meet(one, beside, by) for beside in others):
+                return other
+    return None
+
+
+def always_meet(one: Outcome, other: Outcome, by: By) -> bool:
+    """Whether all series of both have the same labels to match by: none at all."""
+    if by.on:
+        return not any(side.may_carry(label) for label in by.labels for side in (one, other))
+    return not any(
+        side.open or any(by.has(label) and side.may_carry(label) for label in side.named) for side in (one, other)
+    )

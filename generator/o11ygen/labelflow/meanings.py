@@ -1,0 +1,233 @@
+"""What functions, aggregations and operators make of the meaning of samples: their kind and their unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from o11ygen.labelflow.sample import ANYTHING, Sample, ValueKind
+from o11ygen.promql import limits
+from o11ygen.promql.limits import Limits
+
+PER_SECOND = "/s"
+SECONDS = "seconds"
+_PERCENT = "percent"
+
+# Functions by what they make of the kind: those of one sample, or of several, that stay what they were.
+KEPT = (
+    frozenset(
+        (
+            "abs",
+            "ceil",
+            "floor",
+            "round",
+            "clamp",
+            "clamp_min",
+            "clamp_max",
+            "info",
+            "vector",
+            "scalar",
+            "sort",
+            "sort_desc",
+        )
+    )
+    | frozenset(
+        ("label_join", "label_replace", "sort_by_label", "sort_by_label_desc", "max_of", "min_of", "last_over_time")
+    )
+    | frozenset(
+        ("first_over_time", "max_over_time", "min_over_time", "avg_over_time", "quantile_over_time", "predict_linear")
+    )
+    | frozenset(("double_exponential_smoothing", "holt_winters", "sum_over_time"))
+)
+RATES = frozenset(("rate", "irate"))
+DIFFERENCES = frozenset(("delta", "idelta", "mad_over_time", "stddev_over_time"))
+COUNTS = frozenset(("changes", "resets", "count_over_time"))
+BOOLEANS = frozenset(("absent", "absent_over_time", "present_over_time"))
+TIMESTAMPS = frozenset(("time", "timestamp", "start_timestamp", "start", "end")) | frozenset(
+    ("ts_of_first_over_time", "ts_of_last_over_time", "ts_of_max_over_time", "ts_of_min_over_time")
+)
+DURATIONS = frozenset(("range", "step"))
+QUANTILES = frozenset(("histogram_quantile", "histogram_quantiles"))
+OF_HISTOGRAMS = frozenset(("histogram_avg", "histogram_sum", "histogram_stddev"))
+NUMBERS = (
+    frozenset(
+        (
+            "acos",
+            "acosh",
+            "asin",
+            "asinh",
+            "atan",
+            "atanh",
+            "cos",
+            "cosh",
+            "deg",
+            "exp",
+            "ln",
+            "log10",
+            "log2",
+            "pi",
+            "rad",
+        )
+    )
+    | frozenset(("sgn", "sin", "sinh", "sqrt", "tan", "tanh", "histogram_stdvar", "stdvar_over_time"))
+    | frozenset(("day_of_month", "day_of_week", "day_of_year", "days_in_month", "hour", "minute", "month", "year"))
+)
+# What tells nothing but whether there is anything, or always a number.
+_NO_NAN = BOOLEANS | COUNTS | TIMESTAMPS | DURATIONS | frozenset(("pi",))
+
+
+def called(name: str, inner: Sample, found: Limits, *, numbers: Sequence[float | None] = ()) -> Sample:
+    """What a call of `name` makes of samples `inner`, whose results lie within the limits `found`.
+
+    `numbers` are its other arguments, None for those not known.
+    """
+    nan = (inner.nan or None in numbers or name == "round") and name not in _NO_NAN
+    if name in KEPT:
+        # An average of yes and no is how often it is yes; their sum is how many.
+        kind: ValueKind = inner.kind
+        if kind == "boolean" and name in ("avg_over_time", "quantile_over_time"):
+            kind = "ratio"
+        elif kind == "boolean" and name == "sum_over_time":
+            kind = "count"
+        elif name in ("sum_over_time", "predict_linear"):
+            kind = "gauge" if kind in ("counter", "count") else kind
+        return Sample(kind, inner.unit, found, nan or name == "quantile_over_time", inner.of)
+    if name in RATES:
+        return Sample("rate", _per_second(inner.unit), found, nan, inner.of)
+    if name == "increase":
+        return Sample("increase", inner.unit, found, nan, inner.of)
+    if name == "deriv":
+        return Sample("rate", _per_second(inner.unit), found, nan)
+    if name in DIFFERENCES:
+        return Sample("gauge", inner.unit, found, nan)
+    if name in QUANTILES or name in OF_HISTOGRAMS:
+        return Sample("gauge", inner.unit.removesuffix(PER_SECOND), found)
+    if name == "histogram_fraction":
+        return Sample("ratio", "", found)
+    if name == "histogram_count":
+        kind = "rate" if inner.kind == "rate" else "increase" if inner.kind == "increase" else "counter"
+        return Sample(kind, "", found, nan)
+    if name in TIMESTAMPS:
+        return Sample("timestamp", SECONDS, found, nan)
+    if name in DURATIONS:
+        return Sample("duration", SECONDS, found, nan)
+    kind = "count" if name in COUNTS else "boolean" if name in BOOLEANS else "number" if name in NUMBERS else "unknown"
+    return Sample(kind, "", found, nan if kind != "number" else name not in _NO_NAN)
+
+
+def _per_second(unit: str) -> str:
+    return f"{unit}{PER_SECOND}" if unit else ""
+
+
+def aggregated(op: str, inner: Sample, parameter: float | None) -> Sample:
+    """What an aggregation makes of samples `inner`; `parameter` is the share of a quantile."""
+    found = limits.of_aggregation(op, inner.limits, parameter=parameter)
+    if op in ("count", "count_values"):
+        return Sample("count", "", found, nan=False)
+    if op == "group":
+        return Sample("boolean", "", found, nan=False)
+    if op == "stdvar":
+        return Sample("number", "", found)
+    kind = inner.kind
+    if op == "stddev":
+        kind = "gauge" if kind == "counter" else kind
+        return Sample(kind if kind != "boolean" else "number", inner.unit, found)
+    if kind == "boolean":
+        kind = "count" if op == "sum" else "ratio" if op in ("avg", "quantile") else kind
+    elif kind in ("ratio", "timestamp") and op == "sum":
+        kind = "number" if kind == "ratio" else "unknown"
+    # Infinities of both signs add up to NaN.
+    nan = inner.nan or op == "quantile" or (op in ("sum", "avg") and not inner.limits.known)
+    return Sample(kind, inner.unit, found, nan, inner.of)
+
+
+def mixed(samples: list[Sample]) -> Sample:
+    """What several kinds of samples are together."""
+    first = samples[0]
+    if all(one == first for one in samples):
+        return first
+    # A number beside something else is a stand-in, as in `x or vector(0)`.
+    kinds: set[ValueKind] = {one.kind for one in samples if one.kind != "number"} or {first.kind}
+    units = {one.unit for one in samples if one.kind != "number"} or {""}
+    of = {one.of for one in samples}
+    return Sample(
+        kinds.pop() if len(kinds) == 1 else "unknown",
+        units.pop() if len(units) == 1 else "",
+        limits.hull(one.limits for one in samples),
+        any(one.nan for one in samples),
+        of.pop() if len(of) == 1 else "",
+    )
+
+
+def arithmetic(op: str, left: Sample, right: Sample, found: Limits) -> Sample:
+    """What `left op right` is, for an operator that computes."""
+    kind, unit = _computed(op, left, right)
+    # Infinities may make NaN of numbers, as 0 / 0 does.
+    safe = op in "+-*" and found.known and not left.nan and not right.nan
+    of = left.of if right.kind == "number" else right.of if left.kind == "number" else ""
+    return Sample(kind, unit, found, not safe, of if op in ("*", "/", "</", ">/") else "")
+
+
+def _computed(op: str, left: Sample, right: Sample) -> tuple[ValueKind, str]:
+    if op in ("</", ">/"):
+        return left.kind, left.unit
+    if op in ("+", "-"):
+        return _added(op, left, right)
+    if op == "*":
+        return _multiplied(left, right)
+    if op == "/":
+        return _divided(left, right)
+    if op == "%":
+        return left.kind, left.unit
+    return ("number", "") if left.kind == right.kind == "number" else ("unknown", "")
+
+
+def _added(op: str, left: Sample, right: Sample) -> tuple[ValueKind, str]:
+    kinds = (left.kind, right.kind)
+    if kinds == ("timestamp", "timestamp"):
+        return ("duration", SECONDS) if op == "-" else ("unknown", "")
+    if left.kind == right.kind:
+        kind: ValueKind = "count" if left.kind == "boolean" else left.kind
+        return kind, left.unit if left.unit == right.unit else ""
+    for one, other in ((left, right), (right, left)):
+        if one.kind == "number":
+            # A share less some share, and a time some seconds later, are what they were.
+            return ("count", "") if other.kind == "boolean" else (other.kind, other.unit)
+    if left.kind == "timestamp" and (right.kind == "duration" or right.unit == SECONDS):
+        return "timestamp", SECONDS
+    # What is unknown beside a timestamp may be another one, or some seconds.
+    return "unknown", left.unit if left.unit == right.unit else ""
+
+
+def _multiplied(left: Sample, right: Sample) -> tuple[ValueKind, str]:
+    for one, other in ((left, right), (right, left)):
+        if one.kind == "number":
+            percent = other.kind == "ratio" and one.limits[:2] == (100.0, 100.0)
+            return other.kind, _PERCENT if percent else ""
+        # Info metrics are 1 and bring labels only.
+        if one.kind == "boolean":
+            return other.kind, other.unit
+    return ("ratio", "") if left.kind == right.kind == "ratio" else ("unknown", "")
+
+
+def _divided(left: Sample, right: Sample) -> tuple[ValueKind, str]:
+    if right.kind == "number":
+        return left.kind, ""
+    if right.kind == "boolean":
+        return left.kind, left.unit
+    if left.unit and left.unit == right.unit:
+        return "ratio", ""
+    if left.unit and right.unit:
+        return "quotient", f"{left.unit} per {right.unit}"
+    if left.kind == right.kind and left.kind in ("count", "boolean"):
+        return "ratio", ""
+    return "quotient", ""
+
+
+def constant(value: float) -> Sample:
+    """A number, or a duration that stands as one."""
+    return Sample("number", "", Limits(value, value), nan=False) if value == value else Sample("number")
+
+
+def unlimited(sample: Sample) -> Sample:
+    """The same without limits."""
+    return sample._replace(limits=limits.ANY) if sample is not ANYTHING else sample
