@@ -30,7 +30,8 @@ LAYERS: dict[str, set[str]] = {
     "size": set(),
     "version": set(),
     "conventions": set(),
-    "credentials": set(),
+    "credential_shapes": set(),
+    "credentials": {"credential_shapes"},
     "plugins": set(),
     "record": set(),
     "transaction": set(),
@@ -48,15 +49,22 @@ LAYERS: dict[str, set[str]] = {
     # What authors write.
     "spec": {*_VALUES, "origin"},
     "import_fault": {"finding", "spec"},
-    "loader": {"finding", "import_fault", "origin", "spec"},
+    "loader": {"finding", "import_fault", "lintconfig", "origin", "spec"},
+    "lintconfig": {"finding"},
+    "baseline": {"finding", "fingerprint"},
+    "suppression": {"check", "finding", "resolve", "resolved", "spec"},
     # One environment, resolved: all that checks and renderers see.
     "resolved": _RESOLVED,
     "resolve": {*_RESOLVED, "credentials", "resolved", "spec", "targets"},
     "checkpage": set(),
+    "specpages": set(),
     "check": {"finding", "origin", "plugins", "resolved"},
-    "checks": {*_VALUES, "check", "conventions", "gotemplate", "promql", "resolved", "targets"},
+    "checks": {
+        *_VALUES,
+        *("check", "conventions", "credentials", "gotemplate", "labelflow", "promql", "resolved", "targets"),
+    },
     # What was not made here, as the resolved model.
-    "foreign": {*_VALUES, "check", "conventions", "promql", "resolved", "targets", "validate", "yamlread"},
+    "foreign": {*_VALUES, "check", "conventions", "credentials", "promql", "resolved", "targets", "validate", "yamlread"},
     "artifact": {"yamltext"},
     "dashboardjson": {"artifact"},
     "template_cache": set(),
@@ -90,10 +98,14 @@ LAYERS: dict[str, set[str]] = {
     "pipeline": {
         *("check", "explain", "finding", "gotemplate", "loader", "promql", "prove", "rendered", "renderer", "resolve"),
         "resolved",
+        "baseline",
+        "lintconfig",
         "spec",
+        "suppression",
     },
     "__main__": {"cli"},
     "cli": {
+        *("baseline", "lintconfig", "specpages", "suppression"),
         *(
             "check",
             "checkpage",

@@ -14,6 +14,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from typing import Literal, TypeAlias, TypeVar
 
@@ -123,8 +124,10 @@ def everywhere(findings: Iterable[Finding], environments: Collection[str]) -> tu
     return tuple(one for one in listed if one.id not in counted or found[one.id, one.location] >= set(environments))
 
 
-def run(stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]]) -> Iterator[Finding]:
-    """The findings of all checks on one environment, but for those that are suppressed.
+def run(
+    stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]], today: date | None = None
+) -> Iterator[Finding]:
+    """The findings of all checks on one environment, but for those that are suppressed on the day `today`.
 
     `severities` are the project's own, by id; "off" leaves a check out. Suppressions that were needed are noted in
     `used` as (key, check id), so that the others can be reported once all environments were judged.
@@ -133,10 +136,11 @@ def run(stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]])
     # Files that strangers wrote are of no environment that has a name.
     environments = (stack.environment.name,) if stack.environment.name else ()
     for one, flaw in _found(asked, stack):
-        allowance = _suppression(one.id, flaw.source.allowances)
+        allowance = _suppression(one.id, flaw.source.allowances, today)
         if allowance is not None:
             used.add((allowance.key, one.id))
-            continue
+            if allowance.holds(today):
+                continue
         chosen = severities.get(one.id)
         yield Finding(
             one.id,
@@ -192,8 +196,10 @@ def _flaws(one: Check, broken: set[str], *judged: object) -> Iterator[Flaw]:
         )
 
 
-def _suppression(id: str, allowances: tuple[Allowance, ...]) -> Allowance | None:
-    return next((allowance for allowance in allowances if id in allowance.checks), None)
+def _suppression(id: str, allowances: tuple[Allowance, ...], today: date | None) -> Allowance | None:
+    """The nearest one that still holds; where none does, the nearest."""
+    found = [allowance for allowance in allowances if id in allowance.checks] if allowances else ()
+    return next((one for one in found if one.holds(today)), found[0] if found else None)
 
 
 def _place(flaw: Flaw) -> Location:

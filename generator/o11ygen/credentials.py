@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
-# Shapes that only credentials have.
-_CREDENTIAL = re.compile(
-    r"""hooks\.slack\.com/(?:services|workflows|triggers)/\w
-    | \bxox[abeprs]-[\w-]{10,} | \bxapp-\d-\w+
-    | \b(?:AKIA|ASIA)[0-9A-Z]{16}\b
-    | \bgh[pousr]_[A-Za-z0-9]{20,} | \bglpat-[\w-]{20,} | \bglsa_\w{20,}
-    | \beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.
-    | -----BEGIN\ [A-Z ]*PRIVATE\ KEY-----
-    | \bdiscord(?:app)?\.com/api/webhooks/\d+/[\w-]{20,}
-    | \bwebhook\.office\.com/ | \b\d{8,10}:AA[\w-]{30,}
-    | ://[^/\s:@${}]+:[^/\s:@${}]+@""",
-    re.VERBOSE,
-)
-# One of these stands in every credential of those shapes, and in hardly any other text: looking for them first is
-# twenty times as fast.
-_MARKS = (
-    *("hooks.slack.com/", "xox", "xapp-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "glpat-", "glsa_"),
-    *("eyJ", "PRIVATE KEY", "/api/webhooks/", "webhook.office.com/", ":AA", "@"),
-)
-# One of these stands in every URL that lets in whoever knows it, whatever the case.
-_HOSTS = (
-    *("hc-ping.com/", "hooks.zapier.com/", "events.pagerduty.com/", "api.telegram.org/"),
-    *("open.feishu.cn/", "open.larksuite.com/"),
-)
-# URLs that let in whoever knows them: by their path, or by a credential among their parameters.
-_URL = re.compile(
-    r"""\bhc-ping\.com/[\w-]{8,}
-    | \bhooks\.zapier\.com/hooks/catch/\d+/\w
-    | \bevents\.pagerduty\.com/integration/\w{8,}
-    | \bapi\.telegram\.org/bot\d
-    | \bopen\.(?:feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/\w
-    | [?&;](?:[\w.-]*[_.-])?(?:token|secret|password|passwd|pwd|api[_-]?key|service[_-]?key|signature|sig)
-      =(?![&;$\#\s]|\{\{)\S
+from o11ygen.credential_shapes import HOSTS, SHAPES
+
+# What stands in every credential of those shapes, and in hardly any other text: looking for it first is twenty times as
+# fast.
+_MARKS = tuple(mark for _, marks, _ in SHAPES for mark in marks)
+_HOST_MARKS = tuple(mark for _, mark, _ in HOSTS)
+# A credential among the parameters of a URL.
+_PARAMETER = re.compile(
+    r"""[?&;](?:[\w.-]*[_.-])?(?:token|secret|password|passwd|pwd|api[_-]?key|service[_-]?key|signature|sig)
+      =(?![&;$\#\s<]|\{\{)\S
     | [?&;](?:accesstoken|authtoken|key)=[\w.~%+/=-]{16,}""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -48,6 +26,18 @@ _TELLING = re.compile(
     r"|authorization|credentials)$",
     re.IGNORECASE,
 )
+# What is written where a reader is to fill in his own, or where something else does.
+_STANDS_FOR_ONE = re.compile(r"<[^<>]*>|\$\{?\w+\}?|\*{3,}|[xX]{3,}|\.{3}")
+# Names whose value may be a credential, or an identifier: the text tells.
+_KEY_LIKE = re.compile(
+    r"(?:^|[_-])(?:keys?|auth|cred|creds|pass|pwd|signature|hmac|salt|bearer|jwt|pat|webhook|session)$", re.IGNORECASE
+)
+_RANDOM = re.compile(r"[\w+/.~-]{20,}={0,2}", re.ASCII)
+_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_SHORTEST_HEX = 32
+_ALL_KINDS = 3
+_LEAST_BITS = 3.5
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PATH = re.compile(r"[^\s\x00-\x1f]*/[^\x00-\x1f]*[^/\x00-\x1f]")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -55,14 +45,68 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 def is_credential(text: str, place: str) -> bool:
     """Whether a value looks like one; `place` is the name of the field or key that it stands under."""
+    return credential(text, place) != ""
+
+
+def credential(text: str, place: str) -> str:
+    """What kind of credential a value looks like, such as "a token of GitHub"; empty for one that does not."""
     for mark in _MARKS:
         if mark in text:
-            if _CREDENTIAL.search(text):
-                return True
+            found = _shape(text)
+            if found:
+                return found
             break
-    if "://" in text and _URL.search(text):
-        return True
-    return _is_telling(place) and text != "" and "{{" not in text
+    if "://" in text:
+        found = _url(text)
+        if found:
+            return found
+    if _is_telling(place) and text != "" and "{{" not in text and _STANDS_FOR_ONE.fullmatch(text) is None:
+        return f"what stands under `{place}`"
+    return ""
+
+
+def _shape(text: str) -> str:
+    for kind, marks, _ in SHAPES:
+        if any(mark in text for mark in marks):
+            match = _compiled(kind).search(text)
+            # Documentation writes its examples so.
+            if match is not None and "EXAMPLE" not in match[0]:
+                return kind
+    return ""
+
+
+def _url(text: str) -> str:
+    folded = text.casefold()
+    for kind, mark, _ in HOSTS:
+        if mark in folded and _compiled(kind).search(text):
+            return kind
+    return "a credential among the parameters of a URL" if _PARAMETER.search(text) else ""
+
+
+@cache
+def _compiled(kind: str) -> re.Pattern[str]:
+    shapes = {one: pattern for one, _, pattern in SHAPES}
+    hosts = {one: pattern for one, _, pattern in HOSTS}
+    return re.compile(shapes[kind]) if kind in shapes else re.compile(hosts[kind], re.IGNORECASE)
+
+
+def random_text(text: str, place: str) -> bool:
+    """Whether a text under a name such as `key` or `routing_key` is as random as only credentials are.
+
+    Names, sentences, digests of images and ids in the form of a UUID are not.
+    """
+    if _KEY_LIKE.search(_CAMEL.sub("_", place)) is None or _RANDOM.fullmatch(text) is None or _UUID.fullmatch(text):
+        return False
+    if _HEX.fullmatch(text):
+        return len(text) >= _SHORTEST_HEX and any(one.isdigit() for one in text)
+    kinds = sum(any(map(test, text)) for test in (str.islower, str.isupper, str.isdigit))
+    return kinds == _ALL_KINDS and _bits(text) >= _LEAST_BITS
+
+
+def _bits(text: str) -> float:
+    """The entropy of a character of the text."""
+    counts = (text.count(one) / len(text) for one in set(text))
+    return -sum(share * math.log2(share) for share in counts)
 
 
 def suspicious(texts: Iterable[str], places: frozenset[str]) -> bool:
@@ -81,12 +125,18 @@ def suspicious(texts: Iterable[str], places: frozenset[str]) -> bool:
     if "?" in together or "&" in together or ";" in together:
         return True
     folded = together.casefold()
-    return any(host in folded for host in _HOSTS)
+    return any(host in folded for host in _HOST_MARKS)
 
 
 def is_telling(place: str) -> bool:
     """Whether what stands under this name of a field or key is a credential, such as `api_key`."""
     return _is_telling(place)
+
+
+@lru_cache(maxsize=1024)
+def telling_names(places: frozenset[str]) -> bool:
+    """Whether what stands under one of these names may be a credential, whatever its shape."""
+    return any(_is_telling(place) or _KEY_LIKE.search(_CAMEL.sub("_", place)) is not None for place in places)
 
 
 @lru_cache(maxsize=1024)

@@ -13,27 +13,36 @@ from types import ModuleType
 
 from o11ygen import import_fault
 from o11ygen.finding import Finding, Location, Severity, nearest
+from o11ygen.lintconfig import LintConfig, LintConfigError, lint_config
 from o11ygen.origin import forget_files
 from o11ygen.record import record
 from o11ygen.spec.faults import findings as fault_findings
 from o11ygen.spec.model import Spec, collecting
 from o11ygen.spec.project import Project
 
-_KEYS = ("project", "output")
+_KEYS = ("project", "output", "lint")
 
 
 class NoProjectError(Exception):
     """There is no project here, or its settings can't be used; the message says what to do."""
 
 
+class SettingsError(NoProjectError):
+    """There is a project, and its settings can't be used."""
+
+
 @record
 class Settings:
-    """`[tool.o11ygen]` of a pyproject.toml: the folder it lies in, where the project stands, where output goes."""
+    """`[tool.o11ygen]` of a pyproject.toml: the folder it lies in, where the project stands, where output goes.
+
+    `lint` is its table of the same name.
+    """
 
     root: Path
     module: str
     attribute: str
     output: str
+    lint: LintConfig = LintConfig()
 
     @property
     def spec(self) -> str:
@@ -66,27 +75,32 @@ def find_project(start: Path) -> Settings:
 
 def _settings(file: Path) -> Settings | None:
     try:
-        document = tomllib.loads(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        document = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise NoProjectError(f"{file} is no TOML: {error}. Mend that line.") from None
+        raise SettingsError(f"{file} is no TOML: {error}. Mend that line.") from None
     tools = document.get("tool", {})
     if not isinstance(tools, dict):
-        raise NoProjectError(f"{file}: `tool` is not a table. Write `[tool.o11ygen]`, and the settings below it.")
+        raise SettingsError(f"{file}: `tool` is not a table. Write `[tool.o11ygen]`, and the settings below it.")
     table = tools.get("o11ygen")
     if table is None:
         return None
     if not isinstance(table, dict):
-        raise NoProjectError(f"{file}: `o11ygen` is not a table. Write `[tool.o11ygen]`, and the settings below it.")
+        raise SettingsError(f"{file}: `o11ygen` is not a table. Write `[tool.o11ygen]`, and the settings below it.")
     for key, value in table.items():
         if key not in _KEYS:
             hint = nearest(key, _KEYS) or f"Known keys: {', '.join(_KEYS)}."
-            raise NoProjectError(f"{file}: [tool.o11ygen] has no key `{key}`. {hint}")
-        if not isinstance(value, str):
-            raise NoProjectError(f"{file}: `{key}` of [tool.o11ygen] is not a string.")
+            raise SettingsError(f"{file}: [tool.o11ygen] has no key `{key}`. {hint}")
+        if key != "lint" and not isinstance(value, str):
+            raise SettingsError(f"{file}: `{key}` of [tool.o11ygen] is not a string.")
     module, _, attribute = table.get("project", "specs:project").partition(":")
     if not attribute.isidentifier() or not all(part.isidentifier() for part in module.split(".")):
-        raise NoProjectError(f'{file}: `project` of [tool.o11ygen] is not "module:name", such as "specs:project".')
-    return Settings(file.parent, module, attribute, table.get("output", "output"))
+        raise SettingsError(f'{file}: `project` of [tool.o11ygen] is not "module:name", such as "specs:project".')
+    try:
+        lint = lint_config(table.get("lint", {}), file=file.name, text=text)
+    except LintConfigError as error:
+        raise SettingsError(str(error)) from None
+    return Settings(file.parent, module, attribute, table.get("output", "output"), lint)
 
 
 def load(settings: Settings) -> Loaded:

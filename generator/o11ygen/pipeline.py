@@ -6,29 +6,35 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from o11ygen import check as checking
 from o11ygen import explain as explaining
+from o11ygen.baseline import Baseline
 from o11ygen.check import Check, checks
-from o11ygen.finding import Finding, Location, Related, Severity, merge, nearest
+from o11ygen.finding import Finding, Location, Severity, merge, nearest
 from o11ygen.gotemplate import judge_rule_template
+from o11ygen.lintconfig import LintConfig, LintConfigError
 from o11ygen.loader import Loaded, Settings, load
 from o11ygen.promql import parse
 from o11ygen.record import record
 from o11ygen.rendered import Rendered
 from o11ygen.resolve import index, relations, resolve
-from o11ygen.resolve.accepted import ACCEPTABLE, IMPOSSIBLE, unaccepted
-from o11ygen.resolve.at import allowances
-from o11ygen.resolved import Allowance, Stack
+from o11ygen.resolve.accepted import IMPOSSIBLE, unaccepted
+from o11ygen.resolved import Stack
 from o11ygen.spec.environment import Environment
-from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project
+from o11ygen.suppression import acceptable, expired, known_ids, unknown_checks, unused
 
 Progress = Callable[[str], None]
 
 
-class UnknownEnvironmentError(Exception):
+class UnusableError(Exception):
+    """What the run is asked for can't be done; the message says what to do."""
+
+
+class UnknownEnvironmentError(UnusableError):
     """`--env` names an environment that the project does not have; the message says which there are."""
 
 
@@ -70,10 +76,15 @@ def run(
     render: bool = False,
     keep_stacks: bool = False,
     progress: Progress = lambda text: None,
+    today: date | None = None,
+    baseline: Baseline | None = None,
 ) -> Run:
     """Load and check the project, and render it if asked: all environments, or those named.
 
-    Everything happens in memory. Raises UnknownEnvironmentError for a name the project does not have.
+    Suppressions that are over on the day `today` hold no more; without a day all hold, so that the same spec is rendered
+    on every day. Findings that the baseline holds are left out.
+
+    Everything happens in memory. Raises UnusableError for names the project does not have.
     """
     with _without_collector(), checking.own_checks():
         progress("loading specs")
@@ -81,10 +92,19 @@ def run(
         result = Run(settings, usable=loaded.project is not None)
         found: list[Finding] = list(loaded.findings)
         if loaded.project is not None:
-            found.extend(_judge(loaded, loaded.project, names, result, render, keep_stacks, progress))
+            found.extend(_judge(loaded, loaded.project, names, result, render, keep_stacks, progress, today))
             found = [*checking.everywhere(found, [one.name for one in loaded.project.environments])]
         result.findings = tuple(merge(_relative(finding, settings.root) for finding in found))
+        if baseline is not None and result.usable:
+            result.findings = passed_over(result.findings, baseline, complete=result.complete)
     return result
+
+
+def passed_over(findings: Sequence[Finding], baseline: Baseline, *, complete: bool) -> tuple[Finding, ...]:
+    """The findings that the baseline does not hold; and, where all were looked for, what it holds in vain."""
+    gone = baseline.gone(findings) if complete else None
+    new = baseline.new(findings, may_hold=acceptable())
+    return new if gone is None else tuple(sorted((*new, gone), key=lambda one: one.order))
 
 
 def explain(settings: Settings, name: str, *, names: Sequence[str] = ()) -> Explained:
@@ -123,23 +143,30 @@ def _judge(
     render: bool,
     keep_stacks: bool,
     progress: Progress,
+    today: date | None,
 ) -> Iterator[Finding]:
     chosen = _chosen(project, names)
+    config = result.settings.lint
+    severities = _severities(config, project)
+    root = result.settings.root
     result.environments = tuple(environment.name for environment in chosen)
     result.complete = len(chosen) == len(project.environments)
     known = index(project)
     used: set[tuple[int, str]] = set()
     said = _Said()
-    yield from said.note(unaccepted(relations(project, loaded.built), project, used=used))
-    yield from said.note(_unknown_checks(project, loaded.built))
+    written = unaccepted(relations(project, loaded.built), project, used=used, severities=severities, today=today)
+    yield from said.note(_configured(written, config, root))
+    yield from said.note(unknown_checks(project, loaded.built))
     for environment in chosen:
         progress(f"{environment.name}: resolving")
         resolution = resolve(project, environment, known, spec=result.settings.spec)
-        yield from said.unsaid(unaccepted(resolution.findings, project, used=used))
+        here = unaccepted(resolution.findings, project, used=used, severities=severities, today=today)
+        yield from said.unsaid(_configured(here, config, root))
         if resolution.stack is None:
             continue
         progress(f"{environment.name}: checking")
-        yield from said.unsaid(checking.run(resolution.stack, severities=dict(project.checks), used=used))
+        checked = checking.run(resolution.stack, severities=severities, used=used, today=today)
+        yield from said.unsaid(_configured(checked, config, root))
         # What is known of tens of thousands of texts: rules that the next environment shares are not judged again.
         parse.cache_clear()
         judge_rule_template.cache_clear()
@@ -151,7 +178,37 @@ def _judge(
         # The next environment has rules of its own: these go before those come.
         del resolution
     if result.complete:
-        yield from said.unsaid(_unused_allowances(loaded.built, used))
+        yield from said.unsaid(unused(loaded.built, used))
+        if today is not None:
+            yield from said.unsaid(expired(loaded.built, used, today))
+
+
+def _severities(config: LintConfig, project: Project) -> dict[str, str]:
+    """Of checks in the whole project: what the spec says wins over pyproject.toml, which is about files of others too."""
+    ids = known_ids()
+    try:
+        config.check_names(ids=ids, environments=[one.name for one in project.environments], fixed=IMPOSSIBLE)
+    except LintConfigError as error:
+        raise UnusableError(str(error)) from None
+    return {**config.severities(ids), **project.checks}
+
+
+def _configured(findings: Iterable[Finding], config: LintConfig, root: Path) -> Iterator[Finding]:
+    """The findings of one environment, or of none, as pyproject.toml wants them at their places."""
+    if not config.overrides:
+        yield from findings
+        return
+    known = frozenset(known_ids())
+    for finding in findings:
+        if finding.id not in known:
+            yield finding
+            continue
+        file = _short(finding.location, root).file
+        # What is not about an environment is about all of them, and no override for one applies.
+        environment = finding.environments[0] if finding.environments else ""
+        changed = config.applied(finding, file=file, environment=environment)
+        if changed is not None:
+            yield changed
 
 
 @dataclass(slots=True)
@@ -159,17 +216,24 @@ class _Said:
     """What objects of the project have wrong with each other is said once: targets would say it in other words."""
 
     wrong: set[Location] = field(default_factory=set)
+    # Whether a credential stands in the specs: what is rendered of it holds it too.
+    leaks: bool = False
 
     def note(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings, whose places are then known to be wrong."""
         for finding in findings:
             if finding.severity is Severity.ERROR and finding.location.line:
                 self.wrong.add(finding.location)
+            self.leaks |= finding.id == "secret/plaintext"
             yield finding
 
     def unsaid(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings at other places."""
-        return (finding for finding in findings if finding.location not in self.wrong)
+        return (
+            finding
+            for finding in findings
+            if finding.location not in self.wrong and not (self.leaks and finding.id == "secret/credential")
+        )
 
 
 def _chosen(project: Project, names: Sequence[str]) -> list[Environment]:
@@ -195,49 +259,6 @@ def _render(stack: Stack, result: Run, *, keep_values: bool) -> Iterator[Finding
         except RenderProblems as problems:
             for problem in problems.problems:
                 yield problem.finding(stack.environment.name)
-
-
-def _unknown_checks(project: Project, built: Sequence[Spec]) -> Iterator[Finding]:
-    """Severities and suppressions of checks that do not exist would be silently without effect."""
-    known = [*(check.id for check in checks()), *sorted(ACCEPTABLE)]
-    for id in project.checks:
-        if id not in known:
-            yield _unknown_check(id, known, project.origin.location("checks"), project.origin.related())
-    for allowance in _allowances(built):
-        for id in allowance.checks:
-            if id not in known:
-                yield _unknown_check(id, known, allowance.origin.location(), allowance.origin.related())
-
-
-def _unknown_check(id: str, known: list[str], location: Location, related: tuple[Related, ...]) -> Finding:
-    if id in IMPOSSIBLE:
-        message = f"`{id}` can't be accepted: without it there is nothing to render, or not what was meant"
-        return Finding("spec/unknown-check", Severity.ERROR, message, "Mend what it finds.", location, related)
-    hint = nearest(id, known) or "`o11ygen lint --list` shows all checks."
-    return Finding("spec/unknown-check", Severity.ERROR, f"there is no check `{id}`", hint, location, related)
-
-
-def _unused_allowances(built: Sequence[Spec], used: set[tuple[int, str]]) -> Iterator[Finding]:
-    for allowance in _allowances(built):
-        for id in allowance.checks:
-            if (allowance.key, id) not in used:
-                yield Finding(
-                    "spec/unused-allow",
-                    Severity.WARNING,
-                    f"`allow` accepts `{id}`, which finds nothing here in any environment",
-                    "Take it out: it would hide a later mistake.",
-                    allowance.origin.location(),
-                    allowance.origin.related(),
-                )
-
-
-def _allowances(built: Sequence[Spec]) -> Iterator[Allowance]:
-    seen: set[int] = set()
-    for spec in built:
-        for allowance in allowances(spec):
-            if allowance.key not in seen:
-                seen.add(allowance.key)
-                yield allowance
 
 
 def check_list() -> tuple[Check, ...]:

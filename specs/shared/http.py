@@ -23,7 +23,7 @@ def recording_rules() -> tuple[RecordingRule, ...]:
             expr="""
                 sum by (job) (rate(http_requests_total{$selector, status=~"5.."}[5m]))
                 or
-                0 * sum by (job) (rate(http_requests_total{$selector}[5m]))
+                0 * job:http_requests:rate5m{$selector}
             """,
             unit="requests per second",
             description="Requests answered with a server error.",

@@ -23,8 +23,10 @@ METRICS = {
     "x": Declared(("a",), ("b", "c"), Sample("gauge"), ("-3", "0", "1", "2.5", "7", "NaN", "Inf", "-Inf")),
     "y": Declared((), ("a", "b"), Sample("gauge"), ("-1", "0", "2", "40")),
     "t_total": Declared(("a", "b"), (), Sample("counter", "", NOT_NEGATIVE), ("0", "1", "5", "9")),
-    "r": Declared(("a",), ("c",), Sample("ratio", "", Limits(0, 1, "`r` is declared so")), ("0", "0.25", "0.5", "1")),
-    "i_info": Declared(("a", "team"), (), Sample("boolean", "", _ONE), ("1",)),
+    "r": Declared(
+        ("a",), ("c",), Sample("ratio", "", Limits(0, 1, "`r` is declared so"), nan=False), ("0", "0.25", "0.5", "1")
+    ),
+    "i_info": Declared(("a", "team"), (), Sample("boolean", "", _ONE, nan=False), ("1",)),
     "h_bucket": Declared(("a", "le"), ("b",), Sample("buckets", "", NOT_NEGATIVE, of="buckets"), ("0", "1", "5", "9")),
     "n": Declared(("a",), ("b",), Sample("histogram", of="native"), ()),
 }
@@ -231,6 +233,8 @@ class Words:
             f"sort_by_label({inner}, 'a')",
             f"{self.one_of(*_OF_TIME)}()",
             f"absent({self.selector()})",
+            f"absent({self.one_of('+', '-')}{self.selector()})",
+            f"absent(({self.selector()}))",
             f"absent_over_time({self.selector()}[5m])",
             f'info({inner}, {{team=~"{self.one_of("1", ".+", ".*")}"}})',
             f"(t_total{few} / t_total)",

@@ -27,7 +27,10 @@ def labels(text: str) -> PossibleLabels:
         ("vector(1)", ""),
         ('absent(wide{job="a", status=~"5.."})', "job"),
         ("m or sum by (method) (wide)", "job instance method"),
-        ("wide and m", "job instance method status"),
+        ("wide and m", "job instance"),
+        ("wide and on (job) m", "job instance method status"),
+        ("other and m", "job instance"),
+        ("other / m", "job instance"),
         ("wide unless m", "job instance method status"),
         ("wide / on (job) m", "job"),
         ("wide / ignoring (method, status) m", "job instance"),
@@ -37,7 +40,7 @@ def labels(text: str) -> PossibleLabels:
         ('label_join(m, "node", "-", "job", "instance")', "job instance node"),
         ('count_values("version", m)', "version"),
         ("sum by (le) (wide)", ""),
-        ("m + fill(0) wide", "job instance"),
+        ("m + fill(0) wide", "job instance method status"),
     ],
 )
 def test_the_labels_a_series_may_carry(text: str, expected: str) -> None:

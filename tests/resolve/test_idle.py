@@ -15,7 +15,9 @@ LEVELS = {Severity.WARNING: Level(threshold=1, for_="5m"), Severity.CRITICAL: Le
 def said(alert: Any, *changes: Any, farther: tuple[Any, ...] = ()) -> list[str]:
     """What is told of `changes` in an environment that derives from one with the changes `farther`."""
     base = make_environment("base", overrides=farther)
-    derived: Environment = base.derive("derived", tier="derived", overrides=changes, inherit=("addresses", "notifications"))
+    derived: Environment = base.derive(
+        "derived", tier="derived", overrides=changes, inherit=("addresses", "notifications")
+    )
     project = make_project(make_service(alert), environments=(base, derived))
     return [one.message for one in resolved(project, "derived")[1] if one.id == "environment/no-effect"]
 

@@ -24,6 +24,13 @@ VARIABLES = (make_variable("stage", values=("blue", "green")), make_variable("jo
         # A range that the reader chooses is one; which label or metric he chooses nobody knows.
         ("rate(a_total[$job])", "rate(a_total[1m])", True),
         ("max_over_time(a[1h:$job])", "max_over_time(a[1h:1m])", True),
+        ("max_over_time(a[$stage])", "max_over_time(a[1m])", True),
+        ("rate(a_total[$__auto])", "rate(a_total[1m])", True),
+        ("a * $__rate_interval_ms + $__from", "a * 60000 + 1700000000000", False),
+        # What is asked for is any value, where one is asked for as well.
+        ('up{job="$job", a!="$job"}', 'up{job=~".*", a!=".*"}', False),
+        ("up{job = '$job/x'} == 1", "up{job =~'.*/x'} == 1", False),
+        ('up{job="$stage"}', 'up{job="blue"}', False),
         ("sum by ($job) (up)", "", False),
         ("$job > 1", "", False),
         ('label_replace(up, "x", "$1", "job", "(.*)$")', 'label_replace(up, "x", "$1", "job", "(.*)$")', False),

@@ -30,11 +30,13 @@ def alert_link(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     for one in texts_of(alert):
         if one.kind == "label" or not one.name.lower().endswith(_LINKS):
             continue
-        # The runbook of a project is judged by a check of its own.
-        if one.name == conventions.RUNBOOK and "conventions" in stack.known:
+        # The runbook of a project is judged by a check of its own, and its dashboards follow from where Grafana is.
+        if one.name in (conventions.RUNBOOK, conventions.DASHBOARD) and "conventions" in stack.known:
             continue
         text = one.text.strip()
-        why = _why_not(text) if text and not text.startswith("{{") else ""
+        why = (
+            _why_not(text, shared=stack.environment.tier != "development") if text and not text.startswith("{{") else ""
+        )
         if why:
             yield Flaw(alert.source, f"{alert.what}: {one.title} is `{_short(text)}`, {why}", _HINT, field=one.field)
 
@@ -42,13 +44,13 @@ def alert_link(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 _HINT = "Write the whole URL, as others open it, with https://."
 
 
-def _why_not(text: str) -> str:
-    """Why a text is no link that everybody can open; empty for one that is."""
+def _why_not(text: str, *, shared: bool) -> str:
+    """Why a text is no link that all can open who share the environment; empty for one that is."""
     address = re.match(r"https?://(?P<host>\{\{|\[?[^/\s?#]*)", text)
     if address is None:
         return "which is no link: it cannot be opened from the notification"
     if address["host"].partition(":")[0] in ("localhost", "127.0.0.1", "0.0.0.0", "[", ""):
-        return "which each reader opens on their own machine"
+        return "which each reader opens on their own machine" if shared else ""
     if re.search(r"\s", re.sub(r"(?s)\{\{.*?\}\}", "", text)):
         return "in which a link ends at the first blank"
     return ""

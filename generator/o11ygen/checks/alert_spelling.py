@@ -1,18 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from o11ygen import conventions
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import AlertRule, Stack
-from o11ygen.resolved.alert_texts import texts_of
-
-_LABELS = (*conventions.RULE_LABELS, conventions.ENVIRONMENT)
-_ANNOTATIONS = (conventions.SUMMARY, conventions.DESCRIPTION, conventions.RUNBOOK, conventions.DASHBOARD, "message")
-_KNOWN = {"label": _LABELS, "annotation": _ANNOTATIONS}
-_CLOSE = 0.86
+from o11ygen.resolved.alert_texts import meant_name, texts_of, well_known
 
 
 @check("alert/spelling", Severity.WARNING, of="alert")
@@ -31,14 +25,13 @@ def alert_spelling(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
         Alert("Down", ..., annotations={"message": "{{ $labels.job }} is down"})
     """
     for one in texts_of(alert):
-        known, others = (_LABELS, _ANNOTATIONS) if one.kind == "label" else (_ANNOTATIONS, _LABELS)
-        if one.name in known:
+        if one.name in well_known(one.kind):
             continue
         if one.name in (conventions.SEVERITY, conventions.SUMMARY, conventions.DESCRIPTION):
-            if one.name in others and one.name not in (alert.annotations if one.kind == "label" else alert.labels):
+            if one.name not in (alert.annotations if one.kind == "label" else alert.labels):
                 yield _misplaced(alert, one.name, one.kind, one.field)
             continue
-        meant = _meant(one.name, one.kind)
+        meant = meant_name(one.name, one.kind)
         if meant and meant not in (alert.labels if one.kind == "label" else alert.annotations):
             yield Flaw(
                 alert.source,
@@ -59,18 +52,3 @@ def _misplaced(alert: AlertRule, name: str, kind: str, field: str) -> Flaw:
 
 def _article(kind: str) -> str:
     return "an annotation" if kind == "annotation" else "a label"
-
-
-@cache
-def _meant(name: str, kind: str) -> str:
-    """The well-known name that this one is nearly; empty for one that says something else."""
-    known = _KNOWN[kind]
-    folded = name.casefold().replace("-", "_")
-    if folded in known:
-        return folded
-    from difflib import SequenceMatcher
-
-    close = ((SequenceMatcher(None, folded, one).ratio(), one) for one in known)
-    ratio, best = max(close)
-    # `services` is a word of its own.
-    return best if ratio >= _CLOSE and folded != f"{best}s" and abs(len(folded) - len(best)) <= 2 else ""

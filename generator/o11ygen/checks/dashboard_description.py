@@ -63,5 +63,5 @@ def _how_many(silent: Sequence[Panel], shown: Sequence[Panel]) -> str:
 
 
 def _named(panels: Sequence[Panel]) -> str:
-    listed = ", ".join(f'"{panel.title}"' for panel in panels[:_NAMED])
+    listed = ", ".join(f'"{panel.title}"' if panel.title else f"a {panel.kind} panel" for panel in panels[:_NAMED])
     return f"{listed} and {len(panels) - _NAMED} more" if len(panels) > _NAMED else listed

@@ -1,23 +1,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 from o11ygen.resolved.expressions import queries_of
 
+if TYPE_CHECKING:
+    from o11ygen.labelflow import Outcome
 
-@check("dashboard/heatmap", Severity.ERROR)
+
+@check("dashboard/heatmap", Severity.WARNING)
 def dashboard_heatmap(stack: Stack) -> Iterator[Flaw]:
     """Heatmaps of something else than the buckets of a histogram.
 
-    The rows of a heatmap are the buckets, told apart by `le`. Without that label there is one row for all, whose colour
-    says how many requests there were and nothing of how long they took. Native histograms have their buckets inside.
+    The rows of a heatmap are the buckets, told apart by `le`. Of other series it makes a row each, in the order of their
+    names: the axis means nothing, and neighbours have nothing to do with each other. Native histograms have their buckets
+    inside. Buckets that were added up over all bounds are told of by `promql/histogram-part`.
 
     Bad::
 
-        HeatmapPanel("Latency", "sum(increase(latency_seconds_bucket[$__rate_interval]))", unit="s")
+        HeatmapPanel("Latency", "sum by (method) (increase(requests_total[$__rate_interval]))", unit="s")
 
     Good::
 
@@ -34,13 +39,20 @@ def dashboard_heatmap(stack: Stack) -> Iterator[Flaw]:
             ):
                 continue
             outcomes = stack.series.outcomes_of(asked.text)
-            native = any(one.value == "histogram" or one.sample.of == "native" for one in outcomes)
-            if outcomes and not native and not any(one.may_carry("le") for one in outcomes):
-                reason = outcomes[0].why_not("le")
+            if outcomes and not any(map(_has_buckets, outcomes)):
+                names = ", ".join(
+                    f"`{name}`" for name in dict.fromkeys(name for one in outcomes for name in one.metrics)
+                )
                 yield Flaw(
                     asked.query.source,
-                    f"{panel.source.what}: no series has the label `le`{f' ({reason})' if reason else ''}, so the heatmap "
-                    "has one row for all values",
-                    "Ask for the buckets of a histogram and keep their bounds: `sum by (le) (increase(..._bucket[...]))`.",
+                    f"{panel.source.what}: {names or 'what it asks'} has no buckets, so each series is a row of its own, and "
+                    "what lies above and below says nothing",
+                    "Ask for the buckets of a histogram, `sum by (le) (increase(..._bucket[...]))`, or draw lines.",
                     field="expr",
                 )
+
+
+def _has_buckets(outcome: Outcome) -> bool:
+    if outcome.value == "histogram" or outcome.sample.of or any(name.endswith("_bucket") for name in outcome.metrics):
+        return True
+    return outcome.may_carry("le")

@@ -18,13 +18,13 @@ def dashboard_load(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        panels = tuple(TimeSeriesPanel(f"Queue {number}", f'max(depth{{queue="{number}"}})') for number in range(70))
-        Dashboard("queues", title="Queues", rows=(Row("All", panels),))
+        panels = [StatPanel(f"Queue {a}{b}", f'depth{{queue="{a}{b}"}}') for a in "abcdefgh" for b in "abcdefgh"]
+        Dashboard("queues", title="Queues", rows=(Row("All", (*panels,)),))
 
     Good::
 
-        panels = tuple(TimeSeriesPanel(f"Queue {number}", f'max(depth{{queue="{number}"}})') for number in range(70))
-        Dashboard("queues", title="Queues", rows=(Row("All", panels, collapsed=True),))
+        panels = [StatPanel(f"Queue {a}{b}", f'depth{{queue="{a}{b}"}}') for a in "abcdefgh" for b in "abcdefgh"]
+        Dashboard("queues", title="Queues", rows=(Row("All", (*panels,), collapsed=True),))
     """
     for dashboard in stack.dashboards:
         panels = [panel for row in dashboard.rows if not row.collapsed for panel in row.panels]

@@ -26,7 +26,7 @@ def dashboard_same_query(stack: Stack) -> Iterator[Flaw]:
         for panel in dashboard.panels:
             seen: set[tuple[str, str, bool, str]] = set()
             for query in panel.queries:
-                asked = (" ".join(query.expr.split()), query.format, query.instant, query.datasource)
+                asked = ("".join(query.expr.split()), query.format, query.instant, query.datasource)
                 if query.expr and not query.hidden and asked in seen:
                     named = f" (legend `{query.legend}`)" if query.legend else ""
                     yield Flaw(

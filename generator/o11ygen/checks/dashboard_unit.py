@@ -18,8 +18,9 @@ def dashboard_unit(stack: Stack) -> Iterator[Flaw]:
 
     A latency of half a second then reads `500 µs`, an error rate of 5 % reads `0.05 %`, and whoever is called believes what
     stands there. What the values are follows from the declared unit of the metrics, through rates, quantiles and ratios;
-    where nothing is declared, from `_seconds` or `_bytes` at the end of the metric's name. Times since 1970 are seconds in Prometheus, while Grafana's
-    dates take milliseconds. Values whose unit is not known, and plain numbers (`short`, `none`), are not judged.
+    where nothing is declared, from `_seconds` or `_bytes` at the end of the metric's name. Times since 1970 are seconds in
+    Prometheus, while Grafana's dates take milliseconds. Values whose unit is not known are not judged, nor are plain numbers
+    (`short`, `none`).
 
     Bad::
 
@@ -63,13 +64,13 @@ def _flaw(asked: Asked, stack: Stack) -> Flaw | None:
         if not units:
             message, hint = _of_time(panel)
         else:
-            message = f"its values are {words}, which the unit `{panel.unit}` shows as something else"
-            hint = f"Write `{units[0]}`" + (f", or {_others(units)}." if units[1:] else ".")
+            message = f"its values are {words}, and its unit is `{panel.unit}`; whoever reads the panel is misled"
+            hint = f"Write `{units[0]}`, or `{units[1]}`." if units[1:] else f"Write `{units[0]}`."
         return Flaw(panel.source, f"{panel.source.what}: {message}", hint, field="unit")
     if panel.kind != "heatmap" and all(counts_things(one, panel.unit) for one in outcomes):
-        shown = f"its values are numbers of things, which the unit `{panel.unit}` shows as something else"
+        shown = f"its values are numbers of things, and its unit is `{panel.unit}`; whoever reads the panel is misled"
         message = f"{panel.source.what}: {shown}"
-        return Flaw(panel.source, message, "Write `short`, or `none` for a number as it is.", field="unit")
+        return Flaw(panel.source, message, "Write `short`, or `ops` for what happens in a second.", field="unit")
     return None
 
 
@@ -81,7 +82,3 @@ def _of_time(panel: Panel) -> tuple[str, str]:
         return message, "Multiply the query by 1000."
     message = f"its values are seconds since 1970, which the unit `{panel.unit}` shows as some decades"
     return message, "Subtract it from `time()` for an age, or multiply it by 1000 and write `dateTimeAsIso` for a date."
-
-
-def _others(units: tuple[str, ...]) -> str:
-    return " or ".join(f"`{unit}`" for unit in units[1:])

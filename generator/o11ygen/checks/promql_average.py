@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.promql.language.nodes import Aggregate, Instant, Node
-from o11ygen.promql.lexer import AGGREGATORS
 from o11ygen.promql.parts import bare, matchers_on, metric_of, selected
 from o11ygen.resolved import Stack
 from o11ygen.resolved.exposed import exposed
@@ -64,4 +63,4 @@ def _is_of_summary(node: Node, stack: Stack) -> bool:
 def _is_quantile(operations: tuple[str, ...]) -> bool:
     """Whether the outermost operation that changes its meaning takes a quantile."""
     first = next((one for one in operations if one not in _SAME), "")
-    return first in _QUANTILES and not (first == "quantile" and AGGREGATORS.isdisjoint(operations))
+    return first in _QUANTILES

@@ -1,25 +1,30 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 
-from o11ygen.check import Flaw, check
+from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.promql import Matcher, parse
+from o11ygen.promql import Matcher
+from o11ygen.promql.language.nodes import Instant
 from o11ygen.promql.numbers import label_value, spellings
-from o11ygen.resolved import Expression, Stack
+from o11ygen.promql.parts import place_of
+from o11ygen.resolved import Stack
 from o11ygen.resolved.routing import anchored
 from o11ygen.version import Version
 
 # The first release that writes the numbers in `le` and `quantile` in one way, whatever the target writes.
 _NORMALIZED = Version.parse("3.0")
-# Most expressions have no such matcher, and need not be parsed for it.
-_NAMED = re.compile(r"\b(?:le|quantile)[\"'`]?\s*[=!]")
 
 
-@check("promql/bucket", Severity.ERROR)
-def promql_bucket(stack: Stack) -> Iterator[Flaw]:
+@check(
+    "promql/bucket",
+    Severity.ERROR,
+    of="expression",
+    alike=True,
+    by=lambda stack: stack.environment.versions["prometheus"] >= _NORMALIZED,
+)
+def promql_bucket(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Matchers on `le` or `quantile` that name no bucket of the histogram and no quantile of the summary.
 
     Such a matcher selects nothing: the share of fast requests is empty, and the alert on it silent. From Prometheus 3.0
@@ -36,25 +41,17 @@ def promql_bucket(stack: Stack) -> Iterator[Flaw]:
         Alert("Slow", ..., expr='sum(rate(wait_seconds_bucket{le="0.25"}[5m])) < 10')
     """
     normalized = stack.environment.versions["prometheus"] >= _NORMALIZED
-    question = ("promql/bucket", normalized)
-    yield from stack.in_expressions(question, lambda expression: _flaws(expression, stack, normalized), alike=True)
-
-
-def _flaws(expression: Expression, stack: Stack, normalized: bool) -> Iterator[Flaw]:
-    if _NAMED.search(expression.text) is None:
-        return
-    for selector in parse(expression.text).selectors:
+    for node, selector in zip(examined.nodes(Instant), examined.query.selectors, strict=True):
         for matcher in selector.matchers:
             if matcher.name not in ("le", "quantile") or not matcher.value or not selector.metric:
                 continue
             numbers = _numbers(stack, selector.metric, matcher.name)
             if numbers and not _selects(matcher, numbers, normalized):
                 what = "bucket" if matcher.name == "le" else "quantile"
-                yield Flaw(
-                    expression.source,
-                    f"{expression.what}: `{matcher}` names no {what} of `{selector.metric}`; {_consequence(matcher)}",
+                yield examined.flaw(
+                    f"`{matcher}` names no {what} of `{selector.metric}`; {_consequence(matcher)}",
                     _hint(matcher, numbers, normalized),
-                    field=expression.field,
+                    at=place_of(node, matcher),
                 )
 
 

@@ -8,6 +8,7 @@ from o11ygen.promql.condition import FLIPPED, constant
 from o11ygen.promql.language.nodes import Aggregate, Binary, Call, Instant, Node
 from o11ygen.promql.lexer import COMPARISONS
 from o11ygen.promql.parts import metric_of, selectors
+from o11ygen.promql.suffixes import counts_events
 from o11ygen.resolved import Stack
 from o11ygen.resolved.exposed import exposed
 
@@ -41,7 +42,9 @@ def promql_counter(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     for selector in examined.nodes(Instant):
         name = metric_of(selector)
         kind = exposed(stack.series, name)
-        compared = _compared(examined, selector, by_name=kind.by_name) if kind.grows else None
+        if not kind.grows or (kind.by_name and not counts_events(name)):
+            continue
+        compared = _compared(examined, selector, by_name=kind.by_name)
         if compared is None or id(compared) in told:
             continue
         told.add(id(compared))

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from o11ygen.check import Flaw, check
+from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity, nearest
-from o11ygen.promql import Matcher, Selector, parse, possible_labels
-from o11ygen.resolved import Expression, Stack
+from o11ygen.promql import Matcher, possible_labels
+from o11ygen.promql.language.nodes import Instant
+from o11ygen.promql.parts import place_of
+from o11ygen.promql.place import places
+from o11ygen.resolved import Stack
 from o11ygen.resolved.routing import anchored
 
 
-@check("promql/label", Severity.ERROR)
-def promql_label(stack: Stack) -> Iterator[Flaw]:
+@check("promql/label", Severity.ERROR, of="expression", alike=True, by=lambda stack: _jobs(stack))
+def promql_label(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Expressions that select or group by a label which the metric does not have.
 
     A matcher on a missing label selects nothing, or everything when it also matches the empty string; a grouping by one
@@ -28,14 +31,48 @@ def promql_label(stack: Stack) -> Iterator[Flaw]:
         Alert("Errors", ..., expr='rate(http_requests_total{status=~"5.."}[5m]) > 1')
     """
     jobs = _jobs(stack)
-    question = ("promql/label", jobs)
-    yield from stack.in_expressions(question, lambda expression: _flaws(expression, jobs, stack), alike=True)
+    for node, selector in zip(examined.nodes(Instant), examined.query.selectors, strict=True):
+        labels = stack.series.possible(selector.metric) if selector.metric else None
+        for matcher in selector.matchers:
+            if labels is not None and matcher.name not in labels:
+                yield examined.flaw(
+                    f"`{selector.metric}` has no label `{matcher.name}`, so `{matcher}` does not select what it says",
+                    _nearest(matcher.name, (selector.metric,), stack),
+                    at=place_of(node, matcher),
+                )
+            if jobs and matcher.name == "job" and matcher.value and _selects_none(matcher, jobs):
+                yield examined.flaw(
+                    f"`{matcher}` selects nothing: no scrape job or probe of that name exists here",
+                    nearest(matcher.value, jobs) or f"There are: {', '.join(sorted(jobs))}.",
+                    at=place_of(node, matcher),
+                )
+    yield from _grouped(examined, stack)
+
+
+def _grouped(examined: Examined, stack: Stack) -> Iterator[Flaw]:
+    for number, grouping in enumerate(examined.query.groupings):
+        if grouping.clause in ("without", "ignoring"):
+            continue
+        reasons = [possible_labels(flow, labels_of=stack.series.possible) for flow in grouping.flows]
+        for label in grouping.labels:
+            if reasons and all(not one.may_carry(label) for one in reasons):
+                start = places(examined.expression.text).groupings[number]
+                yield examined.flaw(
+                    f"`{grouping.clause} ({label})`: {_absent(label, reasons[0].removed_by(label))}",
+                    _nearest(label, grouping.metrics, stack),
+                    at=(start, start + len(grouping.clause)),
+                )
 
 
 def _jobs(stack: Stack) -> frozenset[str]:
     """Every value that `job` may have; empty where relabeling or the targets themselves may set others."""
-    if "metrics" not in stack.known:
-        return frozenset()
+    made = stack.made.get("jobs in `job`")
+    if not isinstance(made, frozenset):
+        made = stack.made["jobs in `job`"] = _listed_jobs(stack) if "metrics" in stack.known else frozenset()
+    return made
+
+
+def _listed_jobs(stack: Stack) -> frozenset[str]:
     for job in stack.jobs:
         steps = (*job.relabel, *job.metric_relabel)
         writes = any(step.get("action") == "labelmap" or step.get("target_label") == "job" for step in steps)
@@ -47,53 +84,12 @@ def _jobs(stack: Stack) -> frozenset[str]:
     return frozenset((*named, *(one["job"] for one in labels if "job" in one)))
 
 
-def _flaws(expression: Expression, jobs: frozenset[str], stack: Stack) -> Iterator[Flaw]:
-    query = parse(expression.text)
-    for selector in query.selectors:
-        yield from _selected(expression, selector, stack)
-        for matcher in selector.matchers:
-            if jobs and matcher.name == "job" and matcher.value and _selects_none(matcher, jobs):
-                yield Flaw(
-                    expression.source,
-                    f"{expression.what}: `{matcher}` selects nothing: no scrape job or probe of that name exists here",
-                    nearest(matcher.value, jobs) or f"There are: {', '.join(sorted(jobs))}.",
-                    field=expression.field,
-                )
-    for grouping in query.groupings:
-        if grouping.clause in ("without", "ignoring"):
-            continue
-        reasons = [possible_labels(flow, labels_of=stack.series.possible) for flow in grouping.flows]
-        for label in grouping.labels:
-            if reasons and all(not one.may_carry(label) for one in reasons):
-                yield Flaw(
-                    expression.source,
-                    f"{expression.what}: `{grouping.clause} ({label})`: {_absent(label, reasons[0].removed_by(label))}",
-                    _nearest(label, grouping.metrics, stack),
-                    field=expression.field,
-                )
-
-
 def _selects_none(matcher: Matcher, jobs: frozenset[str]) -> bool:
     """Whether it asks for jobs of which there is none; what also selects series without a job is not judged."""
     if matcher.op == "=":
         return matcher.value != ".*" and matcher.value not in jobs
     pattern = anchored(matcher.value) if matcher.op == "=~" else None
     return pattern is not None and not any(pattern.fullmatch(job) for job in ("", *jobs))
-
-
-def _selected(expression: Expression, selector: Selector, stack: Stack) -> Iterator[Flaw]:
-    labels = stack.series.possible(selector.metric) if selector.metric else None
-    if labels is None:
-        return
-    for matcher in selector.matchers:
-        if matcher.name not in labels:
-            yield Flaw(
-                expression.source,
-                f"{expression.what}: `{selector.metric}` has no label `{matcher.name}`, so `{matcher}` does not select "
-                "what it says",
-                _nearest(matcher.name, (selector.metric,), stack),
-                field=expression.field,
-            )
 
 
 def _absent(label: str, reason: str) -> str:

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from o11ygen.check import Flaw, check
+from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity, nearest
-from o11ygen.promql import parse
-from o11ygen.resolved import Expression, Stack
+from o11ygen.promql.language.nodes import Instant
+from o11ygen.resolved import Stack
 
 
-@check("promql/metric", Severity.ERROR, needs=("metrics",))
-def promql_metric(stack: Stack) -> Iterator[Flaw]:
+@check("promql/metric", Severity.ERROR, of="expression", needs=("metrics",), alike=True)
+def promql_metric(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Expressions that use a metric nobody declares, records or exposes.
 
     Prometheus does not complain about a metric that does not exist: the query returns nothing, the alert never fires and
@@ -26,55 +26,44 @@ def promql_metric(stack: Stack) -> Iterator[Flaw]:
         metrics = (http_requests,)
         Alert("Busy", ..., expr=f"rate({http_requests}[5m]) > 100")
     """
-    yield from stack.in_expressions("promql/metric", lambda expression: _flaws(expression, stack), alike=True)
-
-
-def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
-    query = parse(expression.text)
-    for selector in query.selectors:
-        job = selector.value_of("job")
-        if job and _elsewhere(selector.metric, job, stack):
-            jobs = sorted({one for metric in stack.series.metrics[selector.metric] for one in metric.jobs})
-            yield Flaw(
-                expression.source,
-                f"{expression.what}: job `{job}` does not expose `{selector.metric}`, so the query returns nothing",
+    told: set[str] = set()
+    for node, selector in zip(examined.nodes(Instant), examined.query.selectors, strict=True):
+        name, job = selector.metric, selector.value_of("job")
+        if job and _elsewhere(name, job, stack):
+            jobs = sorted({one for metric in stack.series.metrics[name] for one in metric.jobs})
+            yield examined.flaw(
+                f"job `{job}` does not expose `{name}`, so the query returns nothing",
                 f"It comes from: {', '.join(jobs)}. Select that job, or add the metric to `{job}`.",
-                field=expression.field,
+                at=node,
             )
-    for name in query.metrics:
-        if not stack.series.knows(name):
-            # `rule/unrecorded` tells of a name with a colon, which only a rule makes.
-            if ":" in name:
-                continue
-            yield _undeclared(expression, name, stack)
+        if not name or name in told:
+            continue
+        told.add(name)
+        # `rule/unrecorded` tells of a name with a colon, which only a rule makes.
+        if not stack.series.knows(name) and ":" not in name:
+            yield examined.flaw(
+                f"metric `{name}` is not declared; the query returns nothing and nobody notices",
+                _instead(name, stack),
+                at=node,
+            )
         elif _unexposed(name, stack):
-            yield Flaw(
-                expression.source,
-                f"{expression.what}: metric `{name}` is declared, but no job that exposes it is scraped here; the query "
-                "returns nothing",
+            yield examined.flaw(
+                f"metric `{name}` is declared, but no job that exposes it is scraped here; the query returns nothing",
                 "Add the metric to the service of a job, or to the job's `metrics`.",
-                field=expression.field,
+                at=node,
             )
 
 
-def _undeclared(expression: Expression, name: str, stack: Stack) -> Flaw:
+def _instead(name: str, stack: Stack) -> str:
     for suffix in ("_bucket", "_sum", "_count"):
-        if name.endswith(suffix) and stack.series.knows(name.removesuffix(suffix)):
-            base = stack.series.metrics.get(name.removesuffix(suffix), ())
+        whole = name.removesuffix(suffix)
+        if name.endswith(suffix) and stack.series.knows(whole):
+            base = stack.series.metrics.get(whole, ())
             kind = base[0].type if base else "recorded series"
-            hint = f"`{name.removesuffix(suffix)}` is a {kind}; declare it as Histogram to use its `{suffix}` series."
-            break
-    else:
-        histogram = f"{name}_bucket" if stack.series.knows(f"{name}_bucket") else ""
-        hint = nearest(name, stack.series.names) or "Declare it: a metric of the service, or External(...)."
-        if histogram:
-            hint = f"It is a classic histogram: use `{histogram}`, `{name}_sum` or `{name}_count`."
-    return Flaw(
-        expression.source,
-        f"{expression.what}: metric `{name}` is not declared; the query returns nothing and nobody notices",
-        hint,
-        field=expression.field,
-    )
+            return f"`{whole}` is a {kind}; declare it as Histogram to use its `{suffix}` series."
+    if stack.series.knows(f"{name}_bucket"):
+        return f"It is a classic histogram: use `{name}_bucket`, `{name}_sum` or `{name}_count`."
+    return nearest(name, stack.series.names) or "Declare it: a metric of the service, or External(...)."
 
 
 def _elsewhere(name: str, job: str, stack: Stack) -> bool:

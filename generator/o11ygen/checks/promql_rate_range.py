@@ -2,19 +2,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from o11ygen.check import Flaw, check
+from o11ygen.check import Examined, Flaw, check
 from o11ygen.duration import readable_duration
 from o11ygen.finding import Severity
-from o11ygen.promql import TWO_SAMPLE_FUNCTIONS, parse
-from o11ygen.resolved import Expression, Stack
+from o11ygen.promql import TWO_SAMPLE_FUNCTIONS
+from o11ygen.promql.language.nodes import Call, Range
+from o11ygen.promql.parts import metric_of, selected
+from o11ygen.resolved import Stack
 
 
-@check("promql/rate-range", Severity.ERROR, needs=("scrape",))
-def promql_rate_range(stack: Stack) -> Iterator[Flaw]:
+@check("promql/rate-range", Severity.ERROR, of="expression", needs=("scrape",), alike=True)
+def promql_rate_range(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Ranges of `rate` and its relatives that are too short for the scrape interval.
 
     `rate` needs two samples: a range under two scrape intervals returns nothing most of the time, so the alert never
-    fires. Under four intervals (a warning) a single failed scrape is enough for a gap, which also resets `for`.
+    fires. Under four intervals (a warning) a single failed scrape is enough for a gap, which also resets `for`. Functions
+    that need one sample, such as `max_over_time`, have none at most times where the range is under one interval.
 
     Bad::
 
@@ -26,29 +29,37 @@ def promql_rate_range(stack: Stack) -> Iterator[Flaw]:
         ScrapeJob("app", interval="15s")
         Alert("Busy", ..., expr="rate(requests_total[1m]) > 100")
     """
-    yield from stack.in_expressions("promql/rate-range", lambda expression: _flaws(expression, stack), alike=True)
-
-
-def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
-    if expression.adaptive:
+    if examined.expression.adaptive:
         return
-    for selector in parse(expression.text).selectors:
-        interval = stack.series.interval_of(selector.metric)
-        if not selector.range_ms or selector.range_ms >= 4 * interval:
+    for node in examined.nodes(Range):
+        call = next((around for around in examined.around(node) if isinstance(around, Call)), None)
+        window, selector = node.window.value, selected(node)
+        if call is None or window is None or selector is None:
             continue
-        if selector.function not in TWO_SAMPLE_FUNCTIONS:
+        name = metric_of(selector)
+        interval = stack.series.interval_of(name)
+        shown = f"`{call.name}({name}[{readable_duration(round(window * 1000))}])` spans"
+        if call.name not in TWO_SAMPLE_FUNCTIONS:
+            if window * 1000 < interval:
+                yield examined.flaw(
+                    f"{shown} less than a scrape interval of {readable_duration(interval)}: at most times there is no sample "
+                    "in it, so the result is empty",
+                    f"Widen the range to at least {readable_duration(2 * interval)}.",
+                    at=call,
+                )
             continue
-        short = selector.range_ms < 2 * interval
+        if window * 1000 >= 4 * interval:
+            continue
+        short = window * 1000 < 2 * interval
         consequence = (
             "fewer than two samples, so the result is empty most of the time"
             if short
             else "a gap after one failed scrape, which also starts `for` anew"
         )
-        yield Flaw(
-            expression.source,
-            f"{expression.what}: `{selector.function}({selector.metric}[{readable_duration(selector.range_ms)}])` spans "
-            f"{'under two' if short else 'under four'} scrape intervals of {readable_duration(interval)}: {consequence}",
+        yield examined.flaw(
+            f"{shown} {'under two' if short else 'under four'} scrape intervals of {readable_duration(interval)}: "
+            f"{consequence}",
             f"Widen the range to at least {readable_duration(4 * interval)}.",
-            field=expression.field,
+            at=call,
             severity=None if short else Severity.WARNING,
         )

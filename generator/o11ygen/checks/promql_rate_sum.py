@@ -6,12 +6,11 @@ from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.promql import COUNTER_FUNCTIONS
 from o11ygen.promql.language.nodes import Call
-from o11ygen.promql.lexer import AGGREGATORS
 from o11ygen.promql.parts import metric_of, window_of, windowed
 from o11ygen.resolved import Stack
 
-# A single one of the series is chosen: its own restarts can be seen, until another one is chosen.
-_CHOOSING = ("max", "min", "topk", "bottomk", "limitk", "limit_ratio")
+# What a restart of one target makes jump; of `max` and `min`, the one series chosen is a counter like any other.
+_ADDING = ("sum", "avg")
 # What has become of a counter here no longer falls to 0 with its process.
 _READING = frozenset(("rate", "irate", "increase", "delta", "deriv", "count", "group", "changes", "resets"))
 
@@ -52,7 +51,6 @@ def promql_rate_sum(examined: Examined, stack: Stack) -> Iterator[Flaw]:
             f"{what}: a restart of one target looks as if all had begun at 0, and the result jumps",
             hint,
             at=call,
-            severity=Severity.WARNING if summed in _CHOOSING else None,
         )
 
 
@@ -60,5 +58,5 @@ def _summed(operations: tuple[str, ...], kind: str) -> str:
     """The outermost aggregation of what are still counters behind it; empty if there is none."""
     if kind not in ("counter", "buckets", "unknown") or not _READING.isdisjoint(operations):
         return ""
-    found = next((one for one in operations if one in AGGREGATORS), "")
+    found = next((one for one in operations if one in _ADDING), "")
     return found if kind != "unknown" or operations[:1] == (found,) else ""

@@ -16,8 +16,8 @@ def promql_regexp(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Regular expressions of matchers that are needless, or match more than they seem to.
 
     A pattern that is a plain text is slower than `=` and hides that one value is meant. A pattern that every series matches
-    looks like a condition and is none. `!~".*"` leaves every series out (an error), and `a|b|a` is usually a slip: something
-    else was meant (a warning). A dot in a host name stands for any character. Patterns are always matched in full, so `^` and
+    looks like a condition and is none. `!~".*"` leaves every series out, and `a|b|a` is usually a slip: something else was
+    meant (warnings). A dot in a host name stands for any character. Patterns are always matched in full, so `^` and
     `$` do nothing.
 
     Bad::
@@ -51,7 +51,7 @@ def _told(matcher: LabelMatcher, told: Judged) -> _Told | None:
             return Severity.INFO, f"{pattern} selects every series, also those without the label", "Leave it out."
         case "everything":
             hint = f'Leave out what was meant, or write `{name}=""` for series without the label.'
-            return Severity.ERROR, f"{pattern} leaves every series out: the selector returns nothing", hint
+            return Severity.WARNING, f"{pattern} leaves every series out: the selector returns nothing", hint
         case "something":
             better = "!=" if asks else "="
             return Severity.INFO, f"{pattern} asks whether there is a value at all", f'Write `{name}{better}""`.'

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from o11ygen.check import Flaw, check
+from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.promql import parse
-from o11ygen.resolved import Expression, Stack
+from o11ygen.resolved import Stack
 
 _NAMES = {
     "matrix": ("a range vector", "Wrap the range in a function such as `rate` or `max_over_time`."),
@@ -13,8 +12,8 @@ _NAMES = {
 }
 
 
-@check("promql/result", Severity.ERROR)
-def promql_result(stack: Stack) -> Iterator[Flaw]:
+@check("promql/result", Severity.ERROR, of="expression", alike=True)
+def promql_result(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Rules and panels whose expression is a string or a range vector.
 
     promtool accepts them, but a rule needs an instant vector or a scalar: every evaluation fails, the alert never fires,
@@ -29,17 +28,11 @@ def promql_result(stack: Stack) -> Iterator[Flaw]:
 
         expr="max_over_time(up[5m]) == 0"
     """
-    yield from stack.in_expressions("promql/result", _flaws, alike=True)
-
-
-def _flaws(expression: Expression) -> Iterator[Flaw]:
-    kind = parse(expression.text).result_type
+    expression, kind = examined.expression, examined.tree.type
     if kind in _NAMES and (expression.of_rule or expression.over_time):
         name, hint = _NAMES[kind]
         if expression.of_rule:
             why = "which no rule can evaluate; it fails every time"
         else:
             why = "which Prometheus refuses to give over time; the panel shows an error instead of data"
-        yield Flaw(
-            expression.source, f"{expression.what}: the expression is {name}, {why}", hint, field=expression.field
-        )
+        yield examined.flaw(f"the expression is {name}, {why}", hint, at=examined.tree)

@@ -33,7 +33,7 @@ def promql_topk(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         if node.op not in _SELECTING or not _reaches_the_result(examined, node):
             continue
         alerting = examined.expression.kind == "alert"
-        if not alerting and node.clause == "by" and constant(node.arguments[0]) == 1:
+        if node.clause == "by" and constant(node.arguments[0]) == 1 and (not alerting or _is_joined(examined, node)):
             # One series for each group, to join with: that there is one does not change.
             continue
         if alerting:
@@ -61,6 +61,10 @@ def _reaches_the_result(examined: Examined, node: Aggregate) -> bool:
             return False
         inner = around
     return not _is_single(node)
+
+
+def _is_joined(examined: Examined, node: Aggregate) -> bool:
+    return any(isinstance(around, Binary) and around.matching.clause for around in examined.around(node))
 
 
 def _is_looked_up(around: Binary, inner: Node) -> bool:

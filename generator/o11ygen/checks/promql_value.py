@@ -3,11 +3,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from o11ygen.check import Flaw, check
+from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity, nearest
-from o11ygen.promql import Matcher, parse
+from o11ygen.promql import Matcher
+from o11ygen.promql.language.nodes import Instant
 from o11ygen.promql.overlap import may_overlap
-from o11ygen.resolved import Expression, Label, Stack
+from o11ygen.promql.parts import place_of
+from o11ygen.resolved import Label, Stack
 from o11ygen.resolved.routing import anchored
 
 # Grafana's "All" of a variable.
@@ -15,8 +17,8 @@ _ANYTHING = (".*", ".+")
 _LITERAL = re.compile(r"[\w/ -]+(?:\|[\w/ -]+)*", re.ASCII)
 
 
-@check("promql/value", Severity.ERROR, needs=("metrics",))
-def promql_value(stack: Stack) -> Iterator[Flaw]:
+@check("promql/value", Severity.ERROR, of="expression", needs=("metrics",), alike=True)
+def promql_value(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Values asked for that a label is declared never to have, by its `values` or its `pattern`.
 
     A matcher on such a value selects nothing, so the alert never fires; one of several alternatives that can't occur, or
@@ -32,18 +34,14 @@ def promql_value(stack: Stack) -> Iterator[Flaw]:
         Counter("http_requests_total", "HTTP requests served.", labels=(Label("status", pattern="[1-5][0-9]{2}"),))
         Alert("Errors", ..., expr='rate(http_requests_total{status=~"5.."}[5m]) > 1')
     """
-    yield from stack.in_expressions("promql/value", lambda expression: _flaws(expression, stack), alike=True)
-
-
-def _flaws(expression: Expression, stack: Stack) -> Iterator[Flaw]:
-    for selector in parse(expression.text).selectors:
+    for node, selector in zip(examined.nodes(Instant), examined.query.selectors, strict=True):
         for matcher in selector.matchers if selector.metric else ():
             if not matcher.value or matcher.value in _ANYTHING:
                 continue
             labels = stack.series.declarations_of(selector.metric, matcher.name)
             impossible = _impossible(matcher, labels) if labels else ()
             if impossible:
-                yield _flaw(expression, selector.metric, matcher, labels, impossible)
+                yield _flaw(examined, node, selector.metric, matcher, labels, impossible)
 
 
 def _impossible(matcher: Matcher, labels: tuple[Label, ...]) -> tuple[str, ...]:
@@ -73,7 +71,12 @@ def _may_match(label: Label, text: str) -> bool:
 
 
 def _flaw(
-    expression: Expression, metric: str, matcher: Matcher, labels: tuple[Label, ...], impossible: tuple[str, ...]
+    examined: Examined,
+    node: Instant,
+    metric: str,
+    matcher: Matcher,
+    labels: tuple[Label, ...],
+    impossible: tuple[str, ...],
 ) -> Flaw:
     values = tuple(dict.fromkeys(value for label in labels for value in label.values))
     patterns = " or ".join(f"`{label.pattern}`" for label in labels if not label.values)
@@ -89,10 +92,9 @@ def _flaw(
     hint = (nearest(impossible[0], values) if values else "") or (
         f"Its values are: {', '.join(sorted(values))}." if values else f"Its values match {patterns} in full."
     )
-    return Flaw(
-        expression.source,
-        f"{expression.what}: label `{matcher.name}` of `{metric}` {never}; {consequence}",
+    return examined.flaw(
+        f"label `{matcher.name}` of `{metric}` {never}; {consequence}",
         hint,
-        field=expression.field,
+        at=place_of(node, matcher),
         severity=None if whole and matcher.op in ("=", "=~") else Severity.WARNING,
     )

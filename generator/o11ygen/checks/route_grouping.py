@@ -42,7 +42,7 @@ def route_grouping(stack: Stack) -> Iterator[Flaw]:
             yield Flaw(
                 route.source,
                 f"{route.what}: {one.what} of team {one.team} and {other.what} of team {other.team} come in one "
-                "notification; whoever handles his own overlooks the other",
+                "notification; whoever handles one overlooks the other",
                 'Group by `team` as well, or write `group_by=("...",)` for a notification per alert.',
                 field="group_by",
             )

@@ -95,4 +95,5 @@ def _lacking(both: Sides, side: str, label: str, lacking: list[Alike], stack: St
 
 def _reason(alert: AlertRule, label: str, stack: Stack) -> str:
     reason = possible_labels(alert.expr, labels_of=stack.series.possible).removed_by(label)
-    return f" ({reason})" if reason else ""
+    # What the environment sets, only relabeling can take away.
+    return f" ({reason})" if reason and label not in stack.environment.external_labels else ""

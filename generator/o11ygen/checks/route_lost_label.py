@@ -6,7 +6,6 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Related, Severity
 from o11ygen.resolved import Stack
 from o11ygen.resolved.lost import LostLabel, lost_labels
-from o11ygen.resolved.sent import Sent
 
 
 @check("route/lost-label", Severity.WARNING, needs=("routes", "metrics"))
@@ -27,9 +26,8 @@ def route_lost_label(stack: Stack) -> Iterator[Flaw]:
         Routing(default=slack("#unrouted"), routes=(Route(slack("#read"), matchers={"method": "GET"}),))
         Alert("Errors", ..., expr='sum by (job, method) (rate(requests_total{method="GET"}[5m])) > 1')
     """
-    sent = Sent.of(stack)
     telling = stack.telling
-    for lost in lost_labels(sent):
+    for lost in lost_labels(stack):
         heard = all(outcome.is_heard(telling) for outcome in lost.instead)
         yield _flaw(lost, None if heard else Severity.ERROR)
 
@@ -41,7 +39,7 @@ def _flaw(lost: LostLabel, severity: Severity | None) -> Flaw:
         lost.alert.source,
         f"{lost.alert.what}: has no label `{lost.label}`, {lost.reason}; so it never takes {missed}, which "
         f"{'goes' if len(lost.routes) == 1 else 'go'} by it, but ends at {', '.join(f'`{end}`' for end in ends)}",
-        f"Keep `{lost.label}` in the grouping of the expression, or set it in `labels` of the alert.",
+        f"Keep `{lost.label}` in that grouping, or set it in `labels` of the alert.",
         field="expr",
         related=tuple(Related(route.source.location("matchers"), f"goes by `{lost.label}`") for route in lost.routes),
         severity=severity,

@@ -6,7 +6,8 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity, nearest_name
 from o11ygen.resolved import Matcher, Stack
 from o11ygen.resolved.conditions import listed_by
-from o11ygen.resolved.outcomes import Values, may_match
+from o11ygen.resolved.lost import lost_labels
+from o11ygen.resolved.outcomes import Values
 from o11ygen.resolved.sent import Sent
 from o11ygen.resolved.tree import Tree
 
@@ -31,34 +32,29 @@ def route_matcher(stack: Stack) -> Iterator[Flaw]:
         Alert("Down", ..., severity=Severity.CRITICAL)
     """
     sent, dead = Sent.of(stack), Tree.of(stack).dead
+    # What an alert has lost on the way is told by that name.
+    lost = {(id(route), one.label) for one in lost_labels(stack) for route in one.routes}
     for route in stack.route.walk() if stack.alerts else ():
-        if id(route) in dead or route.generated:
-            continue
-        for matcher in route.matchers:
-            values = sent.anywhere(matcher.name)
-            if not may_match((matcher,), {matcher.name: values}):
-                said, hint = _said(matcher, values, sent)
+        if id(route) not in dead and not route.generated and not route.catch_all:
+            for matcher in sent.unmet(route.matchers):
+                if (id(route), matcher.name) in lost:
+                    continue
                 yield Flaw(
                     route.source,
-                    f"{route.what}: `{matcher}` matches no alert: {said}; whom the route should tell hears of nothing",
-                    hint,
+                    f"{route.what}: `{matcher}` matches no alert of any environment; whom the route should tell hears of "
+                    "nothing",
+                    _remedy(matcher, sent.anywhere(matcher.name), sent),
                     field="matchers",
                 )
 
 
-def _said(matcher: Matcher, values: Values, sent: Sent) -> tuple[str, str]:
+def _remedy(matcher: Matcher, values: Values, sent: Sent) -> str:
     texts = sorted(values.known - {""})
     if not texts:
-        nearest = nearest_name(matcher.name, sent.static_names)
-        return "no alert carries the label", _hint(nearest)
-    listed = ", ".join(f"`{text}`" for text in texts[:_MOST_NAMED])
-    more = f" and {len(texts) - _MOST_NAMED} more" if len(texts) > _MOST_NAMED else ""
-    wanted = listed_by(matcher)
-    near = next(filter(None, (nearest_name(one, texts) for one in wanted)), "")
-    return f"`{matcher.name}` is {listed}{more}", _hint(near)
-
-
-def _hint(nearest: str) -> str:
-    return (
-        f"Did you mean `{nearest}`? Else remove the route." if nearest else "Correct the matcher, or remove the route."
-    )
+        near = nearest_name(matcher.name, sent.static_names)
+        told = "No alert carries that label"
+    else:
+        near = next(filter(None, (nearest_name(one, texts) for one in listed_by(matcher))), "")
+        more = f" and {len(texts) - _MOST_NAMED} more" if len(texts) > _MOST_NAMED else ""
+        told = f"Alerts have {', '.join(f'`{text}`' for text in texts[:_MOST_NAMED])}{more}"
+    return f"{told}: did you mean `{near}`?" if near else f"{told}: correct the matcher, or remove the route."

@@ -45,7 +45,7 @@ def route_night(stack: Stack) -> Iterator[Flaw]:
             if heard and 0 < minutes < WEEK:
                 silent.setdefault(id(heard[0]), (heard[0], WEEK & ~minutes, []))[2].extend(critical)
     for route, minutes, alerts in silent.values():
-        others = f", as {len(alerts) - 1} more," if len(alerts) > 1 else ""
+        others = f" (and {len(alerts) - 1} more)" if len(alerts) > 1 else ""
         yield Flaw(
             route.source,
             f"{route.what}: {alerts[0].what}{others} ends here and is critical, but for {hours_of(minutes)} of the 168 hours "

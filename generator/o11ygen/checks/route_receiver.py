@@ -35,7 +35,7 @@ def route_receiver(stack: Stack) -> Iterator[Flaw]:
     sent, telling = Sent.of(stack), stack.telling
     unheard_of = [(end, [one for one in end.outcomes if not one.is_heard(telling)]) for end in sent.ends]
     # Where a label was lost on the way, that is told by its name.
-    lost = {id(one.alert) for one in lost_labels(sent)} if any(unheard for _, unheard in unheard_of) else set[int]()
+    lost = {id(one.alert) for one in lost_labels(stack)} if any(unheard for _, unheard in unheard_of) else set[int]()
     for (outcomes, alerts), unheard in unheard_of:
         for alert in alerts if unheard else ():
             if id(alert) not in lost:

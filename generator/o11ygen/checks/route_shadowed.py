@@ -54,10 +54,10 @@ def _several(routes: list[Route], by: tuple[Route, ...]) -> Flaw:
     first, *others = by
     named = ", ".join(f"`{one.title}`" for one in routes[:_MOST_NAMED])
     more = f" and {len(routes) - _MOST_NAMED} more" if len(routes) > _MOST_NAMED else ""
-    together = "".join(f", with `{one.title}`," for one in others)
+    take = "takes" if not others else f"together with {' and '.join(f'`{one.title}`' for one in others)} it takes"
     return Flaw(
         first.source,
-        f"{first.what}:{together} takes every alert that the routes behind it match; {named}{more} "
+        f"{first.what}: {take} every alert that routes behind it match; {named}{more} "
         f"{'is' if len(routes) == 1 else 'are'} never reached",
         "Narrow its matchers, move it behind them, or let it go on with `continue_=True`.",
         field="matchers",

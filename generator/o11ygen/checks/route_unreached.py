@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from o11ygen import conventions
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import AlertRule, Matcher, Route, Stack
@@ -38,11 +39,12 @@ def route_unreached(stack: Stack) -> Iterator[Flaw]:
     if not stack.alerts:
         return
     for route, matchers in _lonely(stack.route, (), reached):
-        if id(route) not in dead and all(may_match((one,), {one.name: sent.anywhere(one.name)}) for one in matchers):
+        # What is never met at all is told by that name.
+        if id(route) not in dead and not route.catch_all and not sent.unmet(matchers):
             yield Flaw(
                 route.source,
-                f"{route.what}: no alert of any environment ends here{_nearest(matchers, stack.alerts, sent)}",
-                "Correct the matchers, or remove the route.",
+                f"{route.what}: no alert of any environment ends here; it tells nobody of anything",
+                f"{_nearest(matchers, sent)}Correct the matchers, or remove the route.",
                 field="matchers",
             )
 
@@ -60,17 +62,21 @@ def _lonely(
             yield route, matchers
 
 
-def _nearest(matchers: Iterable[Matcher], alerts: Iterable[AlertRule], sent: Sent) -> str:
-    """The alert that fits all but the fewest of the matchers, in words."""
-    listed = tuple(matchers)
-    names = {one.name for one in listed}
+def _nearest(matchers: tuple[Matcher, ...], sent: Sent) -> str:
+    """The alert that fits all but the fewest of the matchers, in words; the name counts for most."""
     best: tuple[int, AlertRule, list[Matcher]] | None = None
-    for labels, alike in sent.alike(names):
-        failed = [one for one in listed if not may_match((one,), labels)]
-        if best is None or len(failed) < best[0]:
-            best = (len(failed), alike[0], failed)
-    if best is None or best[0] == len(listed):
+    for labels, alike in sent.alike(one.name for one in matchers):
+        failed = [one for one in matchers if not may_match((one,), labels)]
+        distance = sum(2 if one.name == conventions.ALERT_NAME else 1 for one in failed)
+        if len(failed) < len(matchers) and (best is None or distance < best[0]):
+            best = (distance, alike[0], failed)
+    if best is None:
         return ""
-    if not best[2]:
-        return f"; {best[1].what} fits, but a route before it takes that"
-    return f"; {best[1].what} comes nearest, but for " + " and ".join(f"`{one}`" for one in best[2])
+    _, alert, failed = best
+    if not failed:
+        return f"{_capital(alert.what)} fits, but a route before it takes that. "
+    return f"{_capital(alert.what)} comes nearest, but for {' and '.join(f'`{one}`' for one in failed)}. "
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
+from o11ygen.promql import parse
 from o11ygen.resolved import Stack
 
 
@@ -23,8 +24,9 @@ def rule_alias(stack: Stack) -> Iterator[Flaw]:
         RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")
     """
     for rule in stack.recording_rules:
-        read = rule.expr.strip().strip("()").strip()
-        if not rule.labels and read.replace(":", "_").isidentifier() and read.isascii():
+        query = parse(rule.expr)
+        read = rule.expr.strip(" ()\n\t")
+        if not rule.labels and not query.functions and query.metrics == (read,):
             yield Flaw(
                 rule.source,
                 f"{rule.what}: it stores `{read}` a second time as it is, an evaluation later",

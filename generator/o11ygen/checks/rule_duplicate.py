@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Related, Severity
 from o11ygen.promql import carried_labels, parse, possible_labels
-from o11ygen.promql.pinned import pinned_values
+from o11ygen.promql.overlap import may_overlap
+from o11ygen.promql.pinned import pinned_patterns, pinned_values, written_labels
 from o11ygen.resolved import RecordingRule, Stack
 
 
@@ -69,7 +70,22 @@ def _may_coincide(
 ) -> bool:
     if any(values[name].isdisjoint(others[name]) for name in values.keys() & others.keys()):
         return False
+    # A label that one of them sets and the other computes is there to tell them apart.
+    if written_labels(parse(rule.expr)) & other.labels.keys() or written_labels(parse(other.expr)) & rule.labels.keys():
+        return False
+    if _match_apart(rule, other, stack):
+        return False
     return not (_has_more(rule, other, stack) or _has_more(other, rule, stack))
+
+
+def _match_apart(rule: RecordingRule, other: RecordingRule, stack: Stack) -> bool:
+    """Whether no value of some label matches what both ask for: `code=~"4.."` and `code=~"5.."`."""
+    ours = pinned_patterns(parse(rule.expr), labels_of=stack.series.carried)
+    theirs = pinned_patterns(parse(other.expr), labels_of=stack.series.carried)
+    return any(
+        not any(may_overlap(one, another) for one in ours[name] for another in theirs[name])
+        for name in ours.keys() & theirs.keys() - rule.labels.keys() - other.labels.keys()
+    )
 
 
 def _has_more(rule: RecordingRule, other: RecordingRule, stack: Stack) -> bool:

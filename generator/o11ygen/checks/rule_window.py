@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from o11ygen.check import Flaw, check
 from o11ygen.duration import readable_duration
 from o11ygen.finding import Severity
-from o11ygen.promql import parse
+from o11ygen.promql import TWO_SAMPLE_FUNCTIONS, Selector, parse
 from o11ygen.resolved import Stack
 
 # What they tell of a window they tell of nothing else: what happens between two windows is lost.
@@ -37,7 +37,8 @@ def rule_window(stack: Stack) -> Iterator[Flaw]:
             for selector in parse(rule.expr).selectors:
                 if not 0 < selector.range_ms < interval or selector.function not in _OF_WINDOW or rule.id in told:
                     continue
-                if selector.subqueries:
+                # A range that is too short for the scrapes too is told of by `promql/rate-range`: widened, it fits both.
+                if selector.subqueries or _is_too_short(selector, stack):
                     continue
                 told.add(rule.id)
                 part = f"{selector.function}({selector.metric}[{readable_duration(selector.range_ms)}])"
@@ -48,3 +49,8 @@ def rule_window(stack: Stack) -> Iterator[Flaw]:
                     f"Widen the range to {readable_duration(interval)} or more, or evaluate the group more often.",
                     field="expr",
                 )
+
+
+def _is_too_short(selector: Selector, stack: Stack) -> bool:
+    scraped_ms = stack.series.interval_of(selector.metric)
+    return selector.function in TWO_SAMPLE_FUNCTIONS and selector.range_ms < 2 * scraped_ms

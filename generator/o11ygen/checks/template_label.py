@@ -1,20 +1,31 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING
 
+from o11ygen import conventions
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity, nearest
-from o11ygen.gotemplate import judge_rule_template
-from o11ygen.promql import possible_labels
 from o11ygen.resolved import AlertRule, Stack
+from o11ygen.resolved.alert_texts import AlertText, templates_of
+
+if TYPE_CHECKING:
+    from o11ygen.labelflow import Outcome
 
 
-@check("template/label", Severity.ERROR)
-def template_label(stack: Stack) -> Iterator[Flaw]:
+def _by(stack: Stack) -> Hashable:
+    environment = stack.environment
+    known = frozenset(environment.external_labels) if "external_labels" in stack.known else None
+    return environment.versions["prometheus"], known
+
+
+@check("template/label", Severity.ERROR, of="alert", alike=True, by=_by)
+def template_label(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Annotations that use a label which the alert's series do not carry.
 
     Prometheus renders a missing label as nothing: "instance  is down". Aggregations such as `sum by (job)` drop every
-    label that they do not name. An external label that the environment does not have renders as nothing too.
+    label that they do not name. `$labels` are those of the series: the severity, and what else the rule sets, is not among
+    them, nor is `alertname`. An external label that the environment does not have renders as nothing too.
 
     Bad::
 
@@ -24,44 +35,63 @@ def template_label(stack: Stack) -> Iterator[Flaw]:
 
         expr="sum by (job, instance) (up) == 0", summary="{{ $labels.instance }} is down"
     """
-    environment = stack.environment
-    question = ("template/label", environment.versions["prometheus"], frozenset(environment.external_labels))
-    yield from stack.in_alerts(question, lambda alert: _flaws(alert, stack), alike=True)
-
-
-def _flaws(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
-    for name, text in alert.annotations.items():
-        if "{{" not in text:
-            continue
-        template = judge_rule_template(text, version=stack.environment.versions["prometheus"])
-        field = {"runbook_url": "runbook", "dashboard_url": "dashboard"}.get(name, name)
+    for one, template in templates_of(alert, version=stack.environment.versions["prometheus"]):
         for label in template.labels:
-            yield from _dropped(alert, label, field, stack)
+            # The name of the metric is a label here too, and nothing that labels flow by.
+            if label != "__name__":
+                yield from _dropped(alert, one, label, stack)
         for label in template.external_labels if "external_labels" in stack.known else ():
             if label not in stack.environment.external_labels:
                 yield Flaw(
                     alert.source,
-                    f'{alert.source.what}: annotation "{field}" uses external label `{label}`, which '
-                    "the environment does not have; it renders as nothing",
+                    f"{alert.source.what}: {one.title} uses external label `{label}`, which the environment does not have; "
+                    "it renders as nothing",
                     nearest(label, stack.environment.external_labels)
                     or "Add it to the environment's `external_labels`.",
-                    field=field,
+                    field=one.field,
                 )
 
 
-def _dropped(alert: AlertRule, label: str, field: str, stack: Stack) -> Iterator[Flaw]:
-    if label in alert.labels or label == "alertname":
+def _dropped(alert: AlertRule, one: AlertText, label: str, stack: Stack) -> Iterator[Flaw]:
+    branches = [branch for branch in stack.series.outcomes_of(alert.expr) if branch.returns != "never"]
+    lacking = [branch for branch in branches if not branch.may_carry(label)]
+    if not lacking:
         return
-    possible = possible_labels(alert.expr, labels_of=stack.series.possible)
-    if possible.may_carry(label):
-        return
-    reason = possible.removed_by(label)
+    reason = lacking[0].why_not(label)
     because = f" ({reason})" if reason else ""
-    known = {*(possible.labels or ()), *alert.labels}
+    empty = "it renders as nothing" if one.kind == "annotation" else "the alert does not get the label"
+    if len(lacking) == len(branches) and (label == conventions.ALERT_NAME or label in alert.labels):
+        yield Flaw(
+            alert.source,
+            f"{alert.source.what}: {one.title} uses `$labels.{label}`, which the rule sets: `$labels` holds what the series "
+            f"have, before that; {empty}",
+            "Write the value itself.",
+            field=one.field,
+        )
+        return
+    if len(lacking) < len(branches):
+        yield Flaw(
+            alert.source,
+            f"{alert.source.what}: {one.title} uses `$labels.{label}`, which a part of what the expression returns "
+            f"lacks{because}; there {empty}",
+            f"Keep it in every branch, or print it only where it is: `{{{{ with $labels.{label} }}}}...{{{{ end }}}}`.",
+            field=one.field,
+            severity=Severity.WARNING,
+        )
+        return
+    known = {name for branch in branches for name in _labels_of(branch)}
     yield Flaw(
         alert.source,
-        f'{alert.source.what}: annotation "{field}" uses `$labels.{label}`, which the expression does not keep{because}; '
-        "it renders as nothing",
-        nearest(label, known) or f"Keep the label in the expression, or use one of: {', '.join(sorted(known))}.",
-        field=field,
+        f"{alert.source.what}: {one.title} uses `$labels.{label}`, which the expression does not keep{because}; {empty}",
+        nearest(label, known)
+        or (
+            f"Keep the label in the expression, or use one of: {', '.join(sorted(known))}."
+            if known
+            else "Keep the label in the expression."
+        ),
+        field=one.field,
     )
+
+
+def _labels_of(branch: Outcome) -> Iterator[str]:
+    return (name for name, state in branch.named.items() if state.presence != "impossible")

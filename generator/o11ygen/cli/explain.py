@@ -17,23 +17,27 @@ if TYPE_CHECKING:
 
 
 @click.command("explain")
-@click.argument("name", metavar="ALERT")
+@click.argument("name", metavar="ALERT|CHECK")
 @options.environments
 @options.project_folder
 @click.option(
     "--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print."
 )
 def command(name: str, names: Sequence[str], folder: Path, format_: str) -> None:
-    """Show every value of an alert or recording rule, and the file and line it came from.
+    """Show every value of an alert or recording rule, and the file and line it came from; or the page of a check.
 
-    ALERT is an id such as `churn-predictor.HighErrorRate`, or the bare name.
+    ALERT is an id such as `churn-predictor.HighErrorRate`, or the bare name. CHECK is the id of a finding, such as
+    `promql/metric`.
     """
+    if "/" in name:
+        _page(name, folder, format_)
+        return
     from o11ygen import pipeline
     from o11ygen.finding import nearest
 
     try:
         explained = pipeline.explain(options.settings(folder), name, names=names)
-    except pipeline.UnknownEnvironmentError as error:
+    except pipeline.UnusableError as error:
         options.refuse(str(error))
     if not explained.run.usable:
         options.show(explained.run.findings, "text", root=explained.run.settings.root)
@@ -51,6 +55,23 @@ def command(name: str, names: Sequence[str], folder: Path, format_: str) -> None
         return
     for one in explained.found:
         _print(one)
+
+
+def _page(id: str, folder: Path, format_: str) -> None:
+    """Print the page of a check; a project's own checks are known in its folder."""
+    from o11ygen.cli.pages import find_page
+    from o11ygen.finding import nearest
+
+    page, known = find_page(id, folder)
+    if page is None:
+        hint = nearest(id, known) or "`o11ygen lint --list` shows all checks."
+        options.refuse(f"no check and no finding is called `{id}`. {hint}")
+    if format_ == "json":
+        click.echo(json.dumps(page.to_dict(), indent=2))
+        return
+    needs = f", needs to know: {', '.join(page.needs)}" if page.needs else ""
+    severity = f" ({page.severity}{needs})" if page.severity else ""
+    click.echo(f"{click.style(page.id, bold=True)}{severity}\n\n{page.text}")
 
 
 def _plain(one: Explanation) -> dict[str, object]:

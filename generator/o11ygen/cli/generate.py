@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from o11ygen.cli import options
+from o11ygen.cli import accepted, options
 
 if TYPE_CHECKING:
     from o11ygen.pipeline import Run
@@ -33,11 +33,12 @@ def command(names: Sequence[str], folder: Path, out: Path | None, check_: bool, 
 
     settings = options.settings(folder)
     root = out if out is not None else settings.root / settings.output
+    known = accepted.baseline(None, settings.lint, root=settings.root)
     tell = options.progress()
     try:
-        run = pipeline.run(settings, names=names, render=True, progress=tell)
+        run = pipeline.run(settings, names=names, render=True, progress=tell, baseline=known)
         plan = None if run.broken or not run.usable else _plan(run, root, check=check_, force=force)
-    except (pipeline.UnknownEnvironmentError, writer.WriteProblem) as error:
+    except (pipeline.UnusableError, writer.WriteProblem) as error:
         tell("")
         options.refuse(str(error))
     finally:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -11,7 +14,10 @@ from o11ygen.cli import options
 from o11ygen.cli.validate import release
 
 if TYPE_CHECKING:
+    from o11ygen.baseline import Baseline
+    from o11ygen.finding import Finding
     from o11ygen.foreign import Facts, Linted
+    from o11ygen.lintconfig import LintConfig
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,8 +72,16 @@ _OPTIONS = (
     click.option("--prometheus", metavar="VERSION", callback=release, help="FILE: the Prometheus that reads it."),
     click.option("--grafana", metavar="VERSION", callback=release, help="FILE: the Grafana that shows it."),
 )
-NAMES = ("scrape_interval", "retention", "external_labels", "features", "prometheus", "grafana")
-"""The parameters of the facts."""
+
+# The options of the facts, by the names of their parameters.
+_FACTS = {
+    "scrape_interval": "--scrape-interval",
+    "retention": "--retention",
+    "external_labels": "--external-label",
+    "features": "--enable-feature",
+    "prometheus": "--prometheus",
+    "grafana": "--grafana",
+}
 
 
 def foreign_files(command: F) -> F:
@@ -75,6 +89,15 @@ def foreign_files(command: F) -> F:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def refuse_mixture(files: Sequence[str], given: dict[str, Any], *, names: Sequence[str]) -> None:
+    """End the command where facts are given for the project, whose specs tell them, or an environment for files."""
+    if files and names:
+        raise click.UsageError("`--env` is for the project; files are linted without an environment.")
+    told = ", ".join(f"`{option}`" for name, option in _FACTS.items() if given[name] and not files)
+    if told:
+        raise click.UsageError(f"{told}: that is for files; of the project the specs tell it. Name a FILE.")
 
 
 def facts_of(given: dict[str, Any]) -> Facts:
@@ -86,13 +109,35 @@ def facts_of(given: dict[str, Any]) -> Facts:
     return Facts(given["scrape_interval"], given["retention"], versions, features, given["external_labels"])
 
 
-def lint_files(files: Sequence[str], facts: Facts) -> Linted:
-    """What is found in the files; without any that can be linted the command ends here."""
-    import datetime
-
+def lint_files(files: Sequence[str], facts: Facts, *, config: LintConfig, root: Path, today: date) -> Linted:
+    """What is found in the files, as pyproject.toml in `root` wants it; without any to lint the command ends here."""
     from o11ygen import foreign
+    from o11ygen.check import checks
 
+    ids = frozenset(check.id for check in checks())
     try:
-        return foreign.lint(files, facts=facts, today=datetime.date.today())
+        linted = foreign.lint(files, facts=facts, today=today, severities=config.severities(ids))
     except foreign.UnusableError as error:
         options.refuse(str(error))
+    if not config.overrides:
+        return linted
+    changed = (
+        config.applied(finding, file=_below(finding.location.file, root), environment="")
+        if finding.id in ids
+        else finding
+        for finding in linted.findings
+    )
+    return replace(linted, findings=tuple(finding for finding in changed if finding is not None))
+
+
+def _below(file: str, root: Path) -> str:
+    """The path of a file relative to the project, if it lies there."""
+    path = Path(file).absolute()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else file
+
+
+def passed_over(linted: Linted, baseline: Baseline) -> tuple[Finding, ...]:
+    """The findings that the baseline does not hold, and what it holds in vain of these files."""
+    new = baseline.new(linted.findings, may_hold=lambda finding: True)
+    gone = baseline.gone(linted.findings, files=frozenset(linted.files))
+    return new if gone is None else tuple(sorted((*new, gone), key=lambda one: one.order))

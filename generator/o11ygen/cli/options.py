@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from o11ygen.finding import Finding
+    from o11ygen.lintconfig import LintConfig
     from o11ygen.loader import Settings
     from o11ygen.pipeline import Progress
     from o11ygen.report import Judgement
@@ -78,6 +79,20 @@ def settings(folder: Path) -> Settings:
         refuse(str(error))
 
 
+def lint_settings(folder: Path) -> tuple[LintConfig, Path]:
+    """What pyproject.toml says of linting, and the folder it lies in; where there is no project, nothing and `folder`."""
+    from o11ygen.lintconfig import LintConfig
+    from o11ygen.loader import NoProjectError, SettingsError, find_project
+
+    try:
+        found = find_project(folder)
+    except SettingsError as error:
+        refuse(str(error))
+    except NoProjectError:
+        return LintConfig(), folder.resolve()
+    return found.lint, found.root
+
+
 def shown(path: Path) -> Path:
     """A path as people see it: relative to where they are, if it lies below."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
@@ -134,7 +149,7 @@ def show(
         findings,
         format=format_,  # type: ignore[arg-type]  # click has checked the choice
         terminal=is_terminal(sys.stdout, os.environ),
-        fail_on=Severity(fail_on),
+        fail_on=None if fail_on == "never" else Severity(fail_on),
         pages=pages,
         judgements=judgements,
         lines=no_lines if root is None else SourceLines(root),
@@ -144,11 +159,16 @@ def show(
 
 
 def outcome(findings: Sequence[Finding], *, fail_on: str, usable: bool = True) -> int:
-    """The exit code: 2 when the specs could not be loaded, 1 when a finding reaches the threshold, else 0."""
+    """The exit code: 2 when the specs could not be loaded, 1 when a finding reaches the threshold, else 0.
+
+    With the threshold "never" no finding does.
+    """
     from o11ygen.finding import Severity
 
     if not usable:
         return UNUSABLE
+    if fail_on == "never":
+        return CLEAN
     return FOUND if any(finding.severity.reaches(Severity(fail_on)) for finding in findings) else CLEAN
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from o11ygen.cli import options
+from o11ygen.cli import accepted, options
 
 if TYPE_CHECKING:
     from o11ygen.finding import Finding
@@ -27,10 +27,11 @@ def command(names: Sequence[str], folder: Path, out: Path | None, format_: str) 
     from o11ygen.verify import find_programs, verify_environment
 
     settings = options.settings(folder)
+    known = accepted.baseline(None, settings.lint, root=settings.root)
     root = options.shown(out if out is not None else settings.root / settings.output)
     try:
-        run = pipeline.run(settings, names=names, keep_stacks=True)
-    except pipeline.UnknownEnvironmentError as error:
+        run = pipeline.run(settings, names=names, keep_stacks=True, baseline=known)
+    except pipeline.UnusableError as error:
         options.refuse(str(error))
     if not run.usable or not run.stacks:
         options.show(run.findings, format_, root=settings.root)

@@ -28,6 +28,8 @@ _SAID = re.compile(
 _WRITE = (
     "Write `# o11ygen: allow promql/irate: why it is right here`, with `until 2027-01-01` before the colon if it ends."
 )
+# So long before its end a suppression is told of.
+_NOTICE = datetime.timedelta(days=14)
 
 
 class _Start(NamedTuple):
@@ -74,14 +76,31 @@ class Comments:
         own = (self._of.get((id(text), path[:length]), ()) for length in range(len(path), 0, -1))
         return (*(one for listed in own for one in listed), *self._of_file)
 
-    def unused(self, used: Collection[tuple[int, str]], *, asked: Collection[str]) -> Iterator[Finding]:
-        """A finding for each check that is accepted and finds nothing there, of those that were asked."""
+    def judged(self, used: Collection[tuple[int, str]], *, asked: Collection[str]) -> Iterator[Finding]:
+        """What is to be said of the suppressions: how they are written, and those that are unused, over or soon over.
+
+        `used` are those that were needed, as (key, check id); `asked` are the checks that ran.
+        """
+        yield from self.faults
         for one in self.allowances:
+            needed = [name for name in one.checks if (one.key, name) in used]
             for name in one.checks:
-                if name in asked and (one.key, name) not in used:
+                if name in asked and name not in needed:
                     message = f"the comment accepts `{name}`, which finds nothing there"
                     hint = "Take it out: it would hide a later mistake."
                     yield Finding("spec/unused-allow", Severity.WARNING, message, hint, one.origin.location())
+            if one.until is not None and needed:
+                yield from self._ending(one, one.until, ", ".join(f"`{name}`" for name in needed))
+
+    def _ending(self, one: Allowance, until: datetime.date, listed: str) -> Iterator[Finding]:
+        place = one.origin.location()
+        if not one.holds(self.today):
+            message = f"the comment accepts {listed} until {until}, which is over; what it hid is told again"
+            hint = "Mend what it was for, or set a later date with a reason that still holds."
+            yield Finding("spec/expired-allow", Severity.WARNING, message, hint, place)
+        elif until - self.today <= _NOTICE:
+            message = f"the comment accepts {listed} until {until}; what it hides is told again after that day"
+            yield Finding("spec/expired-allow", Severity.INFO, message, "Mend what it is for before then.", place)
 
     def _add(
         self, said: str, place: Place, lines: Sequence[str], starts: Sequence[_Start], known: Collection[str]
@@ -97,9 +116,14 @@ class Comments:
                 hint = nearest(name, known) or "`o11ygen lint --list` shows all checks."
                 self._wrong("spec/unknown-check", place, f"there is no check `{name}`", hint)
         ids = tuple(name for name in ids if name in known)
-        if not ids or not self._holds(match["until"], place, ids):
+        until = _date(match["until"]) if match["until"] is not None else None
+        if match["until"] is not None and until is None:
+            message = f"`{match['until']}` is no date; the comment accepts nothing"
+            self._wrong("spec/allow", place, message, "Write the year, month and day: `until 2027-01-01`.")
             return
-        allowance = Allowance(ids, match["why"], Line(self.file, place), self.first + len(self.allowances))
+        if not ids:
+            return
+        allowance = Allowance(ids, match["why"], Line(self.file, place), self.first + len(self.allowances), until)
         if match["word"] == "allow-file":
             self._of_file.append(allowance)
         else:
@@ -111,25 +135,15 @@ class Comments:
             self._of.setdefault((id(start.text), start.path), []).append(allowance)
         self.allowances.append(allowance)
 
-    def _holds(self, until: str | None, place: Place, ids: tuple[str, ...]) -> bool:
-        """Whether it has not come to its end; if it has, or nobody can tell, that is told."""
-        if until is None:
-            return True
-        try:
-            end = datetime.date.fromisoformat(until)
-        except ValueError:
-            message = f"`{until}` is no date; the comment accepts nothing"
-            self._wrong("spec/allow", place, message, "Write the year, month and day: `until 2027-01-01`.")
-            return False
-        if end < self.today:
-            listed = ", ".join(f"`{name}`" for name in ids)
-            message = f"the comment accepts {listed} until {until}, which is over"
-            hint = "Mend what it was for, or set a later date with a reason that still holds."
-            self._wrong("spec/expired-allow", place, message, hint, Severity.WARNING)
-        return end >= self.today
+    def _wrong(self, id: str, place: Place, message: str, hint: str) -> None:
+        self.faults.append(Finding(id, Severity.ERROR, message, hint, Location(self.file, place.line, place.column)))
 
-    def _wrong(self, id: str, place: Place, message: str, hint: str, severity: Severity = Severity.ERROR) -> None:
-        self.faults.append(Finding(id, severity, message, hint, Location(self.file, place.line, place.column)))
+
+def _date(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _starts(text: Text) -> Iterator[_Start]:

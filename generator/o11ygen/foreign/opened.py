@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 from typing import Any
 
@@ -35,6 +35,16 @@ _BY_CHECKS = {
     "rules/duplicate": "rule/duplicate",
     "rules/interval": "rule/interval",
 }
+# Fields of groups that programs beside Prometheus have which evaluate the same rules.
+_OTHERS = {
+    "partial_response_strategy": "Thanos",
+    "source_tenants": "Mimir and Loki",
+    "align_evaluation_time_on_interval": "Mimir",
+    "evaluation_delay": "Mimir",
+    **dict.fromkeys(("concurrency", "eval_delay", "eval_offset", "notifier_headers", "params", "type"), "vmalert"),
+}
+# `groups`, the number of the group, the field.
+_DEPTH_OF_GROUPS = 3
 # Line filters and pipelines behind the braces: no PromQL has them there, and nearly all of LogQL does.
 _LOGQL = re.compile(r"\}\s*(?:\||!=\s*[\"`]|!~)")
 
@@ -99,7 +109,8 @@ def _judge(opened: Opened, text: Text, context: Context, checks: Collection[str]
     of_loki = opened.kind == "rules" and _is_of_loki(document.value)
     for flaw in judge_document(document.value, opened.kind, context):
         if not isinstance(flaw, Reference) and _counts(flaw, document, checks, of_loki=of_loki):
-            opened.findings.append(of_flaw(flaw, opened.file, document, text.content))
+            told = _of_another_program(flaw) or flaw
+            opened.findings.append(of_flaw(told, opened.file, document, text.content))
     if of_loki:
         message = "these are rules of Loki: their expressions, in LogQL, are not judged"
         place = document.place(())
@@ -118,6 +129,15 @@ def _counts(flaw: Flaw, document: Read, checks: Collection[str], *, of_loki: boo
     if flaw.severity is not Severity.ERROR and flaw.id.startswith("template/"):
         return "template/syntax" not in checks
     return _BY_CHECKS.get(flaw.id) not in checks
+
+
+def _of_another_program(flaw: Flaw) -> Flaw | None:
+    """What is to be said of a field that another program has, which evaluates rules as well; None for any other."""
+    owner = _OTHERS.get(str(flaw.path[-1])) if flaw.id == "rules/field" and len(flaw.path) == _DEPTH_OF_GROUPS else None
+    if owner is None:
+        return None
+    message = f"`{flaw.path[-1]}` is a field of {owner}; Prometheus refuses a file that has it"
+    return replace(flaw, message=message, hint="", severity=Severity.INFO, refused=False)
 
 
 def _is_of_mimir(flaw: Flaw, value: Any) -> bool:

@@ -14,6 +14,7 @@ from o11ygen.foreign.facts import Facts
 from o11ygen.foreign.opened import Opened, open_file
 from o11ygen.foreign.rules import groups_of
 from o11ygen.foreign.stack import stack_of
+from o11ygen.foreign.texts import texts_of
 from o11ygen.foreign.written import Part, Text
 from o11ygen.record import record
 from o11ygen.resolved import Dashboard, Stack
@@ -25,7 +26,9 @@ from o11ygen.validate.versions import Releases
 # What `validate` tells of every file, with the place in the expression: here it would be told twice.
 _TOLD = ("promql/syntax",)
 # Checks that find some of what makes a file refused; there, that has been told.
-_REFUSED = ("template/syntax", "dashboard/unknown-variable", "dashboard/variable-query", "dashboard/variable-order")
+_REFUSED = ("template/syntax", "dashboard/variable-query", "dashboard/variable-order")
+# What is told of the first of many places, and by this check of each of them.
+_EACH = {"grafana/variable": "dashboard/unknown-variable"}
 
 
 class UnusableError(Exception):
@@ -74,8 +77,18 @@ def lint(
 def _findings(
     opened: list[Opened], facts: Facts, severities: Mapping[str, str], today: datetime.date
 ) -> Iterator[Finding]:
+    found = list(_of_checks(opened, facts, severities, today))
+    told = {(finding.id, finding.location.file, finding.location.path) for finding in found}
     for one in opened:
-        yield from one.findings
+        for finding in one.findings:
+            if (_EACH.get(finding.id), finding.location.file, finding.location.path) not in told:
+                yield finding
+    yield from found
+
+
+def _of_checks(
+    opened: list[Opened], facts: Facts, severities: Mapping[str, str], today: datetime.date
+) -> Iterator[Finding]:
     known = [check.id for check in checks()]
     for files in environments_of([one for one in opened if one.texts]):
         comments: dict[str, Comments] = {}
@@ -85,14 +98,13 @@ def _findings(
         stack = _stack(files, comments, facts)
         refused = {(finding.location.file, finding.location.path) for one in files for finding in one.findings}
         used: set[tuple[int, str]] = set()
-        for finding in checking.run(stack, severities=dict(severities), used=used):
+        for finding in checking.run(stack, severities=dict(severities), used=used, today=today):
             place = finding.location.file, finding.location.path
             if finding.id not in _REFUSED or place not in refused:
                 yield finding
         asked = {one.id for one in checks() if one.needs <= stack.known and severities.get(one.id) != "off"}
         for written in comments.values():
-            yield from written.faults
-            yield from written.unused(used, asked=asked)
+            yield from written.judged(used, asked=asked)
 
 
 def _stack(files: list[Opened], comments: Mapping[str, Comments], facts: Facts) -> Stack:
@@ -105,7 +117,8 @@ def _stack(files: list[Opened], comments: Mapping[str, Comments], facts: Facts) 
     ]
     boards = [board for one in files if one.kind == "dashboard" for text in one.texts for board in _dashboards(text)]
     versions = {system: version for one in files for system, version in one.versions.items()}
-    return stack_of(groups, boards, facts=facts, versions=versions)
+    texts = [found for one in files if one.kind == "dashboard" for text in one.texts for found in texts_of(text)]
+    return stack_of(groups, boards, facts=facts, versions=versions, texts=texts)
 
 
 def _dashboards(text: Text) -> Iterator[Dashboard]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from o11ygen.foreign.facts import Facts
 from o11ygen.resolved import (
@@ -18,6 +18,7 @@ from o11ygen.resolved import (
     Stack,
 )
 from o11ygen.resolved.routing import Router
+from o11ygen.resolved.source import Text
 from o11ygen.version import Version
 
 # What Prometheus takes where nothing is said: no check goes by a scrape interval that nobody told.
@@ -27,9 +28,17 @@ _NOWHERE = Route("", "", (), (), 0, 0, 0, (), (), False, False, frozenset(), (),
 
 
 def stack_of(
-    groups: Iterable[RuleGroup], dashboards: Iterable[Dashboard], *, facts: Facts, versions: Mapping[str, Version]
+    groups: Iterable[RuleGroup],
+    dashboards: Iterable[Dashboard],
+    *,
+    facts: Facts,
+    versions: Mapping[str, Version],
+    texts: Sequence[Text] = (),
 ) -> Stack:
-    """The stack of these rules and dashboards; what it knows is said in its `known`."""
+    """The stack of these rules and dashboards; what it knows is said in its `known`.
+
+    `texts` are those of the dashboards, where one may be a credential.
+    """
     groups = tuple(groups)
     records = [rule for group in groups for rule in group.rules if isinstance(rule, RecordingRule)]
     series = SeriesIndex.build((), records, (), ())
@@ -59,7 +68,8 @@ def stack_of(
         prometheus=PrometheusServer(
             scrape_interval_ms=facts.scrape_interval_ms or _DEFAULT_INTERVAL_MS,
             scrape_timeout_ms=_DEFAULT_TIMEOUT_MS,
-            evaluation_interval_ms=_DEFAULT_INTERVAL_MS,
+            # Who sets one of the two sets the other alike, as a rule.
+            evaluation_interval_ms=facts.scrape_interval_ms or _DEFAULT_INTERVAL_MS,
             query_offset_ms=0,
             features=facts.features,
             alertmanagers=(),
@@ -85,4 +95,5 @@ def stack_of(
         compose=False,
         source=UNKNOWN,
         known=facts.known,
+        texts=texts,
     )

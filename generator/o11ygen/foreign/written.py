@@ -7,6 +7,7 @@ from dataclasses import field
 
 from o11ygen.finding import Excerpt, Location, Related
 from o11ygen.record import record
+from o11ygen.targets.grafana_variables import REFERENCE
 from o11ygen.targets.path import format_path
 from o11ygen.validate.flaw import Path
 from o11ygen.validate.found import value_at
@@ -43,29 +44,25 @@ class Text:
 def _offset(written: str, part: Excerpt) -> int:
     """Where the part begins in the text as it is written; -1 where that is not known.
 
-    Both are the same but for blanks around them, or for variables of Grafana that have values in what is judged: then it
-    is known of what stands before the first and behind the last.
+    Both are the same but for blanks around them, and for variables of Grafana that have values in what is judged: the
+    pieces between those are found one after the other.
     """
     text, start = part.text, part.start
-    indent = len(written) - len(written.lstrip())
     bare = written.strip()
+    indent = len(written) - len(written.lstrip())
     if bare == text.strip():
         return start + indent - (len(text) - len(text.lstrip()))
-    before = _alike(bare, text)
-    if start < before:
-        return start + indent
-    behind = _alike(bare[::-1], text[::-1])
-    if start >= len(text) - behind:
-        return start + len(bare) - len(text) + indent
+    begin = behind = 0
+    for match in (*REFERENCE.finditer(bare), None):
+        piece = bare[begin : match.start() if match else len(bare)]
+        found = text.find(piece, behind)
+        if found < 0 or start < found:
+            return -1
+        if start < found + len(piece):
+            return begin + start - found + indent
+        behind = found + len(piece)
+        begin = match.end() if match else begin
     return -1
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    for count, (left, right) in enumerate(zip(one, other, strict=False)):
-        if left != right:
-            return count
-    return min(len(one), len(other))
 
 
 @record

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from o11ygen.labelflow import meanings
 from o11ygen.labelflow.outcome import Outcome, Returns, returns_of
 from o11ygen.labelflow.sample import Sample
 from o11ygen.promql import limits
 from o11ygen.promql.flow import Bare
-from o11ygen.promql.labelling import SELECTING, absent, aggregated
-from o11ygen.promql.language.nodes import Aggregate, Call, Instant, Node, Range
+from o11ygen.promql.labelling import SELECTING, absent, aggregated, is_selector
+from o11ygen.promql.language.nodes import Aggregate, Call, Range
 from o11ygen.promql.query import TWO_SAMPLE_FUNCTIONS, Matcher
 from o11ygen.promql.relabel import literal, relabelled
 
@@ -22,6 +24,14 @@ _OF_HISTOGRAMS = frozenset(
 _CHOOSY = TWO_SAMPLE_FUNCTIONS | _OF_HISTOGRAMS | frozenset(("info", "start_timestamp"))
 
 
+# Functions that take native histograms as well as numbers.
+_WHATEVER = frozenset(("label_join", "label_replace", "sort_by_label", "sort_by_label_desc", "timestamp")) | frozenset(
+    ("count_over_time", "first_over_time", "last_over_time", "present_over_time", "ts_of_last_over_time")
+)
+# Aggregations that give something for any series.
+_OF_ANYTHING = frozenset(("count", "count_values", "group", "limitk"))
+
+
 def called(node: Call, arguments: list[Outcomes]) -> Outcomes:
     """The outcomes of a call; `arguments` are those of what is given to it."""
     name = node.name
@@ -33,11 +43,12 @@ def called(node: Call, arguments: list[Outcomes]) -> Outcomes:
     numbers = [_number(one) for place, one in enumerate(arguments) if place != at]
     scalars = [one[0] for place, one in enumerate(arguments) if place != at and one]
     found = []
+    numeric = name in _WHATEVER or are_numbers(arguments[at])
     for one in arguments[at]:
         inner = one.sample
         if name in limits.GROWTH and _may_be_counter(inner) and isinstance(node.arguments[at], Range):
             inner = inner._replace(limits=limits.NOT_NEGATIVE)
-        returns, why = _returned(name, one, numbers)
+        returns, why = _returned(name, one, numbers, numeric=numeric)
         found.append(
             Outcome(
                 relabelled(name, node.arguments, one.flow),
@@ -79,12 +90,21 @@ def _limits(name: str, one: Outcome, inner: Sample, numbers: list[float | None])
     return limits.of_call(name, inner.limits, numbers=numbers)
 
 
-def _returned(name: str, one: Outcome, numbers: list[float | None]) -> tuple[Returns, str]:
+def are_numbers(outcomes: Iterable[Outcome]) -> bool:
+    """Whether none of several branches may be a native histogram, or it is one that no other may stand in for."""
+    return all(not one.stands_in or one.returns == "never" for one in outcomes) or all(
+        one.sample.is_number for one in outcomes if one.returns != "never"
+    )
+
+
+def _returned(name: str, one: Outcome, numbers: list[float | None], *, numeric: bool) -> tuple[Returns, str]:
     if name == "clamp" and one.returns != "never":
         low, high = numbers
-        if low is not None and high is not None and low > high:
+        if low is None or high is None:
+            return "sometimes", ""
+        if low > high:
             return "never", f"`clamp` between {low:g} and {high:g}, of which the first is larger, returns nothing"
-    if one.returns == "always" and name in _CHOOSY:
+    if one.returns == "always" and (name in _CHOOSY or not numeric):
         return "sometimes", ""
     return one.returns, one.why
 
@@ -104,8 +124,8 @@ def _absent(node: Call, inner: Outcomes) -> Outcome:
     told = returns_of(inner)
     returns: Returns = "never" if told == "always" else "always" if told == "never" else "sometimes"
     why = next((one.why for one in inner if one.returns == told), "")
-    argument: Node = node.arguments[0]
-    pins = first.pins if isinstance(argument, Instant | Range) else ()
+    argument = node.arguments[0]
+    pins = first.pins if is_selector(argument) else ()
     flow = absent(node.name, argument, pins)
     words = {"never": "what it asks for always returns", "always": "what it asks for never returns", "sometimes": ""}
     return Outcome(
@@ -114,7 +134,7 @@ def _absent(node: Call, inner: Outcomes) -> Outcome:
         Sample("boolean", "", limits.Limits(1, 1), nan=False),
         returns,
         f"`{node.name}`: {words[returns]}: {why}" if words[returns] else "",
-        tuple(pin for pin in pins if pin.name in flow.labels and pin.op == "="),
+        tuple(pin for pin in pins if pin.op == "=" and [one.name for one in pins].count(pin.name) == 1),
         reach_ms=max(one.reach_ms for one in inner),
         fixed=any(one.fixed for one in inner),
         metrics=tuple(dict.fromkeys(name for one in inner for name in one.metrics)),
@@ -161,18 +181,20 @@ def grouped(node: Aggregate, arguments: list[Outcomes]) -> Outcomes:
     parameter = arguments[0][0] if len(arguments) > 1 and arguments[0] else None
     number = _number((parameter,)) if parameter is not None else None
     if op in SELECTING:
-        return tuple(_chosen(op, one, number, parameter) for one in inner)
+        numeric = op in _OF_ANYTHING or are_numbers(inner)
+        return tuple(_chosen(op, one, number, parameter, numeric=numeric) for one in inner)
     alive = [one for one in inner if one.returns != "never"]
     sample = meanings.aggregated(op, meanings.mixed([one.sample for one in alive or inner]), number)
     reach = parameter.reach_ms if parameter is not None else 0
     branches = (_together(alive or list(inner)),) if not node.clause else inner
+    numeric = op in _OF_ANYTHING or are_numbers(inner)
     counted = literal(node.arguments[0]) if op == "count_values" else ""
     return tuple(
         Outcome(
             aggregated(node, one.flow),
             one.knowledge,
             sample,
-            one.returns,
+            "sometimes" if one.returns == "always" and not numeric else one.returns,
             one.why,
             _left(node, one.pins, counted) if one.pins else (),
             one.conditions,
@@ -196,14 +218,14 @@ def _left(node: Aggregate, pins: tuple[Matcher, ...], counted: str) -> tuple[Mat
     return ()
 
 
-def _chosen(op: str, one: Outcome, number: float | None, parameter: Outcome | None) -> Outcome:
+def _chosen(op: str, one: Outcome, number: float | None, parameter: Outcome | None, *, numeric: bool) -> Outcome:
     """What `topk` and its kind leave of one branch."""
     returns, why = one.returns, one.why
     if returns != "never" and number is not None:
         none = number == 0 if op == "limit_ratio" else number < 1
         if none:
             returns, why = "never", f"`{op}({number:g}, ...)` chooses no series"
-    if returns == "always" and (number is None or op == "limit_ratio"):
+    if returns == "always" and (number is None or op == "limit_ratio" or not numeric):
         returns, why = "sometimes", ""
     # Of several branches, another one may be chosen.
     reach = max(one.reach_ms, parameter.reach_ms if parameter is not None else 0)

@@ -122,7 +122,11 @@ class _Follower:
         return grouped(node, [self.of(argument) for argument in node.arguments])
 
     def binary(self, node: Binary) -> Outcomes:
-        return operators.combined(node, self.of(node.left), self.of(node.right))
+        return operators.combined(node, self.of(node.left), self.of(node.right), self.not_negative)
+
+    def not_negative(self, node: Node) -> bool:
+        """Whether a part that was gone through is never below 0."""
+        return all(one.limits.low >= 0 for one in self.of(node) if one.returns != "never")
 
 
 _RULES: dict[type, Callable[[_Follower, Any], Outcomes]] = {

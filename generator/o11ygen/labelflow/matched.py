@@ -74,10 +74,11 @@ def cover(one: Outcome, others: Iterable[Outcome], by: By) -> Outcome | None:
     """One of `others` that surely returns what any series of `one` is matched with; None if that is not sure."""
     others = tuple(others)
     for other in others:
-        if other.returns == "always" and always_meet(one, other, by):
-            # In its place there may be a series that has other labels.
-            if other.stands_in != "other" or all(always_meet(one, beside, by) for beside in others):
-                return other
+        if other.returns != "always" or not always_meet(one, other, by):
+            continue
+        # In its place there may be a series that has other labels.
+        if other.stands_in != "other" or all(always_meet(one, beside, by) for beside in others):
+            return other
     return None
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from o11ygen.labelflow.sample import ANYTHING, Sample, ValueKind
 from o11ygen.promql import limits
-from o11ygen.promql.limits import Limits
+from o11ygen.promql.limits import INF, Limits
 
 PER_SECOND = "/s"
 SECONDS = "seconds"
 _PERCENT = "percent"
+_PERCENT_OF = "percent of "
 
 # Functions by what they make of the kind: those of one sample, or of several, that stay what they were.
 KEPT = (
@@ -47,7 +48,9 @@ TIMESTAMPS = frozenset(("time", "timestamp", "start_timestamp", "start", "end"))
 )
 DURATIONS = frozenset(("range", "step"))
 QUANTILES = frozenset(("histogram_quantile", "histogram_quantiles"))
-OF_HISTOGRAMS = frozenset(("histogram_avg", "histogram_sum", "histogram_stddev"))
+OF_HISTOGRAMS = frozenset(("histogram_avg", "histogram_stddev"))
+# What adds up in a histogram, as it does itself: since the start, each second, or in the window.
+ADDED_UP = frozenset(("histogram_count", "histogram_sum"))
 NUMBERS = (
     frozenset(
         (
@@ -103,9 +106,9 @@ def called(name: str, inner: Sample, found: Limits, *, numbers: Sequence[float |
         return Sample("gauge", inner.unit.removesuffix(PER_SECOND), found)
     if name == "histogram_fraction":
         return Sample("ratio", "", found)
-    if name == "histogram_count":
-        kind = "rate" if inner.kind == "rate" else "increase" if inner.kind == "increase" else "counter"
-        return Sample(kind, "", found, nan)
+    if name in ADDED_UP:
+        kind = inner.kind if inner.kind in ("rate", "increase") else "counter"
+        return Sample(kind, inner.unit if name == "histogram_sum" else "", found, nan)
     if name in TIMESTAMPS:
         return Sample("timestamp", SECONDS, found, nan)
     if name in DURATIONS:
@@ -134,7 +137,8 @@ def aggregated(op: str, inner: Sample, parameter: float | None) -> Sample:
     if kind == "boolean":
         kind = "count" if op == "sum" else "ratio" if op in ("avg", "quantile") else kind
     elif kind in ("ratio", "timestamp") and op == "sum":
-        kind = "number" if kind == "ratio" else "unknown"
+        # A sum of shares is none, nor is one of times.
+        return Sample("number" if kind == "ratio" else "unknown", "", found, inner.nan)
     # Infinities of both signs add up to NaN.
     nan = inner.nan or op == "quantile" or (op in ("sum", "avg") and not inner.limits.known)
     return Sample(kind, inner.unit, found, nan, inner.of)
@@ -154,17 +158,30 @@ def mixed(samples: list[Sample]) -> Sample:
         units.pop() if len(units) == 1 else "",
         limits.hull(one.limits for one in samples),
         any(one.nan for one in samples),
-        of.pop() if len(of) == 1 else "",
+        of.pop() if len(of) == 1 else "any",
     )
 
 
 def arithmetic(op: str, left: Sample, right: Sample, found: Limits) -> Sample:
     """What `left op right` is, for an operator that computes."""
     kind, unit = _computed(op, left, right)
-    # Infinities may make NaN of numbers, as 0 / 0 does.
-    safe = op in "+-*" and found.known and not left.nan and not right.nan
-    of = left.of if right.kind == "number" else right.of if left.kind == "number" else ""
-    return Sample(kind, unit, found, not safe, of if op in ("*", "/", "</", ">/") else "")
+    nan = left.nan or right.nan or _makes_nan(op, left.limits, right.limits)
+    if left.is_number and right.is_number:
+        scaled = left.of or right.of if "number" in (left.kind, right.kind) and op in ("*", "/") else ""
+        return Sample(kind, unit, found, nan, scaled)
+    # What two histograms make, and a histogram and a number, hangs on the operator.
+    return Sample(kind, unit, found, nan, left.of if left.of == right.of else "any")
+
+
+def _makes_nan(op: str, left: Limits, right: Limits) -> bool:
+    """Whether infinities may meet that make NaN, or 0 is divided by 0; for other operators it is not followed."""
+    if op == "*":
+        return not (left.finite and right.finite)
+    if op == "+":
+        return (left.low == -INF and right.high == INF) or (left.high == INF and right.low == -INF)
+    if op == "-":
+        return (left.low == -INF and right.low == -INF) or (left.high == INF and right.high == INF)
+    return True
 
 
 def _computed(op: str, left: Sample, right: Sample) -> tuple[ValueKind, str]:
@@ -201,8 +218,9 @@ def _added(op: str, left: Sample, right: Sample) -> tuple[ValueKind, str]:
 def _multiplied(left: Sample, right: Sample) -> tuple[ValueKind, str]:
     for one, other in ((left, right), (right, left)):
         if one.kind == "number":
-            percent = other.kind == "ratio" and one.limits[:2] == (100.0, 100.0)
-            return other.kind, _PERCENT if percent else ""
+            if one.limits[:2] != (100.0, 100.0):
+                return other.kind, ""
+            return other.kind, _PERCENT if other.kind == "ratio" else other.unit and f"{_PERCENT_OF}{other.unit}"
         # Info metrics are 1 and bring labels only.
         if one.kind == "boolean":
             return other.kind, other.unit
@@ -216,6 +234,8 @@ def _divided(left: Sample, right: Sample) -> tuple[ValueKind, str]:
         return left.kind, left.unit
     if left.unit and left.unit == right.unit:
         return "ratio", ""
+    if right.unit and left.unit == f"{_PERCENT_OF}{right.unit}":
+        return "ratio", _PERCENT
     if left.unit and right.unit:
         return "quotient", f"{left.unit} per {right.unit}"
     if left.kind == right.kind and left.kind in ("count", "boolean"):

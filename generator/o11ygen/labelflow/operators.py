@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from o11ygen.labelflow import matched, meanings
+from o11ygen.labelflow.calls import are_numbers
 from o11ygen.labelflow.matched import By
 from o11ygen.labelflow.outcome import Condition, Joined, Outcome, Returns
 from o11ygen.labelflow.sample import Sample
@@ -14,15 +15,16 @@ from o11ygen.promql.flow import Both, Either, Flow, Join
 from o11ygen.promql.language.nodes import Binary, Matching
 from o11ygen.promql.lexer import COMPARISONS
 from o11ygen.promql.query import Matcher
-from o11ygen.promql.shares import SHARE, is_share
+from o11ygen.promql.shares import SHARE, NotNegative, is_share
 
 Outcomes = tuple[Outcome, ...]
 _STANDS_IN = ("", "same", "other").index
+_SHARE = Sample("ratio", "", SHARE)
 _BOOLEAN = limits.Limits(0, 1)
 
 
-def combined(node: Binary, left: Outcomes, right: Outcomes) -> Outcomes:
-    """The outcomes of an operator."""
+def combined(node: Binary, left: Outcomes, right: Outcomes, not_negative: NotNegative) -> Outcomes:
+    """The outcomes of an operator; `not_negative` tells whether a part of one of its sides is never below 0."""
     if node.left.type == "scalar" or node.right.type == "scalar":
         return _with_scalar(node, left, right)
     by = By(node.matching.clause == "on", node.matching.labels)
@@ -32,23 +34,47 @@ def combined(node: Binary, left: Outcomes, right: Outcomes) -> Outcomes:
         return tuple(_unless(one, right, by) for one in left)
     if node.op == "and":
         return tuple(_and(one, right, by) for one in left)
-    return _joined(node, left, right, by)
+    found = _joined(node, left, right, by)
+    if node.op == "/" and not is_filled(node.matching) and is_share(node.left, node.right, not_negative):
+        return tuple([one._replace(sample=_SHARE) for one in found])
+    if node.op == "/" and _is_average(left, right):
+        unit = left[0].unit.removesuffix(meanings.PER_SECOND)
+        return tuple([one._replace(sample=one.sample._replace(kind="gauge", unit=unit)) for one in found])
+    return found
+
+
+def _is_average(left: Outcomes, right: Outcomes) -> bool:
+    """Whether the sum of a histogram or summary is divided by its count."""
+    if len(left) != 1 or len(right) != 1 or len(left[0].metrics) != 1 or len(right[0].metrics) != 1:
+        return False
+    (dividend,), (divisor,) = left[0].metrics, right[0].metrics
+    return dividend.endswith("_sum") and divisor == f"{dividend.removesuffix('_sum')}_count"
+
+
+def is_filled(matching: Matching) -> bool:
+    """Whether series without a partner are kept, with a number for what is missing."""
+    return matching.fill_left is not None or matching.fill_right is not None
 
 
 def _with_scalar(node: Binary, left: Outcomes, right: Outcomes) -> Outcomes:
     series, other = (left, right[0]) if node.right.type == "scalar" else (right, left[0])
     found = []
-    all_hold = all(_holds(node, one.sample, other.sample, series is left) for one in series if one.returns != "never")
+    numeric = are_numbers(series)
+    all_hold = numeric and all(
+        _holds(node, one.sample, other.sample, series is left) for one in series if one.returns != "never"
+    )
     for one in series:
         sample = _sample(node, one.sample, other.sample) if series is left else _sample(node, other.sample, one.sample)
         returns, why, conditions = one.returns, one.why, one.conditions
         if node.op in COMPARISONS:
             if not node.matching.returns_bool:
                 returns, why = _filtered(node, one, other, series is left, all_hold)
+            elif returns == "always" and not numeric:
+                returns, why = "sometimes", ""
             threshold = _number(other.sample)
             op = node.op if series is left else FLIPPED[node.op]
             conditions = (*conditions, Condition(op, threshold, node.start, node.end))
-        elif node.op in ("</", ">/") and returns == "always":
+        elif returns == "always" and (node.op in ("</", ">/") or not numeric):
             returns, why = "sometimes", ""
         found.append(
             Outcome(
@@ -76,7 +102,7 @@ def _number(sample: Sample) -> float | None:
     return low if low == high and not sample.nan else None
 
 
-def _verdict(node: Binary, left: Sample, right: Sample) -> bool | None:
+def verdict(node: Binary, left: Sample, right: Sample) -> bool | None:
     """What a comparison surely says: also of values that are NaN."""
     told = limits.verdict(node.op, left.limits, right.limits)
     if told is None or told is (node.op == "!="):
@@ -88,7 +114,7 @@ def _verdict(node: Binary, left: Sample, right: Sample) -> bool | None:
 def _holds(node: Binary, one: Sample, other: Sample, is_left: bool) -> bool:
     if node.op not in COMPARISONS:
         return True
-    return _verdict(node, one, other) is True if is_left else _verdict(node, other, one) is True
+    return verdict(node, one, other) is True if is_left else verdict(node, other, one) is True
 
 
 def _filtered(node: Binary, one: Outcome, other: Outcome, is_left: bool, all_hold: bool) -> tuple[Returns, str]:
@@ -96,7 +122,7 @@ def _filtered(node: Binary, one: Outcome, other: Outcome, is_left: bool, all_hol
     if one.returns == "never":
         return "never", one.why
     left, right = (one, other) if is_left else (other, one)
-    told = _verdict(node, left.sample, right.sample)
+    told = verdict(node, left.sample, right.sample)
     if told is False:
         return "never", f"`{node.op}` is never true: {between(one.sample)}"
     if one.returns == "always" and (all_hold if one.stands_in else told is True):
@@ -117,12 +143,9 @@ def _sample(node: Binary, left: Sample, right: Sample, *, filled: bool = False) 
     op = node.op
     if op not in COMPARISONS:
         found = limits.ANY if filled else limits.of_operator(op, left.limits, right.limits)
-        not_negative = right.limits.low >= left.limits.low >= 0
-        if op == "/" and not_negative and not filled and is_share(node.left, node.right, lambda part: True):
-            found = SHARE
         return meanings.arithmetic(op, left, right, found)
     if node.matching.returns_bool:
-        told = None if filled else _verdict(node, left, right)
+        told = None if filled else verdict(node, left, right)
         return Sample("boolean", "", _BOOLEAN if told is None else limits.Limits(float(told), float(told)), nan=False)
     if node.left.type == "scalar" and node.right.type != "scalar":
         op, left, right = FLIPPED[op], right, left
@@ -223,7 +246,7 @@ def _sides(left: Outcomes, right: Outcomes, matching: Matching) -> _Sides:
 def _joined(node: Binary, left: Outcomes, right: Outcomes, by: By) -> Outcomes:
     sides = _sides(left, right, node.matching)
     met = [(one, *_partners(one, sides.one, by)) for one in sides.many]
-    all_hold = node.op not in COMPARISONS or all(
+    all_hold = are_numbers((*left, *right)) and all(
         _holds(node, *_ordered(one.sample, other.sample, sides.swapped), True)
         for one, partners, _ in met
         if one.returns != "never"
@@ -297,7 +320,7 @@ def _returns(
         )
     if many.returns == "never" or not partners:
         return "never", many.why if many.returns == "never" else f"`{node.op}` matches nothing: {apart}"
-    told = _verdict(node, *samples) if filters else True
+    told = verdict(node, *samples) if filters else True
     if told is False:
         return "never", f"`{node.op}` is never true: {between(samples[0])}"
     surely = all_hold if many.stands_in or any(one.stands_in for one in partners) else told is True

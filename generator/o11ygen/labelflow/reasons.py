@@ -53,21 +53,26 @@ def _origin(flow: Flow, name: str, outcome: Outcome) -> str:
     """Where a label that may be there comes from; empty where nothing says so."""
     match flow:
         case Series(metric, sure, _):
+            known = outcome.knowledge
             if name in sure:
                 return _matched(outcome, name) or f"demanded of `{metric or 'the series'}`"
-            return outcome.knowledge.presence(metric, name)
+            named = name in (known.possible(metric) or ()) or name in (known.carried(metric) or ())
+            return known.presence(metric, name) if named else ""
         case Bare(_, source):
             return f"set by {source}"
         case Keep(_, _, inner) | Drop(_, _, inner):
             return _origin(inner, name, outcome)
-        case Add(label, _, sources, inner):
+        case Add(label, _, sources, inner, setter):
             if label != name:
                 return _origin(inner, name, outcome)
-            return f"copied from {' and '.join(f'`{one}`' for one in sources)}" if sources else "set by a function"
+            copied = f"copied from {' and '.join(f'`{one}`' for one in sources if one)}"
+            return f"{copied} by {setter}" if any(sources) else f"set by {setter}"
         case Join():
             return _joined(flow, name, outcome)
-        case Both(left, _, _, _) | Either(left, _):
-            return _origin(left, name, outcome)
+        case Both(left, right, on, labels):
+            return _of_pair(left, right, (name in labels) == on, name, outcome)
+        case Either(left, right):
+            return _origin(left, name, outcome) or _origin(right, name, outcome)
         case Enrich(inner):
             return _origin(inner, name, outcome) or "`info()` may add it"
 
@@ -76,11 +81,15 @@ def _joined(join: Join, name: str, outcome: Outcome) -> str:
     if name in join.include:
         inner = _origin(join.one, name, outcome)
         return f"taken over by `{join.grouped}`" + (f": {inner}" if inner else "")
-    own = _origin(join.many, name, outcome)
-    matched = (name in join.labels) == join.on
-    if matched and name not in carried(join.many, labels_of=outcome.knowledge.carried):
-        return _origin(join.one, name, outcome) or own
-    return own
+    return _of_pair(join.many, join.one, (name in join.labels) == join.on, name, outcome)
+
+
+def _of_pair(one: Flow, other: Flow, matched: bool, name: str, outcome: Outcome) -> str:
+    """Of two matched series have the same value, so what makes it sure of either one counts."""
+    known = outcome.knowledge.carried
+    if matched and name not in carried(one, labels_of=known) and name in carried(other, labels_of=known):
+        return _origin(other, name, outcome)
+    return _origin(one, name, outcome)
 
 
 def _matched(outcome: Outcome, name: str) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from o11ygen.labelflow import matched
 from o11ygen.labelflow.matched import By
-from o11ygen.labelflow.operators import between
+from o11ygen.labelflow.operators import between, verdict
 from o11ygen.labelflow.outcome import Outcome
 from o11ygen.labelflow.remark import Remark, RemarkKind
 from o11ygen.labelflow.unused import unused_labels
-from o11ygen.promql import limits
 from o11ygen.promql.labelling import SELECTING
 from o11ygen.promql.language.nodes import Aggregate, Binary, Call, Instant, Node, walk
 from o11ygen.promql.language.printed import printed
 from o11ygen.promql.lexer import COMPARISONS
+from o11ygen.promql.relabel import literal
 
 Outcomes = tuple[Outcome, ...]
 _LONGEST = 60
@@ -56,18 +56,18 @@ def _nothing_left(node: Call | Aggregate, outcomes: Outcomes, inner: Outcomes) -
 def _compared(node: Binary, left: Outcomes, right: Outcomes) -> Iterator[Remark]:
     """A comparison whose outcome is the same for every pair of values."""
     pairs = [(one, other) for one in left for other in right]
-    told = {limits.verdict(node.op, one.limits, other.limits) for one, other in pairs}
-    if len(told) != 1 or (verdict := told.pop()) is None:
+    told = {verdict(node, one.sample, other.sample) for one, other in pairs}
+    if len(told) != 1 or (holds := told.pop()) is None:
         return
     one, other = pairs[0]
     # `count(x) > 0` and `x >= 0` ask whether there is anything; only what somebody set makes that a mistake.
     numbers = node.left.type == node.right.type == "scalar"
-    if verdict and not numbers and not all(_limited(one) or _limited(other) for one, other in pairs):
+    if holds and not numbers and not all(_limited(one) or _limited(other) for one, other in pairs):
         return
     side, threshold = (other, node.left) if node.left.type == "scalar" else (one, node.right)
     op = f"`{_short(threshold)} {node.op}`" if node.left.type == "scalar" else f"`{node.op} {_short(threshold)}`"
-    kind: RemarkKind = "always_true" if verdict else "never_true"
-    word = "always" if verdict else "never"
+    kind: RemarkKind = "always_true" if holds else "never_true"
+    word = "always" if holds else "never"
     yield Remark(kind, f"{op} is {word} true", between(side.sample), node.start, node.end)
 
 
@@ -143,8 +143,9 @@ def _met(node: Binary, left: Outcomes, right: Outcomes, by: By) -> Iterator[Rema
 
 
 def _grouped(node: Aggregate, inner: Outcomes) -> Iterator[Remark]:
+    counted = literal(node.arguments[0]) if node.op == "count_values" else ""
     for label in node.labels:
-        if inner and label != matched.NAME and not any(one.may_carry(label) for one in inner):
+        if inner and label != counted and label != matched.NAME and not any(one.may_carry(label) for one in inner):
             why = inner[0].why_not(label)
             if node.clause == "by":
                 what = f"`by ({label})` groups by a label that no series has"

@@ -24,19 +24,26 @@ ValueKind: TypeAlias = Literal[
 ]
 """`histogram` are native histograms, `buckets` the counters of a classic one; `quotient` is one of unlike things."""
 
+Of: TypeAlias = Literal["", "native", "buckets", "any"]
+
 
 class Sample(NamedTuple):
     """`unit` is empty where it is not known or there is none; `per second` stands behind it as `/s`.
 
-    `nan`: it may be no number. `of` tells what a histogram's samples have become: `native` or `buckets` while quantiles
-    can be had of them, else empty.
+    `nan`: it may be NaN. `of` is `native` for native histograms, `buckets` while quantiles can be had of classic ones, `any`
+    where it is not known, and empty for other numbers.
     """
 
     kind: ValueKind = "unknown"
     unit: str = ""
     limits: Limits = ANY
     nan: bool = True
-    of: Literal["", "native", "buckets"] = ""
+    of: Of = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it surely is no native histogram, which many functions and operators leave out."""
+        return self.of in ("", "buckets")
 
 
-ANYTHING = Sample()
+ANYTHING = Sample(of="any")

@@ -75,7 +75,8 @@ def _aggregated(node: Aggregate, label: str) -> _Fate:
     elif node.clause == "without" and label not in node.labels:
         return "used"
     if node.op in SELECTING:
-        return "kept"
+        # Those two choose by a hash of all labels.
+        return "used" if node.op in ("limitk", "limit_ratio") else "kept"
     grouped = f"{node.op} {clause(node.clause, node.labels)}" if node.clause else node.op
     return (f"removed by `{grouped}`",)
 

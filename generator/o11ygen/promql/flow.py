@@ -41,13 +41,15 @@ class Drop(NamedTuple):
 class Add(NamedTuple):
     """A label is set: `sure` always, `kept` it stays sure where it was, `maybe` it may also be taken away.
 
-    Whatever the outcome, it is sure when one of `sources`, the labels it is copied from, is.
+    Whatever the outcome, it is sure when one of `sources`, the labels it is copied from, is. `setter` names what sets it
+    in prose.
     """
 
     label: str
     outcome: Literal["sure", "kept", "maybe"]
     sources: tuple[str, ...]
     inner: "Flow"
+    setter: str
 
 
 class Join(NamedTuple):

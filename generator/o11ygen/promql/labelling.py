@@ -62,21 +62,31 @@ def aggregated(node: Aggregate, inner: Flow) -> Flow:
     # `count_values` sets its label before it groups.
     counted = literal(node.arguments[0]) if op == "count_values" else ""
     if counted:
-        inner = Add(counted, "sure", (), inner)
+        inner = Add(counted, "sure", (), inner, "`count_values`")
     labels = tuple(map(sys.intern, node.labels))
     if node.clause == "without":
         return Drop(f"`{op} without ({', '.join(labels)})`", labels, inner)
     return Keep(op, (*labels, counted) if counted else labels, inner)
 
 
-def absent(name: str, argument: Node, matchers: Sequence[Matcher]) -> Bare:
-    """The labels that `absent` makes up: those of a plain selector with a single matcher, and that an equality."""
+def is_selector(argument: Node) -> bool:
+    """Whether it is a plain selector, in parentheses or not; a sign makes it something else."""
     while isinstance(argument, Group):
         argument = argument.operand
-    if not isinstance(argument, Instant | Range):
+    return isinstance(argument, Instant | Range)
+
+
+def absent(name: str, argument: Node, matchers: Sequence[Matcher]) -> Flow:
+    """The labels that `absent` makes up: those of a plain selector with a single matcher, and that an equality.
+
+    Where a label has several, it hangs on the order in which the storage has looked at them.
+    """
+    if not is_selector(argument):
         return Bare((), f"`{name}` of anything but a plain selector")
     names = [matcher.name for matcher in matchers]
-    labels = tuple(
-        matcher.name for matcher in matchers if matcher.op == "=" and matcher.value and names.count(matcher.name) == 1
-    )
-    return Bare(labels, f"`{name}`")
+    equal = [matcher.name for matcher in matchers if matcher.op == "=" and matcher.value]
+    flow: Flow = Bare(tuple(label for label in equal if names.count(label) == 1), f"`{name}`")
+    for label in dict.fromkeys(equal):
+        if names.count(label) > 1:
+            flow = Add(label, "maybe", (), flow, f"`{name}`")
+    return flow

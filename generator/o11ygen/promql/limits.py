@@ -22,6 +22,11 @@ class Limits(NamedTuple):
         return Limits(min(self.low, other.low), max(self.high, other.high), why)
 
     @property
+    def finite(self) -> bool:
+        """Whether both are finite."""
+        return self.low > -INF and self.high < INF
+
+    @property
     def known(self) -> bool:
         """Whether there is any limit."""
         return self.low > -INF or self.high < INF
@@ -67,7 +72,7 @@ _FIXED = {
     "acos": Limits(0, 3.2),
     **dict.fromkeys(("asin", "atan"), Limits(-1.6, 1.6)),
     "pi": Limits(math.pi, math.pi),
-    "time": NOT_NEGATIVE,
+    **dict.fromkeys(("time", "start", "end", "step", "range", "timestamp"), NOT_NEGATIVE),
 }
 _ROUNDED: dict[str, Callable[[float], float]] = {"floor": math.floor, "ceil": math.ceil}
 

@@ -19,6 +19,7 @@ from o11ygen.promql.language.nodes import (
     walk,
 )
 from o11ygen.promql.lexer import COMPARISONS
+from o11ygen.promql.query import Matcher
 
 
 def bare(node: Node) -> Node:
@@ -51,6 +52,11 @@ def selectors(node: Node) -> Iterator[Instant]:
 def matchers_on(selector: Instant, label: str) -> tuple[LabelMatcher, ...]:
     """What a selector asks of one label."""
     return tuple(one for one in selector.matchers if one.name == label)
+
+
+def place_of(selector: Instant, matcher: Matcher) -> tuple[int, int]:
+    """Where a matcher of a selector starts and ends in the text."""
+    return next((one.start, one.end) for one in selector.matchers if one[2:] == matcher)
 
 
 def is_call(node: Node, *names: str) -> TypeGuard[Call]:

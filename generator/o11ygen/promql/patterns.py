@@ -58,7 +58,8 @@ def judged(pattern: str) -> Judged:
         return Judged("literal", listed[0])
     if listed and len(set(listed)) < len(listed):
         return Judged("repeated", next(one for one in listed if listed.count(one) > 1))
-    if "" in listed:
+    # At the end it is a way to ask for series without the label as well.
+    if "||" in pattern and "" in listed:
         return Judged("empty choice", "|".join(one for one in pattern.strip("()?:").split("|") if one))
     host = compiled(_HOST).search(pattern)
     return Judged("dots", host[0]) if host else RIGHT

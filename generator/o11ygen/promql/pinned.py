@@ -30,6 +30,32 @@ def pinned_values(query: Query, *, labels_of: Callable[[str], frozenset[str] | N
     return found
 
 
+def pinned_patterns(query: Query, *, labels_of: Callable[[str], frozenset[str] | None]) -> dict[str, frozenset[str]]:
+    """By label, regular expressions of which every series of the result matches one: as `pinned_values`, but for choices
+    that can't be listed, such as `code=~"5.."`.
+    """
+    if query.flow is None or not query.selectors:
+        return {}
+    found: dict[str, frozenset[str]] = {}
+    for label in carried_labels(query, labels_of=labels_of) - written_labels(query):
+        patterns = [_pattern(selector, label) for selector in query.selectors]
+        if all(patterns):
+            found[label] = frozenset(patterns)
+    return found
+
+
+def written_labels(query: Query) -> frozenset[str]:
+    """The labels that are computed on the way, as by `label_replace`."""
+    return frozenset() if query.flow is None else _written(query.flow)
+
+
+def _pattern(selector: Selector, label: str) -> str:
+    for matcher in selector.matchers:
+        if matcher.name == label and matcher.op in ("=", "=~") and matcher.value:
+            return matcher.value if matcher.op == "=~" else re.escape(matcher.value)
+    return ""
+
+
 def _values(selector: Selector, label: str) -> frozenset[str]:
     for matcher in selector.matchers:
         if matcher.name == label and matcher.op == "=" and matcher.value:

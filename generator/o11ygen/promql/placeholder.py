@@ -15,7 +15,8 @@ _LEFT = (
 )
 _SIGNS = ("{", "$", "%", "[[")
 _TO_FILL_IN = (
-    r"(?i:<[^<>]+>|change[-_ ]?me|replace[-_ ]?(?:me|this)|fill[-_ ]?me[-_ ]?in|insert[-_ ].+[-_ ]here|your[-_ ].+"
+    r"(?i:<(?!un|no)[^<>]*(?:your|my|insert|replace|enter|fill|todo|name|cluster|host|job|service|instance|env)[^<>]*>"
+    r"|change[-_ ]?me|replace[-_ ]?(?:me|this)|fill[-_ ]?me[-_ ]?in|insert[-_ ].+[-_ ]here|your[-_ ].+"
     r"|todo|fixme|tbd|placeholder|x{3,})"
 )
 

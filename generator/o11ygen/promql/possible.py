@@ -72,8 +72,9 @@ def _may_carry(flow: Flow, label: str, labels_of: Lookup) -> bool:
             return label not in labels and _may_carry(inner, label, labels_of)
         case Add(added, _, _, inner):
             return label == added or _may_carry(inner, label, labels_of)
-        case Both(left, _, _, _):
-            return _may_carry(left, label, labels_of)
+        case Both(left, right, on, labels):
+            matched = (label in labels) == on
+            return _may_carry(left, label, labels_of) and (not matched or _may_carry(right, label, labels_of))
         case Either(left, right):
             return _may_carry(left, label, labels_of) or _may_carry(right, label, labels_of)
         case Bare(labels, _):
@@ -89,9 +90,9 @@ def _join_may_carry(join: Join, label: str, labels_of: Lookup) -> bool:
     if not join.grouped and not matched:
         return False
     if not _may_carry(join.many, label, labels_of):
-        return False
-    lone = join.fill_many or join.fill_one
-    return not matched or lone or _may_carry(join.one, label, labels_of)
+        # A series of the other side that a fill keeps has the labels it is matched by.
+        return matched and join.fill_many and _may_carry(join.one, label, labels_of)
+    return not matched or join.fill_one or _may_carry(join.one, label, labels_of)
 
 
 def _absences(flow: Flow, label: str, labels_of: Lookup) -> tuple[str, ...]:
@@ -110,8 +111,12 @@ def _absences(flow: Flow, label: str, labels_of: Lookup) -> tuple[str, ...]:
             return ("",) if label == added else _absences(inner, label, labels_of)
         case Join():
             return _join_absences(flow, label, labels_of)
-        case Both(left, _, _, _):
-            return _absences(left, label, labels_of)
+        case Both(left, right, on, labels):
+            reasons = _absences(left, label, labels_of)
+            if (label in labels) != on:
+                return reasons
+            partner = _partner("and", right, label, labels_of)
+            return tuple(reason or partner for reason in reasons)
         case Either(left, right):
             return _absences(left, label, labels_of) + _absences(right, label, labels_of)
         case Enrich():
@@ -134,17 +139,19 @@ def _join_absences(join: Join, label: str, labels_of: Lookup) -> tuple[str, ...]
         word = "on" if join.on else "ignoring"
         return (f"removed by `{join.op} {clause(word, join.labels)}`",)
     many = _absences(join.many, label, labels_of)
-    matched = (label in join.labels) == join.on
-    lone = join.fill_many or join.fill_one
-    if not matched or lone:
+    if (label in join.labels) != join.on:
         return many
-    return tuple(reason or _partner(join, label, labels_of) for reason in many)
+    lone = _merged(_absences(join.one, label, labels_of)) if join.fill_many else ()
+    if join.fill_one:
+        return many + lone
+    partner = _partner(join.op, join.one, label, labels_of)
+    return tuple(reason or partner for reason in many) + lone
 
 
-def _partner(join: Join, label: str, labels_of: Lookup) -> str:
+def _partner(op: str, one: Flow, label: str, labels_of: Lookup) -> str:
     """Why a matched label is empty on the other side, and so on this one."""
-    reasons = _absences(join.one, label, labels_of)
-    return f"the other side of `{join.op}` lacks it: {'; '.join(dict.fromkeys(reasons))}" if all(reasons) else ""
+    reasons = _absences(one, label, labels_of)
+    return f"the other side of `{op}` lacks it: {'; '.join(dict.fromkeys(reasons))}" if all(reasons) else ""
 
 
 def _merged(reasons: tuple[str, ...]) -> tuple[str, ...]:
@@ -169,9 +176,14 @@ def _named(flow: Flow, labels_of: Lookup) -> frozenset[str] | None:
         case Join():
             if join_closes(flow):
                 return frozenset((*flow.labels, *flow.include))
-            return _union(_named(flow.many, labels_of), frozenset(flow.include))
-        case Both(left, _, _, _):
-            return _named(left, labels_of)
+            many, one = _named(flow.many, labels_of), _named(flow.one, labels_of)
+            # All labels are matched, so there are none but those of the other side.
+            if many is None and not flow.on and not flow.labels and not flow.fill_one:
+                many = one
+            return _union(_union(many, one) if flow.fill_many else many, frozenset(flow.include))
+        case Both(left, right, on, labels):
+            named = _named(left, labels_of)
+            return _named(right, labels_of) if named is None and not on and not labels else named
         case Either(left, right):
             return _union(_named(left, labels_of), _named(right, labels_of))
         case Enrich():

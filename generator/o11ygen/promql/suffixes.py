@@ -5,6 +5,7 @@ https://prometheus.io/docs/practices/naming/ and https://prometheus.io/docs/spec
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 SeriesKind: TypeAlias = Literal["counter", "gauge", "bucket", "sum", "count", "quantile", "native", "info", ""]
@@ -29,6 +30,22 @@ def kind_by_name(name: str) -> SeriesKind:
     return "bucket" if name.endswith("_bucket") else ""
 
 
+_EVENTS = frozenset(
+    ("requests", "responses", "errors", "failures", "failed", "exceptions", "panics", "timeouts", "retries", "restarts")
+) | frozenset(
+    ("calls", "queries", "messages", "packets", "hits", "misses", "evictions", "drops", "dropped", "rejected")
+)
+
+
+def counts_events(name: str) -> bool:
+    """Whether a name says that events are counted, as in `errors_total`.
+
+    `slots_total` may be a capacity, and `nodes_offline_total` how many there are now: exporters call gauges so, too.
+    """
+    words = name.split("_")
+    return words[-1] == "total" and len(words) > 1 and words[-2].casefold() in _EVENTS
+
+
 _UNITS = {
     **dict.fromkeys(("ratio",), "ratio"),
     **dict.fromkeys(("percent", "percentage"), "percent"),
@@ -41,9 +58,13 @@ _UNITS = {
 _PARTS = frozenset(("total", "bucket", "sum", "count"))
 
 
+@lru_cache(maxsize=4096)
 def unit_by_name(name: str) -> str:
     """The unit that a metric's name ends with, before `_total` and the suffixes of histograms; empty without one."""
     words = name.rpartition(":")[2].split("_")
+    if len(words) > 1 and words[-2] == "ratio" and words[-1].startswith("rate"):
+        # Recorded as `ratio_rate5m`.
+        return "ratio"
     while len(words) > 1 and words[-1] in _PARTS:
         words.pop()
     return _UNITS.get(words[-1], "")

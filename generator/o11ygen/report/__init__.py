@@ -66,13 +66,13 @@ class Page:
 class Options:
     """What some formats need to know beside the findings.
 
-    `terminal`: colours for a person (text). `fail_on`: the mildest severity that fails the run (junit). `pages`: what is
-    said of checks, by their ids (sarif), and `site` the address of the documentation. `judgements`: which programs judged
-    what (json, junit). `lines`: those of the files that findings are about (text, sarif, github).
+    `terminal`: colours for a person (text). `fail_on`: the mildest severity that fails the run, if any does (junit).
+    `pages`: what is said of checks, by their ids (sarif), and `site` the address of the documentation. `judgements`: which
+    programs judged what (json, junit). `lines`: those of the files that findings are about (text, sarif, github).
     """
 
     terminal: bool = False
-    fail_on: Severity = Severity.ERROR
+    fail_on: Severity | None = Severity.ERROR
     pages: Mapping[str, Page] = field(default_factory=dict)
     judgements: tuple[Judgement, ...] = ()
     lines: Lines = no_lines
@@ -84,7 +84,7 @@ def render_findings(
     *,
     format: Format = "text",
     terminal: bool = False,
-    fail_on: Severity = Severity.ERROR,
+    fail_on: Severity | None = Severity.ERROR,
     pages: Mapping[str, Page] | None = None,
     judgements: Iterable[Judgement] = (),
     lines: Lines = no_lines,

@@ -18,7 +18,8 @@ from o11ygen.yamltext import visible
 
 def render(findings: Sequence[Finding], *, options: Options) -> str:
     """One suite; a case's class is the file and its name the check's id and message."""
-    failing = sum(finding.severity.reaches(options.fail_on) for finding in findings)
+    fails = [options.fail_on is not None and finding.severity.reaches(options.fail_on) for finding in findings]
+    failing = sum(fails)
     # What a program refused are findings already.
     judged = [one for one in options.judgements if one.skipped or one.outcome != "refused"]
     skipped = sum(bool(one.skipped) for one in judged)
@@ -26,8 +27,8 @@ def render(findings: Sequence[Finding], *, options: Options) -> str:
     counts = {"tests": str(tests), "failures": str(failing), "errors": "0", "skipped": str(skipped)}
     root = ElementTree.Element("testsuites", {"name": "o11ygen", **counts})
     suite = ElementTree.SubElement(root, "testsuite", {"name": "o11ygen", **counts})
-    for finding in findings:
-        _case(suite, finding, fails=finding.severity.reaches(options.fail_on))
+    for finding, failed in zip(findings, fails, strict=True):
+        _case(suite, finding, fails=failed)
     for one in judged:
         _judged(suite, one)
     if not findings and not judged:

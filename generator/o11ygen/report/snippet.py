@@ -102,7 +102,7 @@ def _marked(excerpt: Excerpt) -> dict[int, Shown]:
     text = excerpt.text
     start = min(max(excerpt.start, 0), len(text))
     end = min(max(excerpt.end, start), len(text))
-    if start == end == len(text):
+    if not text[start:].strip():
         # What is missing at the end is shown behind what stands last, not on a line below it.
         start = end = len(text.rstrip())
     found: dict[int, Shown] = {}
@@ -189,6 +189,7 @@ def _indent(text: str) -> int:
 def _underlined(text: str, start: int, end: int) -> tuple[str, str]:
     """The line as it is shown, and the line below it."""
     start = max(start, 0)
+    end = max(end, start)
     before, part, after = (_displayed(piece) for piece in (text[:start], text[start:end], text[end:].rstrip()))
     if end <= start:
         after = _displayed(text[start:].rstrip())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from datetime import date
 
 from o11ygen.finding import Finding, Severity
 from o11ygen.record import record
@@ -34,23 +35,34 @@ class Written(Finding):
     owners: tuple[Spec, ...] = field(default=(), compare=False, repr=False)
 
 
-def unaccepted(findings: Iterable[Finding], project: Project, *, used: set[tuple[int, str]]) -> Iterator[Finding]:
-    """The findings but for those that are accepted, or set to `off`; severities are those that the project chooses.
+def unaccepted(
+    findings: Iterable[Finding],
+    project: Project,
+    *,
+    used: set[tuple[int, str]],
+    severities: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> Iterator[Finding]:
+    """The findings but for those that are accepted on the day `today`, or set to `off`.
 
-    Suppressions that were needed are noted in `used`, as (key, id).
+    `severities` are those that the project chooses, else those of the spec alone. Suppressions that were needed are noted
+    in `used`, as (key, id).
     """
+    levels = project.checks if severities is None else severities
     for finding in findings:
         if finding.id not in ACCEPTABLE or finding.severity is Severity.ERROR:
             yield finding
             continue
-        chosen = project.checks.get(finding.id)
+        chosen = levels.get(finding.id)
         owners = finding.owners if isinstance(finding, Written) else ()
-        allowance = next((one for one in allowances(*owners, project) if finding.id in one.checks), None)
+        accepting = [one for one in allowances(*owners, project) if finding.id in one.checks]
+        allowance = next((one for one in accepting if one.holds(today)), accepting[0] if accepting else None)
         if chosen == "off":
             continue
         if allowance is not None:
             used.add((allowance.key, finding.id))
-            continue
+            if allowance.holds(today):
+                continue
         yield _plain(finding, Severity(chosen) if chosen else finding.severity)
 
 

@@ -268,7 +268,7 @@ def allowances(*specs: Spec) -> tuple[Allowance, ...]:
         # A class without the field has no such attribute, which pydantic takes long to say.
         given: Any = spec.__dict__.get("allow", ())
         listed: tuple[Allow, ...] = (given,) if isinstance(given, Allow) else given
-        result.extend(Allowance(allow.checks, allow.why, allow.origin, id(allow)) for allow in listed)
+        result.extend(Allowance(allow.checks, allow.why, allow.origin, id(allow), allow.until) for allow in listed)
     return tuple(result)
 
 

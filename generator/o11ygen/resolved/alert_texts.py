@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from o11ygen import conventions
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from o11ygen.gotemplate import TemplateVerdict
     from o11ygen.version import Version
 
+_LABELS = (*conventions.RULE_LABELS, conventions.ENVIRONMENT)
+_ANNOTATIONS = (conventions.SUMMARY, conventions.DESCRIPTION, conventions.RUNBOOK, conventions.DASHBOARD, "message")
+# How alike two names are of which one is taken for the other, from 0 to 1.
+_CLOSE = 0.86
 _FIELDS = {conventions.RUNBOOK: "runbook", conventions.DASHBOARD: "dashboard"}
 
 
@@ -44,3 +49,25 @@ def templates_of(alert: AlertRule, *, version: Version) -> Iterator[tuple[AlertT
             from o11ygen.gotemplate import judge_rule_template
 
             yield one, judge_rule_template(one.text, version=version)
+
+
+def well_known(kind: str) -> tuple[str, ...]:
+    """The names of labels, or of annotations, that others go by."""
+    return _LABELS if kind == "label" else _ANNOTATIONS
+
+
+@cache
+def meant_name(name: str, kind: str) -> str:
+    """The well-known name that this one is nearly; empty for one that says something else."""
+    known = well_known(kind)
+    folded = name.casefold().replace("-", "_")
+    if name in known:
+        return ""
+    if folded in known:
+        return folded
+    # Most names of labels and annotations are the same few.
+    from difflib import SequenceMatcher
+
+    ratio, best = max((SequenceMatcher(None, folded, one).ratio(), one) for one in known)
+    # `services` is a word of its own.
+    return best if ratio >= _CLOSE and folded != f"{best}s" and abs(len(folded) - len(best)) <= 2 else ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from o11ygen.gotemplate import template_actions
 from o11ygen.promql import shape
 from o11ygen.promql.placeholder import placeholder_in
-from o11ygen.promql.suffixes import kind_by_name, unit_by_name
+from o11ygen.promql.suffixes import counts_events, kind_by_name, unit_by_name
 from o11ygen.resolved.rules import AlertRule
 from o11ygen.resolved.scrape import Metric
 
@@ -123,7 +123,9 @@ class Kinds:
     def _looked_up(self, name: str) -> _Declared:
         series = self.series
         metrics = series.metrics.get(name, [])
-        recorded = name in series.records
+        # A recording rule that reads itself: nothing is said of it while it is looked up.
+        self._declared[name] = _Declared(-1, frozenset(), frozenset())
+        recorded = tuple([self.of_expression(record.expr) for record in series.records.get(name, ())])
         what = tuple(
             (name.removeprefix(metric.name), bool(metric.jobs), *[getattr(metric, one) for one in _WHAT])
             for metric in metrics
@@ -139,7 +141,7 @@ class Kinds:
             (limits.low, limits.high, bool(limits.why)),
             series.buckets_of(name),
             series.quantiles_of(name),
-            kind_by_name(name),
+            (kind_by_name(name), counts_events(name)),
             unit_by_name(name),
         )
         said = (label.name for metric in metrics for label in metric.labels if label.values or label.pattern)

@@ -65,3 +65,25 @@ def _parts(metric: Metric) -> dict[str, int]:
     if metric.type == "summary":
         return {**dict.fromkeys(metric.series, 1), metric.name: len(metric.quantiles)}
     return {metric.name: 1}
+
+
+def most_series(stack: Stack, names: Iterable[str], labels: Iterable[str]) -> int:
+    """The most series with these labels that an expression makes of the named metrics; 0 where it is not known."""
+    metrics = [metric for name in names for metric in stack.series.metrics.get(name, ())]
+    exposing = {name for metric in metrics for name in metric.jobs}
+    jobs = [job for job in stack.jobs if job.name in exposing]
+    if not metrics or len(jobs) != len(exposing):
+        return 0
+    most = 1
+    for label in labels:
+        if label == "job":
+            # Each target has one.
+            most *= 1 if "instance" in labels else len(jobs)
+        elif label == "instance":
+            most *= sum(job.targets for job in jobs)
+        elif label == "le":
+            most *= max(len(metric.buckets) + 1 if metric.buckets else 0 for metric in metrics)
+        else:
+            declared = [one.cardinality for metric in metrics for one in metric.labels if one.name == label]
+            most *= max(declared, default=0)
+    return most

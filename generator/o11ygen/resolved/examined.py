@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from o11ygen.finding import Excerpt, Related, Severity
 from o11ygen.promql import Query, parse
@@ -63,9 +63,18 @@ class Examined:
     def nodes(self, one: type[N], other: type[M], /) -> Iterator[N | M]: ...
     @overload
     def nodes(self, one: type[N], other: type[M], third: type[L], /) -> Iterator[N | M | L]: ...
-    def nodes(self, *types: type[Node]) -> Iterator[Node]:
+    def nodes(self, *types: type[Any]) -> Iterator[Any]:
         """Every part of these types, each behind the parts inside of it, in the order of the text."""
+        if len(types) == 1:
+            return iter(self._by_type.get(types[0], ()))
         return (part for part in self._parts if isinstance(part, types))
+
+    @cached_property
+    def _by_type(self) -> dict[type[Any], list[Node]]:
+        found: dict[type[Any], list[Node]] = {}
+        for part in self._parts:
+            found.setdefault(type(part), []).append(part)
+        return found
 
     def parent(self, node: Node) -> Node | None:
         """What a part stands in directly; None for the whole."""

@@ -16,7 +16,7 @@ from o11ygen.resolved.source import Source
 
 # A text of PromQL, or a variable of Grafana's: what a variable may be depends on whether it stands in a text.
 _VARIABLE = re.compile(
-    r"""(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)"""
+    r"""(?P<equals>(?<![=!<>])=(?!~)\s*)?(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)"""
     r"""|\$\{(?P<braced>[A-Za-z_]\w*)(?:\.[^:}]+)?(?::[^}]*)?\}|\$(?P<bare>[A-Za-z_]\w*)|\[\[(?P<old>[A-Za-z_]\w*)(?::\w+)?\]\]""",
     re.DOTALL,
 )
@@ -138,8 +138,11 @@ def expand(
     def replace(match: re.Match[str], *, quoted: bool = False) -> str:
         nonlocal adaptive, unknown
         if match["quoted"] is not None:
-            inside = match["quoted"][1:-1]
-            return match["quoted"][0] + _VARIABLE.sub(partial(replace, quoted=True), inside) + match["quoted"][0]
+            quote, inside = match["quoted"][0], match["quoted"][1:-1]
+            replaced = _VARIABLE.sub(partial(replace, quoted=True), inside)
+            # Whatever a reader chooses: a pattern, even where one value is asked for.
+            equals = "=~" if match["equals"] and ".*" in replaced and ".*" not in inside else match["equals"] or ""
+            return f"{equals}{quote}{replaced}{quote}"
         name = match["braced"] or match["bare"] or match["old"]
         if name in durations:
             adaptive = True

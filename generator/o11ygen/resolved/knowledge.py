@@ -108,14 +108,15 @@ class SeriesKnowledge:
 
 def _labelled(flow: Flow, record: RecordingRule) -> Flow:
     for name in record.labels:
-        flow = Add(name, "sure", (), flow)
+        flow = Add(name, "sure", (), flow, record.what)
     return flow
 
 
 def _declared(metric: Metric, name: str, limits: Limits) -> Sample:
-    unit = metric.unit
+    """The samples of one of a metric's series. What is declared to lie between two values is never NaN."""
+    unit, nan = metric.unit, not limits.why
     if metric.type == "counter":
-        return Sample("counter", unit, limits)
+        return Sample("counter", unit, limits, nan)
     if metric.type in ("histogram", "summary") and name != metric.name:
         if name.endswith("_bucket"):
             return Sample("buckets", unit, limits, of="buckets")
@@ -127,7 +128,7 @@ def _declared(metric: Metric, name: str, limits: Limits) -> Sample:
         kind = "boolean"
     elif unit == "ratio":
         kind = "ratio"
-    return Sample(kind, unit, limits)
+    return Sample(kind, unit, limits, nan)
 
 
 def knowledge_of(series: SeriesIndex) -> SeriesKnowledge:

@@ -10,7 +10,14 @@ from o11ygen.resolved.dashboards import Dashboard, Query
 from o11ygen.resolved.expressions import expand
 
 # Lengths that nobody writes: what they stand for is read off the result.
-_LENGTHS = {"__rate_interval": 8_869_990_787, "__interval": 7_781_188_786, "__range": 6_692_377_685, "": 5_593_571_983}
+_CHOSEN = 5_593_571_983
+_LENGTHS = {
+    "__rate_interval": 8_869_990_787,
+    "__interval": 7_781_188_786,
+    "__range": 6_692_377_685,
+    "__auto": _CHOSEN,
+    "": _CHOSEN,
+}
 _NAMES = {length: name for name, length in _LENGTHS.items()}
 
 

@@ -25,6 +25,7 @@ _OFFSETS = frozenset({"+", "-"})
 _RATES = frozenset({"rate", "irate"})
 # Grafana's units by what they measure; the first is the one to write.
 _UNITS: dict[str, tuple[str, ...]] = {
+    "seconds/s": ("percentunit", "s"),
     "seconds": ("s", "dtdurations", "dthms", "dtdhms", "clocks"),
     "milliseconds": ("ms", "dtdurationms", "clockms"),
     "microseconds": ("µs",),
@@ -61,7 +62,12 @@ _DIMENSIONS = {
     **dict.fromkeys(_SHARES, "share"),
     **dict.fromkeys(("celsius", "volt", "amp", "watt", "joule", "hertz", "lengthm"), "physical"),
 }
-_NAMES = {"ratio": "shares of one", "percent": "percent", "bytes/s": "bytes per second"}
+_NAMES = {
+    "ratio": "shares of one",
+    "percent": "percent",
+    "bytes/s": "bytes per second",
+    "seconds/s": "seconds per second",
+}
 
 
 class Fitting(NamedTuple):
@@ -76,12 +82,10 @@ def fitting(outcome: Outcome, *, of_buckets: bool = False) -> Fitting | None:
 
     `of_buckets`: what is shown is the axis of a histogram's buckets.
     """
-    if outcome.value == "timestamp":
+    if outcome.value == "timestamp" and outcome.unit == "seconds":
         # A difference of which one side is not known to be a time may be an age.
         return Fitting("seconds since 1970", ()) if _OFFSETS.isdisjoint(outcome.operations) else None
-    unit = _unit(outcome)
-    if of_buckets:
-        unit = unit.removesuffix(_PER_SECOND)
+    unit = _unit(outcome, of_buckets=of_buckets)
     if not unit and outcome.value == "ratio":
         unit = "ratio"
     known = _UNITS.get(unit)
@@ -94,19 +98,31 @@ def is_measured(unit: str) -> bool:
 
 
 def counts_things(outcome: Outcome, unit: str) -> bool:
-    """Whether an outcome is a number of things, or of yes and no, and the unit says it is a time or an amount of data."""
+    """Whether an outcome is a number of things, or of yes and no, and the unit says it is a time or an amount of data.
+
+    So is the rate of a counter that is declared without a unit.
+    """
     wrong = _DIMENSIONS.get(unit, "date" if unit.startswith("dateTime") else "")
-    return outcome.value in ("count", "boolean") and wrong in ("time", "data", "data rate", "date")
+    if wrong not in ("time", "data", "data rate", "date"):
+        return False
+    if outcome.value in ("count", "boolean"):
+        return True
+    if outcome.value not in ("rate", "increase") or not _KEEPING.issuperset(outcome.operations):
+        return False
+    declared = [outcome.knowledge.about(name).sample for name in outcome.metrics]
+    return all(one.kind == "counter" and not one.unit for one in declared) and not any(
+        map(unit_by_name, outcome.metrics)
+    )
 
 
-def _unit(outcome: Outcome) -> str:
+def _unit(outcome: Outcome, *, of_buckets: bool) -> str:
     """The declared unit, or that which the metric's name ends with."""
     if outcome.unit:
-        return outcome.unit
+        return outcome.unit.removesuffix(_PER_SECOND) if of_buckets else outcome.unit
     if len(outcome.metrics) != 1 or outcome.value not in _OPEN or not _KEEPING.issuperset(outcome.operations):
         return ""
     name = outcome.metrics[0]
-    quantile = "histogram_quantile" in outcome.operations
+    quantile = of_buckets or "histogram_quantile" in outcome.operations
     if not quantile and name.endswith(("_count", "_bucket")):
         return ""
     unit = unit_by_name(name)

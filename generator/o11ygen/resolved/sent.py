@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from o11ygen.promql import Flow, Query, Selector, carried, parse, possible_labels
 from o11ygen.promql.flow import Add, Both, Drop, Either, Enrich, Join, Keep
-from o11ygen.resolved.outcomes import ANYTHING, MISSING, Outcome, Values, alternatives
+from o11ygen.resolved.outcomes import ANYTHING, MISSING, Outcome, Values, alternatives, may_match
 from o11ygen.resolved.relabeling import Step, concerns, names_read, relabelled
+from o11ygen.resolved.routing import Matcher
 from o11ygen.resolved.rules import AlertRule
 from o11ygen.resolved.series import SeriesIndex
 from o11ygen.resolved.stack import Stack
@@ -89,6 +90,16 @@ class Sent:
         """What a label may be in any of the alerts when it arrives."""
         found = [labels[name] for labels, _ in self.alike((name,))]
         return Values(frozenset[str]().union(*(one.known for one in found)), any(one.open for one in found))
+
+    def unmet(self, matchers: Iterable[Matcher]) -> list[Matcher]:
+        """Those that ask for a label, or for a value of it, that no alert has. What a label must not be asks for none."""
+        return [
+            one
+            for one in matchers
+            if one.op in ("=", "=~")
+            and not one.matches({})
+            and not may_match((one,), {one.name: self.anywhere(one.name)})
+        ]
 
     @property
     def static_names(self) -> frozenset[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Protocol
+from datetime import date
+from typing import NamedTuple, Protocol
 
 from o11ygen.finding import Excerpt, Location, Related
 from o11ygen.origin import NOWHERE
@@ -23,12 +24,17 @@ class Written(Protocol):
 
 @record
 class Allowance:
-    """A suppression: the checks it accepts, why, and where it stands. `key` tells two of them apart."""
+    """A suppression: the checks it accepts, why, where it stands, and its last day. `key` tells two of them apart."""
 
     checks: tuple[str, ...]
     why: str
     origin: Written
     key: int
+    until: date | None = None
+
+    def holds(self, today: date | None) -> bool:
+        """Whether it has not come to its end; who knows no day goes by none."""
+        return today is None or self.until is None or today <= self.until
 
 
 @record
@@ -58,3 +64,12 @@ class Source:
 
 # Of a part that is told of as part of something else.
 UNKNOWN = Source("", "")
+
+
+class Text(NamedTuple):
+    """A text: `field` is the author's field that holds it, `place` the innermost name, such as that of a header."""
+
+    source: Source
+    field: str
+    place: str
+    text: str

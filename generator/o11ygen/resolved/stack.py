@@ -18,7 +18,7 @@ from o11ygen.resolved.routing import Inhibition, NotificationTemplate, Receiver,
 from o11ygen.resolved.rules import AlertRule, RecordingRule, RuleGroup
 from o11ygen.resolved.scrape import Job, Metric, Probe, PrometheusServer
 from o11ygen.resolved.series import SeriesIndex
-from o11ygen.resolved.source import UNKNOWN, Source
+from o11ygen.resolved.source import UNKNOWN, Source, Text
 from o11ygen.resolved.tracing import Tracing
 from o11ygen.version import Version
 
@@ -121,6 +121,8 @@ class Stack:
     # What single services may make, by their names; only where that is said.
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     known: frozenset[str] = KNOWLEDGE
+    # Further texts of files that strangers wrote, which no part of it holds.
+    texts: Sequence[Text] = ()
     # What others have worked out of it, by their names, for all checks that go by it. Nothing there may hold the stack.
     made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
     # The expressions, once they were asked for: every check on expressions walks over all of them.

@@ -31,7 +31,7 @@ def of_project(
         run = pipeline.run(
             find_project(folder), names=[environment] if environment else (), render=True, keep_stacks=True
         )
-    except (NoProjectError, pipeline.UnknownEnvironmentError) as error:
+    except (NoProjectError, pipeline.UnusableError) as error:
         raise InquiryError(f"{error} Or name an alertmanager.yml with --config.") from None
     if not run.usable or not run.stacks:
         raise InquiryError("the specs can't be read. Run `o11ygen lint` for what is wrong.")

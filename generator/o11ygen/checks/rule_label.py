@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.finding import Severity
+from o11ygen.promql import parse
+from o11ygen.promql.pinned import pinned_values
+from o11ygen.resolved import AlertRule, RecordingRule, Stack
+
+
+@check("rule/label", Severity.WARNING)
+def rule_label(stack: Stack) -> Iterator[Flaw]:
+    """Static labels of a rule that overwrite a label by which its series are told apart.
+
+    The label of the rule wins. Two series that differ in that label only then have the same labels, and Prometheus gives up
+    the whole evaluation, `vector contains metrics with the same labelset after applying rule labels`: an alert is silent
+    exactly when two things fail at once. With a single series, what it says is wrong.
+
+    Bad::
+
+        Alert("Down", ..., expr="sum by (job, instance) (up) == 0", labels={"instance": "shop"})
+
+    Good::
+
+        Alert("Down", ..., expr="sum by (job) (up) == 0", labels={"instance": "shop"})
+    """
+    for group in stack.groups:
+        told: set[tuple[str, str]] = set()
+        for rule in group.rules:
+            for name, value in rule.labels.items():
+                if (rule.id, name) not in told and "{{" not in value and _is_overwritten(rule, name, value, stack):
+                    told.add((rule.id, name))
+                    made = f"`{value}`" if value else "nothing"
+                    yield Flaw(
+                        rule.source,
+                        f"{rule.source.what}: its label `{name}` makes {made} of the `{name}` that its series have; if two "
+                        "of them differ in nothing else, Prometheus gives up the evaluation",
+                        f"Take `{name}` out of the expression, such as with `without ({name})`, or give the label another "
+                        "name.",
+                        field="labels",
+                    )
+
+
+def _is_overwritten(rule: AlertRule | RecordingRule, name: str, value: str, stack: Stack) -> bool:
+    carried = stack.series.carried_by(rule.expr)
+    if name not in carried:
+        return False
+    pinned = pinned_values(parse(rule.expr), labels_of=stack.series.carried)
+    # One value that the expression asks for tells nothing apart, and may be said in better words.
+    return len(pinned.get(name, ("", ""))) > 1

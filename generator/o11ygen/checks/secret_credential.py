@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from o11ygen.check import Flaw, check
+from o11ygen.credentials import credential, random_text, suspicious, telling_names
+from o11ygen.finding import Severity
+from o11ygen.resolved import Stack
+from o11ygen.resolved.source import Text
+from o11ygen.resolved.texts import texts_beside_rules, texts_of_rule
+
+
+@check("secret/credential", Severity.ERROR)
+def secret_credential(stack: Stack) -> Iterator[Flaw]:
+    """Credentials in anything that is rendered: labels, annotations, URLs, headers, relabeling, templates, dashboards.
+
+    Whoever can read the repository, the configuration of a server or an alert in a chat can use them. They are known by
+    their shape (tokens of GitHub, AWS, Slack and others, private keys, passwords in URLs), by the name that they stand
+    under (`api_key`), or, under a name such as `key`, by being as random as only credentials are.
+
+    Bad::
+
+        Alert("Down", ..., labels={"key": "f3Qz81LmPx07TyVbNcW4sRkD"})
+
+    Good::
+
+        Alert("Down", ..., labels={"key": "payments"})
+    """
+    for rule in (rule for group in stack.groups for rule in group.rules):
+        # Most rules are the same in every environment.
+        if rule.made.get(_HARMLESS) is None:
+            found = [*_flaws(texts_of_rule(rule))]
+            yield from found
+            if not found:
+                rule.made[_HARMLESS] = True
+    yield from _flaws(texts_beside_rules(stack))
+
+
+_HARMLESS = "no credential"
+
+
+def _flaws(texts: Iterable[Text]) -> Iterator[Flaw]:
+    listed = list(texts)
+    places = frozenset(one.place for one in listed)
+    told: set[tuple[int, str]] = set()
+    if not telling_names(places) and not suspicious([one.text for one in listed], frozenset()):
+        return
+    for one in listed:
+        kind = credential(one.text, one.place)
+        if not kind and random_text(one.text, one.place):
+            kind = f"as random as a credential, under `{one.place}`"
+        # A text that stands in several places of one thing is told once.
+        if kind and (id(one.source), kind) not in told:
+            told.add((id(one.source), kind))
+            yield Flaw(
+                one.source,
+                f"{one.source.what}: `{one.field}` holds what looks like a credential ({kind}); everyone who can read the "
+                "file can use it",
+                "Keep it in a file that only the server reads (`Secret.file(path)` in a spec), and change the credential if "
+                "it was ever committed.",
+                field=one.field,
+            )
