@@ -12,6 +12,7 @@ from o11ygen.resolved import Environment
 from o11ygen.targets import DOCUMENTS
 from o11ygen.targets.dashboard import judge_dashboard
 from o11ygen.targets.model import Problem, judge
+from o11ygen.targets.plain import is_plain
 from o11ygen.targets.rules import RuleFile, likeness
 from o11ygen.version import Version
 
@@ -53,6 +54,9 @@ def _problems(artifact: Artifact, versions: Mapping[str, Any]) -> tuple[Problem,
     version = versions.get(_VERSIONS.get(document.system, document.system))
     declared = {} if version is None else {document.system: version}
     if artifact.blocks and artifact.target == "rules" and _accepted_in_parts(artifact, declared):
+        return ()
+    # Most are plainly right, and to compile the validators of a model takes longer than to render the file.
+    if is_plain(document.name, artifact.value, declared):
         return ()
     return judge(document.model, artifact.value, declared)
 

@@ -32,6 +32,8 @@ def selection(at: At, service: Service) -> Selection:
     """The jobs of a service in this environment."""
     declared = [job.name for job in service.jobs]
     present = [job.name for job in service.jobs if not at.is_disabled(conventions.rule_id(service.name, job.name), job)]
+    # A job that is declared twice is told of as such.
+    present = list(dict.fromkeys(present))
     if declared and not present:
         missing = f"`$selector` selects nothing: every scrape job of service {service.name} is disabled here"
         return Selection(conventions.job_matcher(declared), missing)

@@ -150,6 +150,9 @@ def _label(value: Any, *, utf8: bool) -> str:
 
 
 def _native(value: Any, type_: type) -> Any:
+    # A value of a document that was built; one that was read keeps its spelling.
+    if type(value) is type_:
+        return value
     if not isinstance(value, Scalar) or type(value.value) is not type_:
         raise ValueError
     return value.value

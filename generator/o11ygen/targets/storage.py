@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from o11ygen.targets import storage_relations
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
 from o11ygen.targets.scalars import Bool, Duration, Float, Int, Size, Text
@@ -19,14 +20,7 @@ class Retention(Target):
         default=None, description="How much of the disk, 0 to 100; wins over `size`."
     )
 
-    @relation
-    def _ranges(self, versions: Versions) -> Iterator[Fault]:
-        if self.percentage is not None and not 0 <= self.percentage <= 100:
-            yield Fault(
-                f"the percentage {self.percentage:g} is not between 0 and 100", "Write 80 for 80 %", ("percentage",)
-            )
-        if self.size and self.size.startswith("-"):
-            yield Fault(f"the size `{self.size}` is negative", "Write a size such as `10GB`", ("size",))
+    _ranges = storage_relations.ranges
 
 
 class ChunkEncoding(Target):
