@@ -5,7 +5,7 @@ aggregations, groupings, matched labels, operators or conditions differ. Each ru
 annotations, two of which are templates.
 
 Expressions of any kind are put together without sense: a linter has something to say about most of them. Sound ones are
-such as people write, shares of failed requests; one in fifty has a mistake.
+such as people write, shares of failed requests; one in fifty has a mistake. Alerts that share one differ in a label.
 """
 
 from __future__ import annotations
@@ -78,12 +78,17 @@ def write_rule_file(path: Path, *, rules: int, expressions: int, start: int = 0,
     for number in range(rules):
         if number % _RULES_OF_A_GROUP == 0:
             lines += [f"  - name: group-{start + number // _RULES_OF_A_GROUP}", "    rules:"]
-        lines += _rule(start + number, expr(start + number % expressions), kept="job" if sound else "zone")
+        lines += _rule(
+            start + number,
+            expr(start + number % expressions),
+            kept="job" if sound else "zone",
+            cell=f"cell-{number // expressions}" if sound else "",
+        )
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
 
 
-def _rule(number: int, expr: str, *, kept: str) -> list[str]:
+def _rule(number: int, expr: str, *, kept: str, cell: str) -> list[str]:
     return [
         f"      - alert: ServiceProblem{number}",
         "        expr: |",
@@ -93,6 +98,7 @@ def _rule(number: int, expr: str, *, kept: str) -> list[str]:
         f"          severity: {('warning', 'critical')[number % 2]}",
         f"          team: team-{number % 20}",
         f"          service: service{number % 97}",
+        *([f"          cell: {cell}"] if cell else []),
         "        annotations:",
         f'          summary: "service{number % 97}: {{{{ $labels.job }}}} is at {{{{ $value | humanizePercentage }}}}"',
         f'          description: "{{{{ $labels.job }}}} in {{{{ $labels.{kept} }}}} has been so for 5m (rule {number})"',

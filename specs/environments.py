@@ -1,6 +1,7 @@
 """Where the stack runs, and what is different there."""
 
 from o11ygen import (
+    Budget,
     Environment,
     Level,
     Notifications,
@@ -51,6 +52,8 @@ production = Environment(
     },
     urls=urls("example.com"),
     retention=Retention(metrics="30d", metrics_size="10GB", traces="7d"),
+    # What is declared makes about 1,400; what exporters have beside it is a few thousand more on the same server.
+    budget=Budget(series=5_000, series_per_metric=1_000),
     sampling=0.10,
     notifications=Notifications(
         slack_api_url=Secret.file("/run/secrets/slack_api_url"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests import author
 
-SPECS = '''\
+SPECS = """\
 from o11ygen import *
 
 from specs.old import RULES
@@ -36,7 +36,7 @@ project = Project(
     routing=Routing(default=slack("#unrouted")),
     checks={"rule/unused": "off", "alert/consistency": "off"},
 )
-'''
+"""
 OLD = """\
 from o11ygen import RecordingRule
 

@@ -88,3 +88,59 @@ def test_the_order_is_that_of_the_places_and_never_of_discovery() -> None:
 def test_the_nearest_name(name: str, known: tuple[str, ...], found: str) -> None:
     assert nearest_name(name, known) == found
     assert nearest(name, known) == (f'Did you mean "{found}"?' if found else "")
+
+
+class TestOneCause:
+    """Environments that differ in a number only."""
+
+    def told(self, *messages: tuple[str, tuple[str, ...]]) -> list[tuple[str, tuple[str, ...], list[str]]]:
+        found = merge([finding(message, environments=environments) for message, environments in messages])
+        return [(one.message, one.environments, [related.message for related in one.related]) for one in found]
+
+    def test_the_first_tells_and_the_others_are_related(self) -> None:
+        assert self.told(
+            ("`20s` is under two intervals (15s)", ("production",)),
+            ("`20s` is under two intervals (30s)", ("staging",)),
+            ("`20s` is under two intervals (30s)", ("test",)),
+        ) == [
+            (
+                "`20s` is under two intervals (15s)",
+                ("production", "staging", "test"),
+                ["in staging, test: `20s` is under two intervals (30s)"],
+            )
+        ]
+
+    def test_two_in_one_environment_are_two(self) -> None:
+        assert len(self.told(("range 20s", ("production",)), ("range 10s", ("production", "staging")))) == 2
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            ("alert Disk80: no", "alert Disk90: no"),
+            ("alert A-1: no", "alert A-2: no"),
+            ("metric a:1: no", "metric a:2: no"),
+            ("metric `up` is not declared", "metric `down` is not declared"),
+        ],
+    )
+    def test_numbers_in_names_are_names(self, first: str, second: str) -> None:
+        assert len(self.told((first, ("production",)), (second, ("staging",)))) == 2
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            ("keeps 15d", "keeps 7d"),
+            ("keeps 1h30m", "keeps 2h"),
+            ("at most 10,000 series", "at most 200 series"),
+            ("Prometheus 2.53 has none", "Prometheus 3.5 has none"),
+            ("12% of 10GB", "3% of 1.5GB"),
+        ],
+    )
+    def test_what_is_a_number(self, first: str, second: str) -> None:
+        assert len(self.told((first, ("production",)), (second, ("staging",)))) == 1
+
+    def test_without_environments_nothing_is_joined(self) -> None:
+        assert len(self.told(("range 20s", ()), ("range 10s", ()))) == 2
+
+    def test_other_places_are_other_causes(self) -> None:
+        found = merge([finding("20s", environments=("a",), line=1), finding("10s", environments=("b",), line=2)])
+        assert len(found) == 2

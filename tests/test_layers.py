@@ -84,7 +84,7 @@ LAYERS: dict[str, set[str]] = {
         "yamltext",
     },
     "prove": {"artifact", "finding", "renderer", "resolved", "targets", "version"},
-    "explain": {*_VALUES, "conventions", "resolve", "resolved", "spec"},
+    "explain": {*_VALUES, "conventions", "labelflow", "resolve", "resolved", "spec"},
     # The two ends: files, programs, people.
     "manifest": {"transaction"},
     "rendered": {"artifact"},

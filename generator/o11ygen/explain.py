@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from o11ygen import conventions
 from o11ygen.duration import readable_duration
@@ -18,6 +18,9 @@ from o11ygen.spec.alert import Alert, Level, Severity
 from o11ygen.spec.environment import Environment, Override
 from o11ygen.spec.model import Spec
 from o11ygen.spec.values import PerEnv
+
+if TYPE_CHECKING:
+    from o11ygen.labelflow.summary import Summary
 
 # How a value came to be that nobody gave.
 _DEFAULT = "default"
@@ -37,13 +40,14 @@ class Value:
 
 @record
 class Explanation:
-    """One rule of one environment, value by value, and who is told of it."""
+    """One rule of one environment, value by value, who is told of it, and what series its expression returns."""
 
     id: str
     title: str
     environment: str
     values: tuple[Value, ...]
     receivers: tuple[str, ...]
+    series: tuple[Summary, ...]
 
 
 @record
@@ -76,7 +80,8 @@ def explain(stack: Stack, environment: Environment, known: Index, *, name: str) 
                 spec = next(spec for spec in known.by_id[rule.id] if spec.origin is rule.source.origin)
                 changes = applied.changes.get((rule.id, identity(spec)), Changes())
                 values = tuple(_values(_Trace(rule, spec, environment, changes)))
-                result.append(Explanation(rule.id, rule.what, environment.name, values, _receivers(rule, stack)))
+                told, series = _receivers(rule, stack), _series(rule, stack)
+                result.append(Explanation(rule.id, rule.what, environment.name, values, told, series))
     return tuple(result)
 
 
@@ -90,6 +95,22 @@ def _receivers(rule: AlertRule | RecordingRule, stack: Stack) -> tuple[str, ...]
         return ()
     labels = {**stack.environment.external_labels, **rule.labels, "alertname": rule.name}
     return tuple(f"{route.receiver} ({route.title})" for route in stack.router.reached(labels))
+
+
+def _series(rule: AlertRule | RecordingRule, stack: Stack) -> tuple[Summary, ...]:
+    """What the expression returns, with the labels that the rule and the server add."""
+    from o11ygen.labelflow.summary import summary_of
+
+    added = dict.fromkeys(rule.labels, "set by the rule")
+    outcomes = stack.series.outcomes_of(rule.expr)
+    if isinstance(rule, AlertRule):
+        external = stack.environment.external_labels
+        sure = [one.sure for one in outcomes if one.returns != "never"]
+        # The server adds its labels to alerts that have none of that name.
+        added |= {
+            name: "external label" for name in external if name not in added and not any(name in one for one in sure)
+        }
+    return tuple(summary_of(one, added=added) for one in outcomes)
 
 
 def _values(trace: _Trace) -> Iterator[Value]:

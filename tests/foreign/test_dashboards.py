@@ -94,6 +94,12 @@ def test_rows_of_the_first_format_hold_their_panels() -> None:
     assert [one.expr for one in memory.queries] == ["up"]
 
 
+def test_series_at_the_right_axis_of_an_old_graph_have_its_unit() -> None:
+    axes = [{"format": "Bps"}, {"format": "ms"}]
+    assert panel(type="graph", yaxes=axes).units == ()
+    assert panel(type="graph", yaxes=axes, seriesOverrides=[{"alias": "time", "yaxis": 2}]).units == ("ms",)
+
+
 def test_a_single_number_of_the_first_format() -> None:
     found = panel(type="singlestat", format="percentunit", valueName="avg", valueMaps=[{"value": "0", "text": "down"}])
     assert (found.kind, found.unit, found.settings, found.mappings) == (
@@ -231,11 +237,11 @@ def test_a_variable_of_another_datasource_is_not_read() -> None:
     assert (found.language, found.expr, found.query) == ("", "", "label_values(job)")
 
 
-def test_what_is_chosen_and_how_a_variable_is_filled() -> None:
-    found = variable(type="query", query="label_values(job)", multi=True, includeAll=True, hide=2, refresh=0)
-    assert (found.multi, found.include_all, found.hidden, found.refreshed) == (True, True, True, False)
-    assert variable(type="query", refresh=2, current={"value": ["a", "b"]}).chosen == ("a", "b")
-    assert variable(type="custom", query="a", current={"value": "a"}).chosen == ("a",)
+def test_what_can_be_chosen_and_seen_of_a_variable() -> None:
+    found = variable(type="query", query="label_values(job)", multi=True, includeAll=True, hide=2)
+    assert (found.multi, found.include_all, found.hidden) == (True, True, True)
+    found = variable(type="query", query="label_values(job)", hide=1)
+    assert (found.multi, found.include_all, found.hidden) == (False, False, False)
 
 
 def test_an_input_of_an_export_counts_as_a_variable() -> None:
@@ -271,3 +277,99 @@ def test_annotations_are_queries() -> None:
         ("up == 0", 'dashboard "Shop", annotation "New"'),
     ]
     assert found.annotations[1].source.location("expr").path == "annotations.list[1].target.expr"
+
+
+def newer(*, beta: bool) -> Dashboard:
+    """A dashboard in the newer format, of its first version or of its beta."""
+    expr = {"expr": "up", "legendFormat": "{{job}}"}
+    asked = (
+        {"query": {"kind": "DataQuery", "group": "prometheus", "datasource": {"name": "$datasource"}, "spec": expr}}
+        if beta
+        else {"query": {"kind": "prometheus", "spec": expr}, "datasource": {"type": "prometheus", "uid": "$datasource"}}
+    )
+    shown = {"fieldConfig": {"defaults": {"unit": "s"}}, "options": {"reduceOptions": {"calcs": ["max"]}}}
+    drawn = {"kind": "VizConfig", "group": "stat", "spec": shown} if beta else {"kind": "stat", "spec": shown}
+    queries = [{"kind": "PanelQuery", "spec": {"refId": "A", "hidden": False, **asked}}]
+    data = {
+        "kind": "QueryGroup",
+        "spec": {
+            "queries": queries,
+            "transformations": [{"kind": "merge", "spec": {"id": "merge"}}],
+            "queryOptions": {"interval": "1m"},
+        },
+    }
+    filling = {"kind": "DataQuery", "group": "prometheus", "spec": {"query": "label_values(up, job)"}}
+    variables = [
+        {
+            "kind": "DatasourceVariable",
+            "spec": {"name": "datasource", "pluginId": "prometheus", "hide": "hideVariable"},
+        },
+        {"kind": "QueryVariable", "spec": {"name": "job", "query": filling, "multi": True, "includeAll": True}},
+        {"kind": "CustomVariable", "spec": {"name": "size", "query": "a,b"}},
+    ]
+    item = {"kind": "GridLayoutItem", "spec": {"width": 6, "height": 4, "element": {"name": "panel-1"}}}
+    item["spec"]["repeat"] = {"mode": "variable", "value": "job"}  # type: ignore[index]  # the inner dict
+    grid = {"kind": "GridLayout", "spec": {"items": [item]}}
+    row = {"kind": "RowsLayoutRow", "spec": {"title": "Health", "collapse": True, "layout": grid}}
+    spec = {
+        "title": "Shop",
+        "elements": {
+            "panel-1": {"kind": "Panel", "spec": {"id": 1, "title": "Up", "data": data, "vizConfig": drawn}},
+            "panel-2": {"kind": "LibraryPanel", "spec": {"title": "Shared"}},
+        },
+        "layout": {"kind": "RowsLayout", "spec": {"rows": [row]}},
+        "variables": variables,
+        "annotations": [{"kind": "AnnotationQuery", "spec": {"name": "New", "enable": True, **asked}}],
+        "timeSettings": {"from": "now-6h", "to": "now", "autoRefresh": "30s"},
+        "links": [{"type": "link", "title": "More", "url": "/d/more"}],
+    }
+    data_ = json.dumps({"apiVersion": "dashboard.grafana.app/v2", "spec": spec}, indent=1).encode()
+    document = read_json(data_)
+    text = Text("shop.json", Content(data_), document)
+    return dashboard(document.value["spec"], at=("spec",), origin=lambda path, below: Part(text, path, below))
+
+
+@pytest.mark.parametrize("beta", [False, True])
+def test_the_newer_format(beta: bool) -> None:
+    found = newer(beta=beta)
+    (row,) = found.rows
+    (up,) = row.panels
+    assert (found.title, found.time_range_ms, found.refresh, found.links) == (
+        "Shop",
+        21_600_000,
+        "30s",
+        (("More", "/d/more"),),
+    )
+    assert (row.title, row.collapsed) == ("Health", True)
+    assert (up.kind, up.title, up.unit, up.settings, up.repeat) == ("stat", "Up", "s", {"calculation": "max"}, "job")
+    assert (up.step_ms, up.transformations, up.width) == (60_000, ("merge",), 6)
+    assert [(one.expr, one.legend, one.language, one.datasource) for one in up.queries] == [
+        ("up", "{{job}}", "promql", "$datasource")
+    ]
+    assert [(one.name, one.kind, one.query, one.hidden, one.multi) for one in found.variables] == [
+        ("datasource", "datasource", "prometheus", True, False),
+        ("job", "query", "label_values(up, job)", False, True),
+        ("size", "custom", "", False, False),
+    ]
+    assert [one.expr for one in found.annotations] == ["up"]
+
+
+def test_places_in_the_newer_format() -> None:
+    found = newer(beta=True)
+    (up,) = found.panels
+    places = [
+        found.source.location("refresh"),
+        up.source.location("unit"),
+        up.source.location("title"),
+        up.queries[0].source.location("expr"),
+        found.variables[1].source.location("multi"),
+        found.rows[0].source.location("title"),
+    ]
+    assert [one.path for one in places] == [
+        "spec.timeSettings.autoRefresh",
+        "spec.elements.panel-1.spec.vizConfig.spec.fieldConfig.defaults.unit",
+        "spec.elements.panel-1.spec.title",
+        "spec.elements.panel-1.spec.data.spec.queries[0].spec.query.spec.expr",
+        "spec.variables[1].spec.multi",
+        "spec.layout.spec.rows[0].spec.title",
+    ]

@@ -189,3 +189,15 @@ def test_alertmanagers_own_templates_by_release() -> None:
     assert "telegram.default.message" in builtin_templates(Version(0, 24))
     assert "telegram.default.message" not in builtin_templates(Version(0, 23))
     assert builtin_templates(None) > builtin_templates(Version(0, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("{{ .CommonLabels.a }}{{ with .CommonAnnotations.b }}{{ . }}{{ end }}", ["a"]),
+        ("{{ range .Alerts }}{{ if .Labels.a }}{{ .Labels.a }}{{ .Labels.b }}{{ end }}{{ end }}", ["b"]),
+        ('{{ if eq .GroupLabels.a "x" }}{{ end }}', ["a"]),
+    ],
+)
+def test_what_a_condition_has_looked_for_is_not_needed(text: str, needs: list[str]) -> None:
+    assert [read.key for read in parse_notification_template(text).needs] == needs

@@ -16,7 +16,6 @@ from o11ygen.promql import (
     parse,
     possible_labels,
 )
-from o11ygen.promql.bounds import ANY, limits_of_expression
 from o11ygen.promql.flow import Enrich, Join, Series
 from o11ygen.promql.parse import MAX_NESTING
 
@@ -347,7 +346,6 @@ def test_the_deepest_expression_has_facts(before: str, inner: str, behind: str) 
     assert query.error == ""
     assert carried_labels(query, labels_of=lambda metric: None) is not None
     assert possible_labels(query, labels_of=lambda metric: None).may_carry("b") in (True, False)
-    assert limits_of_expression(text, limits_of=lambda metric: ANY, buckets_of=lambda metric: ()) is not None
 
 
 def test_an_expression_may_be_wide() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from o11ygen.finding import Finding, Location, Related, Severity
+from o11ygen.finding import Excerpt, Finding, Location, Related, Severity
 from o11ygen.report import FORMATS, Format, Judgement, is_terminal, render_findings
 
 FOR = Finding(
@@ -170,6 +170,33 @@ class TestGithub:
     def test_no_findings(self) -> None:
         assert render_findings([], format="github") == ""
 
+    @pytest.mark.parametrize(
+        ("text", "part", "properties"),
+        [
+            ("sum(irate(a[5m]))", "irate(a[5m])", "line=1,endLine=1,col=11,endColumn=23"),
+            # Columns of a part over several lines are refused.
+            ("sum(\n  irate(a[5m])\n)", "sum(\n  irate(a[5m])\n)", "line=3,endLine=5"),
+        ],
+    )
+    def test_the_part_of_an_expression(self, text: str, part: str, properties: str) -> None:
+        lines = ['expr="sum(irate(a[5m]))"', 'expr="""', "    sum(", "      irate(a[5m])", "    )", '"""']
+        start = text.index(part)
+        place = Location("a.py", 2 if "\n" in text else 1, 6)
+        finding = Finding("a/b", Severity.ERROR, "m", location=place, excerpt=Excerpt(text, start, start + len(part)))
+        assert render_findings([finding], format="github", lines=lambda file: lines) == (
+            f"::error file=a.py,{properties},title=a/b::m\n"
+        )
+
+    def test_what_github_does_not_show_is_counted(self) -> None:
+        many = [Finding("a/b", Severity.ERROR, "m")] * 11 + [Finding("a/b", Severity.INFO, "m")] * 10
+        *commands, last = render_findings(many, format="github").splitlines()
+        assert len(commands) == 21
+        assert last == "11 errors: GitHub shows 10 of each as annotations, this log has all"
+
+    def test_a_text_that_is_too_long_for_an_annotation(self) -> None:
+        (line,) = render_findings([Finding("a/b", Severity.ERROR, "%" * 20_000)], format="github").splitlines()
+        assert line == f"::error title=a/b::{'%25' * 15_000}…"
+
     @given(HOSTILE_FINDINGS)
     @settings(max_examples=100)
     def test_a_finding_is_one_command_with_its_properties(self, findings: list[Finding]) -> None:
@@ -182,6 +209,11 @@ class TestGithub:
 
 
 class TestJunit:
+    def test_nothing_fails_that_is_not_to(self) -> None:
+        root = ElementTree.fromstring(render_findings(FINDINGS, format="junit", fail_on=None))
+        assert root.get("failures") == "0"
+        assert root.find(".//failure") is None
+
     def test_cases(self) -> None:
         root = ElementTree.fromstring(render_findings(FINDINGS, format="junit"))
         assert root.attrib == {"name": "o11ygen", "tests": "3", "failures": "1", "errors": "0", "skipped": "0"}

@@ -14,7 +14,12 @@ MINUTE = 60_000
     ("expr", "found"),
     [
         ("rate(a_total[5m])", [("rate", "", 5 * MINUTE)]),
-        ("rate(a_total[$__rate_interval])", [("rate", "__rate_interval")]),
+        ("rate(a_total[$__rate_interval])", []),
+        ("rate(a_total[ ${__rate_interval} ]) + rate(b_total[$__rate_interval])", []),
+        (
+            "rate(a_total[$__rate_interval] offset 1d) + rate(a_total[1m])",
+            [("rate", "__rate_interval"), ("rate", "", MINUTE)],
+        ),
         ("rate(a_total[${__interval}])", [("rate", "__interval")]),
         ("increase(a_total[$__range])", [("increase", "__range")]),
         ("rate(a_total[$__auto])", [("rate", "chosen")]),

@@ -35,7 +35,7 @@ SERIES = SeriesIndex.build(
         ("used_ratio * 100", "percent"),
         ("histogram_quantile(0.9, sum by (le) (rate(latency_seconds_bucket[5m])))", "s"),
         ("rate(latency_seconds_sum[5m])", "percentunit"),
-        ("rate(latency_seconds_sum[5m]) / rate(latency_seconds_count[5m])", None),
+        ("rate(latency_seconds_sum[5m]) / rate(latency_seconds_count[5m])", "s"),
         ("rate(requests_total[5m])", None),
         # By the name alone.
         ("sum by (job) (foreign_bytes)", "bytes"),
@@ -44,6 +44,8 @@ SERIES = SeriesIndex.build(
         ("foreign_seconds_count", None),
         # Many exporters call a percentage so.
         ("foreign_ratio", None),
+        ("rate(squid_kbytes_out_bytes_total[5m])", None),
+        ("kb_per_seconds", None),
         ("foreign_bytes / 1024", None),
         ("foreign_bytes - other_bytes", None),
         ("foreign", None),

@@ -29,7 +29,7 @@ _SEVERITIES = (
     ),
     *("p0", "p1", "p2", "p3", "p4", "p5", "s1", "s2", "s3", "s4", "sev0", "sev1", "sev2", "sev3", "sev4", "sev5"),
 )
-# A project says itself which of these it wants.
+# Checks of their own tell which of these a project wants, and where a runbook is missing.
 _JUDGED = (conventions.SUMMARY, conventions.DESCRIPTION, conventions.RUNBOOK, conventions.DASHBOARD)
 
 
@@ -60,7 +60,9 @@ def alert_consistency(stack: Stack) -> Iterator[Flaw]:
         if not own:
             yield from _severities(alerts)
         if len(alerts) > _LEAST:
-            yield from _lacking(alerts, left_out=_JUDGED if own else (), where="service" if own else "file")
+            yield from _lacking(
+                alerts, left_out=_JUDGED if own else (conventions.RUNBOOK,), where="service" if own else "file"
+            )
 
 
 def _lacking(alerts: list[AlertRule], *, left_out: tuple[str, ...], where: str) -> Iterator[Flaw]:
@@ -76,8 +78,12 @@ def _lacking(alerts: list[AlertRule], *, left_out: tuple[str, ...], where: str) 
     for kind, name, count in usual:
         for alert in alerts:
             names = alert.labels if kind == "label" else alert.annotations
-            # One that is misspelt is told by its name.
-            if name not in names and not any(meant_name(one, kind) == name for one in names):
+            # One that is misspelt is told by its name, and one without any annotation by that.
+            if (
+                name not in names
+                and (names or kind == "label")
+                and not any(meant_name(one, kind) == name for one in names)
+            ):
                 yield Flaw(
                     alert.source,
                     f"{alert.what}: has no {kind} `{name}`, which {count} of the {len(alerts)} alerts of its {where} have",

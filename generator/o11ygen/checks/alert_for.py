@@ -10,6 +10,7 @@ from o11ygen.resolved import AlertRule, RuleGroup, Stack
 
 # What they count is over once it has left their window.
 _EVENTS = (("changes",), ("resets",))
+_PAGING = ("critical", "page")
 _NOT_ZERO = {(">", 0.0), (">=", 1.0), ("!=", 0.0)}
 
 
@@ -18,8 +19,8 @@ def alert_for(stack: Stack) -> Iterator[Flaw]:
     """Durations of `for` and `keep_firing_for` that say something else than what happens.
 
     An alert is looked at once per evaluation of its group: between two of them no time passes for it. An `absent` without
-    a duration fires at each restart of Prometheus, before the first scrape, and at every failed one. An event that its
-    window has forgotten before `for` is over never fires at all.
+    a duration fires at each restart of Prometheus, before the first scrape, and a page on `up` for every scrape that
+    fails. An event that its window has forgotten before `for` is over never fires at all.
 
     Bad::
 
@@ -37,10 +38,13 @@ def alert_for(stack: Stack) -> Iterator[Flaw]:
             if query is not None and not query.error:
                 yield from _of_absent(alert, query, stack)
                 yield from _of_events(alert, query)
+                yield from _of_one_sample(alert, query)
 
 
 def _may_matter(alert: AlertRule) -> bool:
-    return "absent" in alert.expr or (alert.for_ms > 0 and any(name in alert.expr for (name,) in _EVENTS))
+    if alert.for_ms:
+        return "absent" in alert.expr or any(name in alert.expr for (name,) in _EVENTS)
+    return True
 
 
 def _against_interval(alert: AlertRule, group: RuleGroup, interval: int) -> Iterator[Flaw]:
@@ -100,6 +104,28 @@ def _of_absent(alert: AlertRule, query: Query, stack: Stack) -> Iterator[Flaw]:
         else "Add a `for` of some minutes."
     )
     yield Flaw(alert.source, f"{alert.what}: {message}", hint, field="for_")
+
+
+def _of_one_sample(alert: AlertRule, query: Query) -> Iterator[Flaw]:
+    """A page that one sample decides, though what it reads goes up and down."""
+    condition = query.comparison
+    if alert.for_ms or alert.severity not in _PAGING or condition is None or condition.threshold is None:
+        return
+    if query.functions or not query.selectors or any(one.range_ms or one.subqueries for one in query.selectors):
+        return
+    falls = condition.op in ("<", "<=") or (condition.op, condition.threshold) in (("==", 0.0), ("!=", 1.0))
+    if falls and all(_is_health(selector.metric) for selector in query.selectors):
+        yield Flaw(
+            alert.source,
+            f"{alert.what}: wakes people without `for`: a single scrape that fails makes it fire",
+            "Add a `for` of some minutes.",
+            field="for_",
+            severity=Severity.INFO,
+        )
+
+
+def _is_health(name: str) -> bool:
+    return name in ("up", "probe_success") or name.endswith("_up")
 
 
 def _of_events(alert: AlertRule, query: Query) -> Iterator[Flaw]:

@@ -30,8 +30,8 @@ def alert_link(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     for one in texts_of(alert):
         if one.kind == "label" or not one.name.lower().endswith(_LINKS):
             continue
-        # The runbook of a project is judged by a check of its own, and its dashboards follow from where Grafana is.
-        if one.name in (conventions.RUNBOOK, conventions.DASHBOARD) and "conventions" in stack.known:
+        # A runbook is judged by a check of its own; a project's dashboards follow from where Grafana is.
+        if one.name == conventions.RUNBOOK or (one.name == conventions.DASHBOARD and "conventions" in stack.known):
             continue
         text = one.text.strip()
         why = (

@@ -43,6 +43,9 @@ def dashboard_counter(stack: Stack) -> Iterator[Flaw]:
             panel = asked.panel
             if asked.query.hidden or panel.transformations or panel.kind == "table" or id(panel) in told:
                 continue
+            # What has a window is no longer the counter itself.
+            if "[" in asked.text:
+                continue
             outcomes = stack.series.outcomes_of(asked.text)
             declared = bool(outcomes) and all(one.value == "counter" and one.metrics for one in outcomes)
             named = bool(outcomes) and all(map(_is_named_so, outcomes)) and panel.over_time

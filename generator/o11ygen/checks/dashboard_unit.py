@@ -8,6 +8,8 @@ from o11ygen.resolved import Panel, Stack
 from o11ygen.resolved.expressions import Asked, queries_of
 from o11ygen.resolved.panel_unit import counts_things, fitting, is_measured
 
+# Characters of a query that a message shows.
+_LONGEST = 60
 # Calculations whose result is no longer in the unit of the values.
 _COUNTING = frozenset({"count", "countAll", "changeCount", "distinctCount", "diffperc", "variance", "allValues"})
 
@@ -64,14 +66,24 @@ def _flaw(asked: Asked, stack: Stack) -> Flaw | None:
         if not units:
             message, hint = _of_time(panel)
         else:
-            message = f"its values are {words}, and its unit is `{panel.unit}`; whoever reads the panel is misled"
+            message = f"{_whose(asked)} are {words}, and its unit is `{panel.unit}`; whoever reads the panel is misled"
             hint = f"Write `{units[0]}`, or `{units[1]}`." if units[1:] else f"Write `{units[0]}`."
         return Flaw(panel.source, f"{panel.source.what}: {message}", hint, field="unit")
     if panel.kind != "heatmap" and all(counts_things(one, panel.unit) for one in outcomes):
-        shown = f"its values are numbers of things, and its unit is `{panel.unit}`; whoever reads the panel is misled"
+        shown = (
+            f"{_whose(asked)} are numbers of things, and its unit is `{panel.unit}`; whoever reads the panel is misled"
+        )
         message = f"{panel.source.what}: {shown}"
         return Flaw(panel.source, message, "Write `short`, or `ops` for what happens in a second.", field="unit")
     return None
+
+
+def _whose(asked: Asked) -> str:
+    """Which values: those of the panel, or of one of several queries."""
+    if len(asked.panel.queries) == 1:
+        return "its values"
+    text = " ".join(asked.query.expr.split())
+    return f"the values of `{text if len(text) <= _LONGEST else f'{text[:_LONGEST]}...'}`"
 
 
 def _of_time(panel: Panel) -> tuple[str, str]:

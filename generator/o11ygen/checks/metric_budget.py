@@ -46,7 +46,7 @@ def _over(budget: Budget, found: list[Estimate]) -> Iterator[Flaw]:
             f"{what}: its metrics make up to `{series:,}` series, most of them {_largest(found)}; the budget is "
             f"{budget.series:,}, and beyond what was planned the memory of the server goes",
             "Take values from the labels of the largest, drop what nobody reads with `metric_relabel`, or plan for more.",
-            field="budget",
+            field="series",
         )
     if budget.samples_per_second and per_second > budget.samples_per_second:
         yield Flaw(
@@ -54,7 +54,7 @@ def _over(budget: Budget, found: list[Estimate]) -> Iterator[Flaw]:
             f"{what}: up to `{round(per_second):,}` samples are scraped in a second, most of them {_largest(found)}; the "
             f"budget is {budget.samples_per_second:,}, and disks and remote storage are planned by it",
             "Scrape the largest less often, take values from its labels, or plan for more.",
-            field="budget",
+            field="samples_per_second",
         )
     for one in found:
         if budget.series_per_metric and one.series > budget.series_per_metric:

@@ -33,7 +33,7 @@ def promql_average(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         expr="histogram_quantile(0.99, sum by (job, le) (rate(latency_seconds_bucket[5m]))) > 1"
     """
     for node in examined.nodes(Aggregate):
-        if node.op not in ("avg", "sum"):
+        if node.op not in ("avg", "sum") or _is_by_target(node):
             continue
         operand = bare(node.arguments[-1])
         if _is_of_summary(operand, stack):
@@ -57,7 +57,17 @@ def _is_of_summary(node: Node, stack: Stack) -> bool:
         return False
     if exposed(stack.series, metric_of(selector)).kind == "quantile":
         return True
-    return any(one.op == "=" and one.value for one in matchers_on(selector, "quantile"))
+    # The smallest and the largest value can be averaged like any other.
+    return any(
+        one.op == "=" and one.value not in ("", "0", "1", "0.0", "1.0") for one in matchers_on(selector, "quantile")
+    )
+
+
+def _is_by_target(node: Aggregate) -> bool:
+    """Whether each process keeps a result of its own, so that nothing of others gets in."""
+    if node.clause == "by":
+        return "instance" in node.labels or "pod" in node.labels
+    return node.clause == "without" and "instance" not in node.labels and "pod" not in node.labels
 
 
 def _is_quantile(operations: tuple[str, ...]) -> bool:

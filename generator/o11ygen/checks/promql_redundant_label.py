@@ -29,7 +29,8 @@ def promql_redundant_label(examined: Examined, stack: Stack) -> Iterator[Flaw]:
 
         expr='sum by (job, method) (up * on (job) group_right () sum by (job, method) (rate(requests_total[5m]))) > 1'
     """
-    for remark in examined.flow.remarks:
+    # Panels are copied from one another, with joins that only choose: a label more does no harm there.
+    for remark in examined.flow.remarks if examined.expression.of_rule else ():
         hint = _HINTS.get(remark.kind)
         # `without` and `ignoring` may name labels that only some metrics have.
         if hint is not None and not remark.what.startswith(("`without", "`ignoring")):

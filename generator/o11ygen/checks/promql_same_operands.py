@@ -41,7 +41,7 @@ def promql_same_operands(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """
     for node in examined.nodes(Binary):
         result = _RESULTS.get(node.op)
-        if result is None or node.matching.returns_bool:
+        if result is None or node.matching.returns_bool or _is_one(examined, node):
             continue
         text = _text(examined, node.left)
         if text == _text(examined, node.right) and any(True for _ in selectors(node.left)):
@@ -51,6 +51,12 @@ def promql_same_operands(examined: Examined, stack: Stack) -> Iterator[Flaw]:
                 at=node,
                 severity=Severity.ERROR if node.op in _CERTAIN else None,
             )
+
+
+def _is_one(examined: Examined, node: Binary) -> bool:
+    """`a * on (x) group_right () (b / b)`: a 1 for each series of `b`, to take over its labels."""
+    joins = (around for around in examined.around(node) if isinstance(around, Binary))
+    return node.op == "/" and any(around.matching.group for around in joins)
 
 
 def _text(examined: Examined, node: Node) -> str:

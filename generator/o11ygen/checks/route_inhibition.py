@@ -57,7 +57,17 @@ def _flaws(both: Sides, sent: Sent, stack: Stack) -> Iterator[Flaw]:
             lacking = [one for one in matched if not one.labels[label].sure]
             if lacking:
                 yield _lacking(both, side, label, lacking, stack)
-    if both.source and both.target and both.is_void:
+    differing = both.differing if both.source and both.target else ""
+    if differing:
+        yield Flaw(
+            inhibition.source,
+            f"an inhibition with `equal` label `{differing}`, of which its source and its target ask for different "
+            "values; it never applies",
+            "Name labels that both have in common, such as `service` or `instance`.",
+            field="equal",
+            severity=Severity.WARNING,
+        )
+    elif both.source and both.target and both.is_void:
         yield Flaw(
             inhibition.source,
             "an inhibition whose source and target match the same alerts; those never silence each other, so it never "

@@ -16,7 +16,7 @@ def rule_interval(stack: Stack) -> Iterator[Flaw]:
 
     A query finds a recorded sample for 5 minutes. A group that is evaluated every 5 minutes or less often leaves gaps:
     panels show dots, and alerts on the recorded series resolve and fire again. With a `query_offset` samples are that much
-    older from the start. Between scrapes, on the other hand (an info), every evaluation gives the same again.
+    older from the start. Alerts of such a group are told late, and `ALERTS` has gaps (an info). Between scrapes, on the other hand (an info), every evaluation gives the same again.
 
     Bad::
 
@@ -39,8 +39,23 @@ def rule_interval(stack: Stack) -> Iterator[Flaw]:
             if seldom is not None:
                 source, field = _place(group, server.source)
                 yield Flaw(source, _message(group, seldom, interval, offset), _hint(offset), field=field)
+        elif not records and interval > LOOKBACK_MS:
+            yield from _of_alerts(group, interval, server.source)
         elif group.interval_ms and told:
             yield from _idle(group, stack)
+
+
+def _of_alerts(group: RuleGroup, interval: int, server: Source) -> Iterator[Flaw]:
+    if any(alert.keep_firing_ms < interval for alert in group.alerts):
+        source, field = _place(group, server)
+        yield Flaw(
+            source,
+            f"group {group.name}: its alerts are looked at every `{readable_duration(interval)}` only: each is told up to "
+            "that late, resolved likewise, and `ALERTS` has gaps",
+            "Evaluate the group every 2m or more often.",
+            field=field,
+            severity=Severity.INFO,
+        )
 
 
 def _message(group: RuleGroup, record: RecordingRule, interval: int, offset: int) -> str:
@@ -63,7 +78,9 @@ def _hint(offset: int) -> str:
 
 
 def _place(group: RuleGroup, server: Source) -> tuple[Source, str]:
-    return (group.source, "interval") if group.interval_ms else (server, "evaluation_interval")
+    # Of a server that nobody described there is no place.
+    own = "interval" if group.interval_ms else "query_offset" if group.query_offset_ms else ""
+    return (group.source, own) if own or not server.what else (server, "evaluation_interval")
 
 
 def _idle(group: RuleGroup, stack: Stack) -> Iterator[Flaw]:

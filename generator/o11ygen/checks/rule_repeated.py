@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from o11ygen.check import Flaw, check
 from o11ygen.duration import readable_duration
 from o11ygen.finding import Excerpt, Related, Severity
-from o11ygen.promql import parse
+from o11ygen.promql import Matcher, parse
 from o11ygen.promql.repeated import Part, costly_parts, plain
 from o11ygen.resolved import Expression, RecordingRule, Stack
 
@@ -38,12 +39,13 @@ def rule_repeated(stack: Stack) -> Iterator[Flaw]:
         RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")
         Alert("Busy", ..., expr="job:requests:rate5m > 100")
     """
-    recorded = {plain(rule.expr): rule for rule in reversed(tuple(stack.recording_rules))}
+    looked_at = _worth_a_look(stack)
+    texts = {one.text for one in looked_at if one.kind == "record"}
+    recorded = {plain(rule.expr): rule for rule in reversed(tuple(stack.recording_rules)) if rule.expr in texts}
     uses: dict[str, list[_Use]] = {}
-    for expression in stack.expressions:
-        if not expression.adaptive and not parse(expression.text).error:
-            for part in costly_parts(expression.text):
-                uses.setdefault(part.text, []).append(_Use(expression, part))
+    for expression in looked_at:
+        for part in costly_parts(expression.text):
+            uses.setdefault(part.text, []).append(_Use(expression, part))
     told: set[tuple[int, str]] = set()
     for text in sorted(uses, key=lambda one: (-len(one), one)):
         # What a larger part holds, that is told of, goes with it.
@@ -59,6 +61,25 @@ def rule_repeated(stack: Stack) -> Iterator[Flaw]:
         for use in found:
             inner = costly_parts(use.expression.text[use.part.start : use.part.end])
             told.update((id(use.expression.source), part.text) for part in inner)
+
+
+def _worth_a_look(stack: Stack) -> list[Expression]:
+    """One of each text in which some window stands that others have too, so that a part of it may be repeated."""
+    distinct: dict[tuple[str, bool], Expression] = {}
+    for one in stack.expressions:
+        if "[" in one.text and not one.adaptive:
+            distinct.setdefault((one.text, one.kind == "record"), one)
+    windows = {key: _windows(key[0]) for key in distinct}
+    counts = Counter(window for found in windows.values() for window in found)
+    recorded = {window for (_, records), found in windows.items() if records for window in found}
+    often = {one for one, count in counts.items() if count >= (2 if one in recorded else _ENOUGH_OF_LONG)}
+    return [one for key, one in distinct.items() if not often.isdisjoint(windows[key])]
+
+
+def _windows(text: str) -> set[tuple[str, tuple[Matcher, ...], int]]:
+    """What an expression without faults looks at for longer than a moment."""
+    found = parse(text).selectors
+    return {(one.metric, one.matchers, one.range_ms) for one in found if one.range_ms or one.subqueries}
 
 
 def _reads_again(use: _Use) -> bool:

@@ -60,7 +60,7 @@ def template_leftover(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
             hint = "Render the chart, or write the template without the quotes around it."
             yield Flaw(alert.source, f"{alert.what}: {one.title} {message}", hint, field=one.field)
             continue
-        prose = re.sub(r"(?s)\{\{.*?\}\}", " ", one.text)
+        prose = re.sub(r"(?s)\{\{.*?(?:\}\}|\Z)", " ", one.text)
         for pattern, why, hint in _KINDS:
             for found in dict.fromkeys(match[0].strip() for match in re.finditer(pattern, prose)):
                 yield Flaw(alert.source, f"{alert.what}: {one.title}: `{found}` {why}", hint, field=one.field)

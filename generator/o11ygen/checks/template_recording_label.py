@@ -27,8 +27,8 @@ def template_recording_label(stack: Stack) -> Iterator[Flaw]:
             if "{{" in text:
                 yield Flaw(
                     rule.source,
-                    f"{rule.what}: label `{name}` is `{text}` in every recorded series: Prometheus fills in templates of alerts "
-                    "only",
+                    f"{rule.what}: label `{name}` is `{text}` in every recorded series: Prometheus fills in templates of "
+                    "alerts only",
                     f'Make the label in the expression: `label_replace(..., "{name}", "$1", "job", "(.*)")`.',
                     field="labels",
                 )

@@ -14,6 +14,7 @@ from o11ygen.cli import options
 
 if TYPE_CHECKING:
     from o11ygen.explain import Explanation
+    from o11ygen.labelflow.summary import Summary
 
 
 @click.command("explain")
@@ -83,6 +84,19 @@ def _plain(one: Explanation) -> dict[str, object]:
             {"field": value.field, "value": value.value, "how": value.how, "location": value.location.to_dict()}
             for value in one.values
         ],
+        "series": [
+            {
+                "value": series.what,
+                "returns": series.returns,
+                "why": series.why,
+                "reach": series.reach,
+                "labels": [
+                    {"name": name, "presence": state.presence, "reason": state.reason} for name, state in series.labels
+                ],
+                "other_labels": series.open,
+            }
+            for series in one.series
+        ],
     }
 
 
@@ -92,6 +106,17 @@ def _print(one: Explanation) -> None:
         click.echo(f"  {value.field}: {value.location}  ({value.how})")
         for line in value.value.splitlines() or [""]:
             click.echo(f"      {line}")
+    for series in one.series:
+        _print_series(series)
     if one.receivers:
         click.echo(f"  goes to {', '.join(one.receivers)}")
     click.echo()
+
+
+def _print_series(series: Summary) -> None:
+    returns = f"{series.returns}: {series.why}" if series.why else series.returns
+    click.echo(f"  series: {series.what}; looks back {series.reach}; returns {returns}")
+    for name, state in series.labels:
+        click.echo(f"      {name}: {state.presence}, {state.reason}")
+    if series.open:
+        click.echo("      other labels: possible, nothing tells which there are")

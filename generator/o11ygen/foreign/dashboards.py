@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from o11ygen.duration import parse_duration
+from o11ygen.foreign.newer_dashboards import Newer
 from o11ygen.foreign.panels import Built, panel
 from o11ygen.foreign.queries import query
-from o11ygen.resolved.source import Written
 from o11ygen.resolved import Dashboard, Query, Row, Source, Variable
 from o11ygen.resolved.panel_json import datasource_of
+from o11ygen.resolved.source import Written
 from o11ygen.targets.grafana_variables import references, variable_query
 from o11ygen.validate.dashboard_view import Json, Panel, View, entries
 from o11ygen.validate.flaw import Path
@@ -32,13 +34,14 @@ _FIELDS: Mapping[str, Path] = {
 _VARIABLE_FIELDS: Mapping[str, Path] = {
     "name": ("name",),
     "values": ("query",),
-    "chosen": ("current",),
     **{name: (name,) for name in ("query", "multi", "refresh", "datasource", "regex")},
 }
 
 
 def dashboard(value: Json, *, at: Path, origin: OriginOf) -> Dashboard:
-    """The dashboard that stands at a path of a document."""
+    """The dashboard that stands at a path of a document, in the classic or the newer format."""
+    if isinstance(value.get("elements"), Mapping):
+        return _newer(value, at, origin)
     view = View(value, at)
     title = _text(value.get("title"))
     what = f'dashboard "{title}"' if title else "the dashboard"
@@ -71,6 +74,20 @@ def dashboard(value: Json, *, at: Path, origin: OriginOf) -> Dashboard:
     )
 
 
+def _newer(value: Json, at: Path, origin: OriginOf) -> Dashboard:
+    """A dashboard in the newer format, by way of the classic one; places are those of the newer."""
+    newer = Newer(value)
+
+    def placed(path: Path, fields: Mapping[str, Path]) -> Written:
+        base = newer.place(path)
+        below = {name: newer.place((*path, *field)) for name, field in fields.items()}
+        return origin((*at, *base), {name: place[len(base) :] for name, place in below.items()})
+
+    found = dashboard(newer.classic, at=(), origin=placed)
+    # What shows a part only for some values refers to variables too.
+    return replace(found, refers=found.refers.union(_refers(value, {one.name for one in found.variables})))
+
+
 def _rows(view: View, source: Source, variables: tuple[Variable, ...], origin: OriginOf) -> Iterator[Row]:
     """The panels under the header that they follow, and those of a closed row under its own."""
     header: Panel | None = None
@@ -100,8 +117,6 @@ def _variable(path: Path, value: Json, view: View, parent: Source, origin: Origi
     text = _query_text(value)
     plugin = view.plugin(value.get("datasource"))
     asked = variable_query(text) if kind == "query" and text and plugin == "prometheus" else None
-    current = value.get("current")
-    chosen = current.get("value") if isinstance(current, Mapping) else None
     return Variable(
         name=name,
         title=_text(value.get("label")) or name,
@@ -112,8 +127,6 @@ def _variable(path: Path, value: Json, view: View, parent: Source, origin: Origi
         expr="" if asked is None or asked.fault or asked.function == "metrics" else asked.expr,
         source=Source(parent.id, f"{parent.what}, variable {name}", origin(path, _VARIABLE_FIELDS)),
         kind=kind,
-        chosen=(chosen,) if isinstance(chosen, str) else _texts(chosen),
-        refreshed=kind != "query" or value.get("refresh") in (1, 2, True),
         language="promql" if plugin == "prometheus" else "",
         datasource=datasource_of(value),
         hidden=value.get("hide") == 2,

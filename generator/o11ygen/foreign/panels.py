@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from o11ygen.foreign.queries import query
-from o11ygen.resolved.source import Written
 from o11ygen.resolved import Panel, Query, Source, Threshold, Variable, panel_json
+from o11ygen.resolved.source import Written
 from o11ygen.validate.dashboard_parts import MIGRATED
 from o11ygen.validate.dashboard_view import Json, View
 from o11ygen.validate.dashboard_view import Panel as Found
@@ -70,7 +70,7 @@ def panel(found: Found, *, view: View, parent: Source, variables: tuple[Variable
         datasource=panel_json.datasource_of(body),
         links=panel_json.links_of(body),
         step_ms=max((panel_json.step_of(one) for one in (body, *_dicts(body.get("targets")))), default=0),
-        units=panel_json.units_of(body),
+        units=(*panel_json.units_of(body), *_right_axis(body)),
         transformations=panel_json.transformations_of(body),
     )
 
@@ -94,6 +94,12 @@ def _unit(body: Json) -> str:
         body.get("format") if body.get("type") == "singlestat" else None,
     )
     return next((one for one in map(_text, places) if one), "")
+
+
+def _right_axis(body: Json) -> Iterator[str]:
+    """The unit of an old graph's right axis, where some series stand at it."""
+    if any(str(one.get("yaxis")) == "2" for one in _dicts(body.get("seriesOverrides"))):
+        yield from (_text(one.get("format")) for one in list(_dicts(body.get("yaxes")))[1:2])
 
 
 def _bounds(body: Json) -> dict[str, float]:

@@ -122,13 +122,13 @@ def _stack(files: list[Opened], comments: Mapping[str, Comments], facts: Facts) 
 
 
 def _dashboards(text: Text) -> Iterator[Dashboard]:
-    """The dashboard of a file in the classic format, wrapped or not."""
+    """The dashboard of a file, wrapped or not."""
     from o11ygen.foreign.dashboards import dashboard
 
     value, at = text.document.value, _dashboard_at(text.document.value)
     for step in at:
         value = value[step]
-    if isinstance(value, Mapping) and "elements" not in value:
+    if isinstance(value, Mapping):
         yield dashboard(value, at=at, origin=lambda path, fields: Part(text, path, fields))
 
 

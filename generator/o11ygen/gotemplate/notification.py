@@ -37,6 +37,7 @@ class NotificationTemplate:
     """The text of a receiver's field, or a template file.
 
     `problems` holds every fault in the order of the text; `reads` and `calls` what it asks for and calls, likewise.
+    `needs` are the reads that no condition around has looked for, so that they print nothing where there is none.
     """
 
     text: str
@@ -45,6 +46,7 @@ class NotificationTemplate:
     problems: tuple[Problem, ...] = ()
     reads: tuple[KeyRead, ...] = ()
     calls: tuple[TemplateCall, ...] = ()
+    needs: tuple[KeyRead, ...] = ()
 
     @property
     def defines(self) -> tuple[str, ...]:
@@ -77,11 +79,14 @@ def _parse(text: str, version: Version | None, defined: frozenset[str], in_file:
     flow.rest()
     names = {type_: name for name, type_ in alertmanager.MAPS.items()}
     reads = {KeyRead(names[read.of], read.key, read.offset) for read in record.reads if read.of in names}
+    spared = {record.reads[place].offset for place in record.spared}
+    ordered = tuple(sorted(reads, key=lambda read: (read.offset, read.of, read.key)))
     return NotificationTemplate(
         text,
         parsed.nodes,
         parsed.definitions,
         tuple(sorted((*parsed.problems, *record.problems), key=lambda problem: problem.offset)),
-        tuple(sorted(reads, key=lambda read: (read.offset, read.of, read.key))),
+        ordered,
         tuple(TemplateCall(name, offset) for name, offset in sorted(set(record.calls), key=lambda call: call[1])),
+        tuple(read for read in ordered if read.offset not in spared),
     )

@@ -31,9 +31,9 @@ def combined(node: Binary, left: Outcomes, right: Outcomes, not_negative: NotNeg
     if node.op == "or":
         return _either(left, right, by)
     if node.op == "unless":
-        return tuple(_unless(one, right, by) for one in left)
+        return tuple([_unless(one, left, right, by) for one in left])
     if node.op == "and":
-        return tuple(_and(one, right, by) for one in left)
+        return tuple([_and(one, left, right, by) for one in left])
     found = _joined(node, left, right, by)
     if node.op == "/" and not is_filled(node.matching) and is_share(node.left, node.right, not_negative):
         return tuple([one._replace(sample=_SHARE) for one in found])
@@ -167,27 +167,42 @@ def _either(left: Outcomes, right: Outcomes, by: By) -> Outcomes:
     return tuple(found)
 
 
-def _unless(one: Outcome, right: Outcomes, by: By) -> Outcome:
+def _unless(one: Outcome, left: Outcomes, right: Outcomes, by: By) -> Outcome:
     returns, why = one.returns, one.why
     meets = [other for other in right if other.returns != "never"]
     cover = matched.cover(one, meets, by)
     if returns != "never" and cover is not None:
         returns, why = "never", f"`unless` takes everything away: {cover.why}"
-    elif returns == "always" and not all(matched.apart(one, other, by) for other in meets):
+    elif returns == "always" and not all(
+        matched.apart(beside, other, by) for beside in _instead(one, left) for other in meets
+    ):
         returns, why = "sometimes", ""
     return _beside(one, right, Joined("unless", right, by.on, by.labels, ()), returns, why, one.flow, one.pins)
 
 
-def _and(one: Outcome, right: Outcomes, by: By) -> Outcome:
+def _instead(one: Outcome, side: Outcomes) -> Outcomes:
+    """What may be there in the place of a branch with other labels than it has, itself included."""
+    return tuple([beside for beside in side if beside.returns != "never"]) if one.stands_in == "other" else (one,)
+
+
+def _and(one: Outcome, left: Outcomes, right: Outcomes, by: By) -> Outcome:
     partners, why = _partners(one, right, by)
     flow = Both(one.flow, _flow(partners or right), by.on, by.labels)
-    pins = (*one.pins, *(pin for pin in partners[0].pins if by.has(pin.name))) if len(partners) == 1 else one.pins
+    pins = one.pins
+    if len(partners) == 1:
+        pins = (*pins, *[pin for pin in partners[0].pins if by.has(pin.name) and pin not in pins])
     returns: Returns = "sometimes"
     if one.returns == "never" or not partners:
         returns, why = "never", one.why if one.returns == "never" else f"`and` matches nothing: {why}"
-    elif one.returns == "always" and matched.cover(one, partners, by):
+    elif one.returns == "always" and _is_covered(one, left, right, by):
         returns, why = "always", one.why
     return _beside(one, partners, Joined("and", partners, by.on, by.labels, ()), returns, why, flow, pins)
+
+
+def _is_covered(one: Outcome, side: Outcomes, others: Outcomes, by: By) -> bool:
+    """Whether a branch, or what is there in its place, surely finds a partner."""
+    alive = [other for other in others if other.returns != "never"]
+    return all(matched.cover(beside, alive, by) for beside in _instead(one, side))
 
 
 def _beside(
@@ -325,7 +340,7 @@ def _returns(
         return "never", f"`{node.op}` is never true: {between(samples[0])}"
     surely = all_hold if many.stands_in or any(one.stands_in for one in partners) else told is True
     trims = node.op in ("</", ">/")
-    if many.returns == "always" and surely and not trims and matched.cover(many, partners, by):
+    if many.returns == "always" and surely and not trims and _is_covered(many, sides.many, sides.one, by):
         return "always", many.why
     return "sometimes", ""
 

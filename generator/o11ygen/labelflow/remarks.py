@@ -64,8 +64,9 @@ def _compared(node: Binary, left: Outcomes, right: Outcomes) -> Iterator[Remark]
     numbers = node.left.type == node.right.type == "scalar"
     if holds and not numbers and not all(_limited(one) or _limited(other) for one, other in pairs):
         return
-    side, threshold = (other, node.left) if node.left.type == "scalar" else (one, node.right)
-    op = f"`{_short(threshold)} {node.op}`" if node.left.type == "scalar" else f"`{node.op} {_short(threshold)}`"
+    flipped = node.left.type == "scalar" and not numbers
+    side = other if flipped else one
+    op = f"`{_short(node.left)} {node.op}`" if flipped else f"`{node.op} {_short(node.right)}`"
     kind: RemarkKind = "always_true" if holds else "never_true"
     word = "always" if holds else "never"
     yield Remark(kind, f"{op} is {word} true", between(side.sample), node.start, node.end)

@@ -157,7 +157,8 @@ def _environment(at: At) -> ResolvedEnvironment:
             parse_duration(retention.logs) if retention.logs else 0,
         ),
         source=source,
-        budget=_budget(at, given.budget, source),
+        # Not by its name: those that derive from it have the same budget.
+        budget=_budget(at, given.budget, at.source(given.name, "the environment", given.budget, given)),
     )
 
 
@@ -166,8 +167,9 @@ def _budgets(at: At) -> dict[str, Budget]:
     found: dict[str, Budget] = {}
     for service in at.project.services:
         if "budget" in service.model_fields_set:
-            source = at.source(service.name, f"service {service.name}", service)
-            found[service.name] = _budget(at, at.pick(service.budget, source, "budget"), source)
+            what = f"service {service.name}"
+            given = at.pick(service.budget, at.source(service.name, what, service), "budget")
+            found[service.name] = _budget(at, given, at.source(service.name, what, given, service))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from o11ygen.resolved.outcomes import ANYTHING, alternatives, candidates, holds
 from o11ygen.resolved.routing import Matcher, Route, anchored
@@ -18,15 +18,17 @@ def by_label(matchers: Iterable[Matcher]) -> dict[str, list[Matcher]]:
     return found
 
 
-def exclusive(matchers: Iterable[Matcher], *, labels: Iterable[str] = ()) -> tuple[Matcher, ...]:
+def exclusive(matchers: Iterable[Matcher], *, labels: Collection[str] | None = None) -> tuple[Matcher, ...]:
     """Matchers of one label that no value satisfies together, as few as tell it; none when in doubt.
 
     With `labels`, only those are looked at.
     """
     grouped = by_label(matchers)
-    for name in dict.fromkeys(labels) or grouped:
-        group = grouped.get(name, [])
-        if not _may_hold(name, group):
+    for name, group in grouped.items():
+        if labels is not None and name not in labels:
+            continue
+        # One by itself has a value that satisfies it, unless it is `!~".*"`.
+        if (len(group) > 1 or group[0].op == "!~") and not _may_hold(name, group):
             for at, one in enumerate(group):
                 for other in (one, *group[:at]):
                     if not _may_hold(name, [one, other]):
@@ -56,13 +58,14 @@ def covered(given: tuple[Matcher, ...], routes: Sequence[Route]) -> bool:
     return True
 
 
-def values_of(matchers: Iterable[Matcher]) -> tuple[str, ...]:
+def values_of(matchers: Sequence[Matcher]) -> tuple[str, ...]:
     """The only values that the matchers of one label leave it; none where these are not listed."""
     for matcher in matchers:
         texts = listed_by(matcher)
         if texts:
-            return texts
-    return ()
+            return tuple(text for text in texts if all(one.matches({one.name: text}) for one in matchers))
+    # `!~".+"` leaves the missing label.
+    return ("",) if any(one.op == "!~" and one.value in (".+", "(.+)") for one in matchers) else ()
 
 
 def listed_by(matcher: Matcher) -> tuple[str, ...]:

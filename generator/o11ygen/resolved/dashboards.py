@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import field
 from typing import Any
 
@@ -108,10 +108,6 @@ class Variable:
     expr: str
     source: Source
     kind: str = "query"
-    # What a reader finds chosen; empty where Grafana chooses.
-    chosen: tuple[str, ...] = ()
-    # Whether the values are asked for when the dashboard is opened, and not only when somebody edits it.
-    refreshed: bool = True
     language: str = "promql"
     datasource: str = DATASOURCE
     # Whether nobody sees it: links and queries use it.
@@ -144,6 +140,8 @@ class Dashboard:
     annotations: tuple[Query, ...] = ()
     # Variables that something on it refers to, beside the texts of its parts.
     refers: frozenset[str] = frozenset()
+    # What others have made of it, by their names.
+    made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def panels(self) -> tuple[Panel, ...]:

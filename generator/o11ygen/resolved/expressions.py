@@ -106,8 +106,17 @@ class Asked(NamedTuple):
         return not self.query.instant and self.panel.kind != "table"
 
 
-def queries_of(dashboard: Dashboard, *, scrape_interval_ms: int) -> Iterator[Asked]:
+def queries_of(dashboard: Dashboard, *, scrape_interval_ms: int) -> tuple[Asked, ...]:
     """The PromQL of its panels, as far as it is known before the reader has chosen."""
+    known = dashboard.made.get(("queries", scrape_interval_ms))
+    if isinstance(known, tuple):
+        return known
+    found = tuple(_queries_of(dashboard, scrape_interval_ms))
+    dashboard.made["queries", scrape_interval_ms] = found
+    return found
+
+
+def _queries_of(dashboard: Dashboard, scrape_interval_ms: int) -> Iterator[Asked]:
     for panel in dashboard.panels:
         for query in panel.queries:
             text, adaptive = expand(query.expr, dashboard.variables, scrape_interval_ms=scrape_interval_ms)

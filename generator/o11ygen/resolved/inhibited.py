@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from o11ygen.record import record
-from o11ygen.resolved.conditions import by_label, negated
+from o11ygen.resolved.conditions import by_label, exclusive, negated
 from o11ygen.resolved.outcomes import Values, may_match
 from o11ygen.resolved.routing import Inhibition, Matcher
 from o11ygen.resolved.rules import AlertRule
@@ -40,6 +40,12 @@ class Sides:
         """Whether every alert of either side is on the other as well: such alerts never silence each other."""
         on_both = all(one.surely_is(self.inhibition.target_matchers) for one in self.source)
         return on_both and all(one.surely_is(self.inhibition.source_matchers) for one in self.target)
+
+    @property
+    def differing(self) -> str:
+        """A label of `equal` of which the matchers of both sides ask for what differs; empty without one."""
+        matchers = (*self.inhibition.source_matchers, *self.inhibition.target_matchers)
+        return next((name for name in self.inhibition.equal if exclusive(matchers, labels=(name,))), "")
 
     def silences(self, one: Alike, other: Alike) -> bool:
         """Whether an alert of `one`, on the source side, may silence one of `other`, on the target side."""

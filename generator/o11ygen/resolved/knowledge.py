@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from o11ygen import conventions
@@ -10,6 +11,7 @@ from o11ygen.labelflow.meanings import mixed
 from o11ygen.promql.flow import Add, Flow
 from o11ygen.promql.limits import NOT_NEGATIVE, Limits
 from o11ygen.promql.parse import tree
+from o11ygen.resolved.series import limits_of_metric
 
 if TYPE_CHECKING:
     from o11ygen.resolved.rules import RecordingRule
@@ -41,11 +43,12 @@ _OF_SCRAPES: dict[str, About] = {
 class SeriesKnowledge:
     """The knowledge of one environment. What a recording rule returns is worked out once."""
 
-    __slots__ = ("_about", "_series", "carried", "possible")
+    __slots__ = ("_about", "_asked", "_series", "carried", "possible")
 
     def __init__(self, series: SeriesIndex) -> None:
         self._series = series
         self._about: dict[str, About] = {}
+        self._asked: set[tuple[str, str]] = set()
         self.carried = series.carried
         self.possible = series.possible
 
@@ -71,9 +74,9 @@ class SeriesKnowledge:
         for record in series.records.get(name, ()):
             if label in record.labels:
                 return f"set by {record.what}"
-        for outcome in self.about(name).recorded:
-            if outcome.may_carry(label):
-                return f"recorded in `{name}`: {outcome.label(label).reason}"
+        for reason in self._reasons(name, label, _presence):
+            if reason:
+                return f"recorded in `{name}`: {reason}"
         if label in conventions.TARGET_LABELS:
             return "set by the scrape"
         known = series.possible(name)
@@ -81,8 +84,18 @@ class SeriesKnowledge:
 
     def absence(self, name: str, label: str) -> str:
         """Why the recording rule of this name leaves a label out; empty for a metric."""
-        reasons = [outcome.why_not(label) for outcome in self.about(name).recorded]
+        reasons = self._reasons(name, label, Outcome.why_not)
         return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
+
+    def _reasons(self, name: str, label: str, of: Callable[[Outcome, str], str]) -> list[str]:
+        """A reason for each outcome of the recording rules of a name; none while a rule is asked that reads itself."""
+        if (name, label) in self._asked:
+            return []
+        self._asked.add((name, label))
+        try:
+            return [of(outcome, label) for outcome in self.about(name).recorded]
+        finally:
+            self._asked.remove((name, label))
 
     def _worked_out(self, name: str) -> About:
         series = self._series
@@ -90,7 +103,7 @@ class SeriesKnowledge:
         if not metrics and not records:
             return _UP if name == "up" else _OF_SCRAPES.get(name, _NOTHING)
         recorded = [outcome for record in records for outcome in self._outcomes(record)]
-        samples = [_declared(metric, name, series.limits_of(name)) for metric in metrics]
+        samples = [_declared(metric, name, limits_of_metric(metric, name)) for metric in metrics]
         samples += [one.sample for one in recorded]
         return About(mixed(samples) if samples else Sample(), tuple(recorded), only=not metrics and bool(recorded))
 
@@ -104,6 +117,10 @@ class SeriesKnowledge:
         if not record.labels:
             return found
         return tuple([one._replace(flow=_labelled(one.flow, record)) for one in found])
+
+
+def _presence(outcome: Outcome, label: str) -> str:
+    return outcome.label(label).reason if outcome.may_carry(label) else ""
 
 
 def _labelled(flow: Flow, record: RecordingRule) -> Flow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ _LENGTHS = {
     "__auto": _CHOSEN,
     "": _CHOSEN,
 }
+# Nearly all queries have no other window: they need not be parsed.
+_FOLLOWING = frozenset({"$__rate_interval", "${__rate_interval}"})
+_WINDOW = re.compile(r"\[\s*([^\]]*?)\s*\]")
 _NAMES = {length: name for name, length in _LENGTHS.items()}
 
 
@@ -33,10 +37,10 @@ class PanelRange(NamedTuple):
 
 
 def ranges_of(query: Query, dashboard: Dashboard) -> Iterator[PanelRange]:
-    """The windows of its selectors; none for a query of which is not known what it asks."""
-    text, _ = expand(query.expr, dashboard.variables, scrape_interval_ms=30_000, lengths=_LENGTHS)
-    if "[" not in text:
+    """The windows of its selectors; none for a query of which is not known what it asks, or that follows what is shown."""
+    if _FOLLOWING.issuperset(_WINDOW.findall(query.expr)):
         return
+    text, _ = expand(query.expr, dashboard.variables, scrape_interval_ms=30_000, lengths=_LENGTHS)
     for selector in parse(text).selectors:
         if selector.range_ms:
             name = _NAMES.get(selector.range_ms)

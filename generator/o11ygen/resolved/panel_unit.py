@@ -21,6 +21,8 @@ _KEEPING = frozenset(
 )
 # Kinds of values that may have any unit.
 _OPEN = frozenset({"unknown", "gauge", "counter", "rate", "increase"})
+# Words in a name that make its end say less than it seems to.
+_MISLEADING = frozenset({"per", "kb", "kbytes", "kilobytes", "mb", "mbytes", "megabytes"})
 _OFFSETS = frozenset({"+", "-"})
 _RATES = frozenset({"rate", "irate"})
 # Grafana's units by what they measure; the first is the one to write.
@@ -126,7 +128,7 @@ def _unit(outcome: Outcome, *, of_buckets: bool) -> str:
     if not quantile and name.endswith(("_count", "_bucket")):
         return ""
     unit = unit_by_name(name)
-    # Many exporters call a percentage a ratio.
-    if unit in ("ratio", "percent"):
+    # Many exporters call a percentage a ratio, and `kbytes_out_bytes` or `bits_per_seconds` are neither.
+    if unit in ("ratio", "percent") or not _MISLEADING.isdisjoint(name.split("_")):
         return ""
     return f"{unit}{_PER_SECOND}" if unit and not quantile and not _RATES.isdisjoint(outcome.operations) else unit

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from o11ygen import conventions
 from o11ygen.promql import carried_labels, parse, possible_labels
-from o11ygen.promql.bounds import ANY, SETTING, Limits, limits_of_expression
+from o11ygen.promql.limits import ANY, SETTING, Limits, hull
 from o11ygen.promql.parse import tree
 from o11ygen.resolved.alike import Kinds
 from o11ygen.resolved.rules import RecordingRule
@@ -191,7 +191,7 @@ class SeriesIndex:
         if known is None:
             # A recording rule that reads itself: nothing is known of it while it is worked out.
             self._limits[name] = ANY
-            found = [_limits_of_metric(metric, name) for metric in self.metrics.get(name, ())]
+            found = [limits_of_metric(metric, name) for metric in self.metrics.get(name, ())]
             found += [self._limits_of_record(record) for record in self.records.get(name, ())]
             if name == "up":
                 found.append(Limits(0, 1, "`up` is 0 or 1"))
@@ -224,7 +224,7 @@ class SeriesIndex:
     def _limits_of_record(self, record: RecordingRule) -> Limits:
         if not self.is_limited(record.expr):
             return ANY
-        return limits_of_expression(record.expr, limits_of=self.limits_of, buckets_of=self.buckets_of)
+        return hull(one.limits for one in self.outcomes_of(record.expr) if one.returns != "never")
 
     def buckets_of(self, name: str) -> tuple[float, ...]:
         """The finite bounds of the classic buckets behind a series, ascending; empty where they are not all known."""
@@ -297,7 +297,8 @@ def _is_limited(metric: Metric) -> bool:
     return metric.range[0] > -math.inf or metric.range[1] < math.inf
 
 
-def _limits_of_metric(metric: Metric, series: str) -> Limits:
+def limits_of_metric(metric: Metric, series: str) -> Limits:
+    """Between which values the samples of one of a metric's series lie, by what is declared of it."""
     low, high = metric.range
     if _is_limited(metric):
         return Limits(low, high, f"`{series}` is declared to lie between {low:g} and {high:g}")

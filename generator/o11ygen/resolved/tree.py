@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from o11ygen.record import record
@@ -41,26 +41,15 @@ class _Earlier:
                 return
         self.others.append(route)
 
-    def taking(self, matchers: tuple[Matcher, ...]) -> tuple[Route, ...]:
-        """Those that take all alerts which satisfy the matchers: one, or several together; none when in doubt."""
-        given = by_label(matchers)
-        asked = [(name, texts[0]) for name, group in given.items() if (texts := values_of(group))]
+    def taking(self, given: Mapping[str, Sequence[Matcher]], asked: Iterable[tuple[str, str]]) -> Route | None:
+        """One that takes all alerts which satisfy the given matchers; none when in doubt.
+
+        `asked` has a value for each label that the matchers leave only some.
+        """
         for route in (*self.others, *(route for key in asked for route in self.valued.get(key, ()))):
             if all(implied(matcher, given) for matcher in route.matchers):
-                return (route,)
-        return self._together(matchers)
-
-    def _together(self, matchers: tuple[Matcher, ...]) -> tuple[Route, ...]:
-        if not 1 < len(self.every) <= _MOST_SIBLINGS:
-            return ()
-        concerned = [route for route in self.every if not exclusive((*matchers, *route.matchers))]
-        if not 1 < len(concerned) <= _MOST_TOGETHER or not covered(matchers, concerned):
-            return ()
-        for route in tuple(concerned):
-            without = [one for one in concerned if one is not route]
-            if covered(matchers, without):
-                concerned = without
-        return tuple(concerned)
+                return route
+        return None
 
 
 class Tree:
@@ -88,12 +77,12 @@ class Tree:
         earlier = _Earlier()
         for at, route in enumerate(parent.routes):
             matchers = (*above, *route.matchers)
-            contradiction = exclusive(matchers, labels=[one.name for one in route.matchers]) if route.matchers else ()
+            contradiction = exclusive(matchers, labels=[one.name for one in route.matchers])
             if contradiction:
                 self.contradictions.append((route, contradiction))
                 self._bury(route)
                 continue
-            by = next(_found(matchers, (earlier, *levels)), ())
+            by = _taking(matchers, (earlier, *levels))
             if by:
                 self.shadows.append(Shadow(route, by))
                 self._bury(route)
@@ -108,5 +97,22 @@ class Tree:
         self.dead.update(map(id, route.walk()))
 
 
-def _found(matchers: tuple[Matcher, ...], levels: Sequence[_Earlier]) -> Iterator[tuple[Route, ...]]:
-    return filter(None, (level.taking(matchers) for level in levels))
+def _taking(matchers: tuple[Matcher, ...], levels: Sequence[_Earlier]) -> tuple[Route, ...]:
+    """Those that take all alerts which satisfy the matchers: one, or several together; none when in doubt."""
+    given = by_label(matchers)
+    asked = [(name, texts[0]) for name, group in given.items() if (texts := values_of(group))]
+    for level in levels:
+        route = level.taking(given, asked)
+        if route is not None:
+            return (route,)
+    every = [route for level in levels for route in level.every[: _MOST_SIBLINGS + 1]]
+    if not 1 < len(every) <= _MOST_SIBLINGS:
+        return ()
+    concerned = [route for route in every if not exclusive((*matchers, *route.matchers))]
+    if not 1 < len(concerned) <= _MOST_TOGETHER or not covered(matchers, concerned):
+        return ()
+    for route in tuple(concerned):
+        without = [one for one in concerned if one is not route]
+        if covered(matchers, without):
+            concerned = without
+    return tuple(concerned)

@@ -31,8 +31,14 @@ def unit_of(outcome: Outcome) -> str:
     """The unit of a value: as declared, else by the name of the one metric it is made of; empty where neither tells."""
     if outcome.unit or len(outcome.metrics) != 1 or not _MADE_OF.issuperset(outcome.operations):
         return outcome.unit
-    unit = unit_by_name(outcome.metrics[0])
-    return f"{unit}/s" if unit and not _RATES.isdisjoint(outcome.operations) else unit
+    name, operations = outcome.metrics[0], outcome.operations
+    unit = unit_by_name(name)
+    if "histogram_quantile" in operations:
+        return unit
+    if name.endswith(("_count", "_bucket")):
+        # How many there were of what the name counts in its unit.
+        return ""
+    return f"{unit}/s" if unit and not _RATES.isdisjoint(operations) else unit
 
 
 def misread(function: str, outcome: Outcome, condition: Comparison | None) -> str:

@@ -14,13 +14,13 @@ from o11ygen.validate.reading import Read
 from o11ygen.validate.recognition import recognise, top_names
 
 
-def kind_of(data: bytes, source: Source) -> tuple[str, Read | None]:
-    """The kind, and the document where it was read for that."""
+def kind_of(data: bytes, source: Source, *, places: bool = False) -> tuple[str, Read | None]:
+    """The kind, and the document where it was read for that; `places` are those of `yamlread.read`."""
     if source.path is not None and source.path.suffix.lower() == ".tmpl":
         return "templates", None
     if data.lstrip()[:2] == b"{{":
         return recognise(data.decode("utf-8", errors="replace")), None
-    document: Read = yamlread.read(data, dialect=READS_FIRST)
+    document: Read = yamlread.read(data, dialect=READS_FIRST, places=places)
     name = source.path.name if source.path is not None else ""
     if document.refused or not isinstance(document.value, (dict, list)):
         text = data.decode("utf-8", errors="replace")

@@ -13,7 +13,7 @@ from typing import Any, Final
 from yaml import events
 
 from o11ygen.yamlread.anchors import Anchored, excessive
-from o11ygen.yamlread.built import Built, Places
+from o11ygen.yamlread.built import Built, Places, packed, unpacked
 from o11ygen.yamlread.dialect import Dialect
 from o11ygen.yamlread.fault import Fault, Path, Place
 from o11ygen.yamlread.opened import LEFT_OUT, MERGE, Opened, Word, merge, repeated, settle
@@ -66,7 +66,7 @@ class Builder:
                 if holder.key is None and holder.is_mapping:
                     holder.key = text if usual and text not in _ODD_KEYS else self._odd_key(event)
                     if not quick:
-                        holder.key_place = place_of(event)
+                        holder.key_mark = event.start_mark
                     continue
                 if usual and (not event.implicit[0] or (text and text[0] not in HINTS)):
                     value: Any = text
@@ -86,7 +86,9 @@ class Builder:
             else:
                 self.end = event.start_mark.index
                 break
-            if quick and type(holder.key) is str and holder.key not in holder.value:
+            if type(holder.key) is str and holder.key not in holder.value:
+                if not quick:
+                    holder.stands[holder.key] = packed(holder.key_mark, event.start_mark)
                 holder.value[holder.key] = value
                 holder.key = None
             else:
@@ -96,7 +98,7 @@ class Builder:
     def _built(self, root: Opened) -> Built:
         self._count_aliases(Place(1, 1))
         if self._places is not None and root.stands:
-            self._places.root = root.stands[0][0]
+            self._places.root = unpacked(root.stands[0])[0]
         return Built(root.value[0] if root.value else None, tuple(self._faults), self._deepest, self._places)
 
     def _store(self, holder: Opened, event: Any, value: Any) -> None:
@@ -191,7 +193,7 @@ class Builder:
 
     def _alias_key(self, holder: Opened, event: Any) -> None:
         anchored = self._anchored(event)
-        holder.key_place = place_of(event)
+        holder.key_mark = event.start_mark
         if isinstance(anchored.value, (dict, list)):
             self._no_name(holder, event)
             holder.key = LEFT_OUT

@@ -26,32 +26,38 @@ class Document:
     """
 
     def __init__(self, built: Built, *, refused: bool, again: Callable[[], Built]) -> None:
-        self.value = built.value
+        self.value: Any = built.value
         self.faults = built.faults
         self.depth = built.depth
         self.refused = refused
-        self._built = built
+        self._built: Any = built
         self._again = again
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Where the value at `path` stands, or its key; the nearest part around it where there is none."""
         if self._built.places is None:
+            # The same again, and only once in memory.
+            self.value = self._built = None
             self._built = self._again()
+            self.value = self._built.value
         places = self._built.places
         return Place(1, 1) if places is None else places.of(self._built.value, path, key=key)
 
 
-def read(data: bytes, *, dialect: Dialect) -> Document:
-    """The first document of YAML text, in UTF-8 or with a byte order mark in UTF-16; never raises for its content."""
+def read(data: bytes, *, dialect: Dialect, places: bool = False) -> Document:
+    """The first document of YAML text, in UTF-8 or with a byte order mark in UTF-16; never raises for its content.
+
+    With `places` it is read with them at once, which is cheaper where one is asked for, and dearer where none is.
+    """
     mark = inner_mark(data)
     if mark is not None:
         return _refused(mark)
     try:
-        built, rest = _read(data, dialect, places=False)
+        built, rest = _read(data, dialect, places=places)
         wider = narrower(data)
         if wider is not None:
             return _refused(wider)
-        if built.faults:
+        if built.faults and not places:
             built, rest = _read(data, dialect, places=True)
     except Refused as refusal:
         return _refused(refusal.fault)

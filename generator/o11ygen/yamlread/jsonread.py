@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from typing import Any, NoReturn
 
-from o11ygen.yamlread.built import Built, Places
+from o11ygen.yamlread.built import Built, Places, unpacked
 from o11ygen.yamlread.document import Document
 from o11ygen.yamlread.fault import START, Fault, Path, Place
 
@@ -99,7 +99,7 @@ class _Builder:
                 deepest = max(deepest, len(self._stack))
             elif token not in ":,":
                 self._scalar(token, match.start())
-        self._places.root = self._places.inside(self._root)[0][0]
+        self._places.root = unpacked(self._places.inside(self._root)[0])[0]
         return Built(self._root[0], tuple(self._faults), deepest - 1, self._places)
 
     def _scalar(self, token: str, position: int) -> None:
@@ -122,7 +122,7 @@ class _Builder:
             return
         name, at = names.pop()
         if name in holder:
-            first = stands[name][0]
+            first = unpacked(stands[name])[0]
             message = f"`{name}` is set twice, first in line {first.line}; the last one is taken"
             self._faults.append(Fault(at, message, "Keep one of them", (*self._path(), name), "advice", first))
             # What is open is what was put there last.

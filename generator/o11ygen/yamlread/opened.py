@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 from o11ygen.yamlread.anchors import Anchored
-from o11ygen.yamlread.built import Places, Stand, Stands
+from o11ygen.yamlread.built import Places, Stand, Stands, unpacked
 from o11ygen.yamlread.fault import Fault, Place
 
 
@@ -21,7 +21,7 @@ _NOWHERE: Final = Place(1, 1)
 class Opened:
     """A mapping or list up to where it is read."""
 
-    __slots__ = ("anchor", "before", "event", "is_mapping", "key", "key_place", "merged", "merges", "stands", "value")
+    __slots__ = ("anchor", "before", "event", "is_mapping", "key", "key_mark", "merged", "merges", "stands", "value")
 
     def __init__(self, event: Any, before: int, places: Places | None, *, is_mapping: bool) -> None:
         self.event = event
@@ -32,15 +32,22 @@ class Opened:
         self.anchor: Anchored | None = None
         # The key whose value comes next.
         self.key: str | Word | None = None
-        self.key_place = _NOWHERE
+        # Where it begins, as libyaml marks it.
+        self.key_mark: Any = None
         self.merges: list[_Merge] = []
         self.merged: set[str] = set()
         self.stands: Stands = {} if places is None else places.open(self.value)
 
+    @property
+    def key_place(self) -> Place:
+        """Where the key stands whose value comes next."""
+        mark = self.key_mark
+        return _NOWHERE if mark is None else Place(mark.line + 1, mark.column + 1)
+
     def where(self, key: str) -> Place:
         """Where the key stands, as far as places are kept."""
         stand = self.stands.get(key)
-        return stand[0] if stand else _NOWHERE
+        return _NOWHERE if stand is None else unpacked(stand)[0]
 
 
 class _Merge(NamedTuple):

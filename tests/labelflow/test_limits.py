@@ -1,4 +1,4 @@
-"""Between which values results lie, and the conditions that this settles."""
+"""Between which values results lie, and the comparisons that this settles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from o11ygen.promql.bounds import ANY, Limits, limits_of_expression, settled_conditions
+from o11ygen.labelflow import About, LabelFlow, Sample, flow_of
+from o11ygen.labelflow.knowledge import Ignorance
+from o11ygen.promql.limits import ANY, Limits, hull
+from o11ygen.promql.parse import tree
 
 INF = math.inf
 DECLARED = {
@@ -19,11 +22,26 @@ DECLARED = {
 BUCKETS = {"x_bucket": (0.1, 1.0, 10.0), "y_bucket": (-1.0, 2.0)}
 
 
+class Ranges(Ignorance):
+    """Nothing is known but the ranges and buckets above."""
+
+    def about(self, name: str) -> About:
+        limits = DECLARED.get(name, ANY)
+        return About(Sample(limits=limits, nan=not limits.why))
+
+    def buckets_of(self, name: str) -> tuple[float, ...]:
+        return BUCKETS.get(name, ())
+
+
+def flow(text: str) -> LabelFlow:
+    whole = tree(text)
+    assert whole is not None, text
+    return flow_of(whole, Ranges())
+
+
 def limits(text: str) -> tuple[float, float]:
-    found = limits_of_expression(
-        text, limits_of=lambda name: DECLARED.get(name, ANY), buckets_of=lambda name: BUCKETS.get(name, ())
-    )
-    return found.low, found.high
+    low, high, _ = hull(one.limits for one in flow(text).result)
+    return low, high
 
 
 @pytest.mark.parametrize(
@@ -72,46 +90,42 @@ def limits(text: str) -> tuple[float, float]:
         ("day_of_week()", (0, 6)),
         ("ratio % 2", (0, INF)),
         ("delta % 2", (-INF, INF)),
-        ("sum(", (-INF, INF)),
     ],
 )
 def test_limits(text: str, expected: tuple[float, float]) -> None:
     assert limits(text) == expected
 
 
-def settled(text: str) -> list[tuple[str, float, bool]]:
-    found = settled_conditions(
-        text, limits_of=lambda name: DECLARED.get(name, ANY), buckets_of=lambda name: BUCKETS.get(name, ())
-    )
-    return [(one.op, one.threshold, one.always) for one in found]
+def settled(text: str) -> list[tuple[str, bool]]:
+    told = [one for one in flow(text).remarks if one.kind in ("always_true", "never_true")]
+    return [(one.what.split("`")[1], one.kind == "always_true") for one in told]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("ratio > 1", [(">", 1, False)]),
+        ("ratio > 1", [("> 1", False)]),
         ("ratio >= 1", []),
-        ("ratio >= 0", [(">=", 0, True)]),
-        ("ratio < 0", [("<", 0, False)]),
+        ("ratio >= 0", [(">= 0", True)]),
+        ("ratio < 0", [("< 0", False)]),
         ("ratio <= 0", []),
-        ("ratio == 2", [("==", 2, False)]),
-        ("ratio != 2", [("!=", 2, True)]),
-        ("2 < ratio", [(">", 2, False)]),
-        ("rate(total[5m]) < 0", [("<", 0, False)]),
+        ("ratio == 2", [("== 2", False)]),
+        ("ratio != 2", [("!= 2", True)]),
+        ("2 < ratio", [("2 <", False)]),
+        ("rate(total[5m]) < 0", [("< 0", False)]),
         ("total >= 0", []),
-        ("(ratio > 0.5) and on () (delta > 4)", [(">", 4, False)]),
-        ("sum(ratio > 1) > 5", [(">", 1, False)]),
-        ("sum(ratio == 1) == 0", [("==", 0, False)]),
-        ("count(total) == 0", [("==", 0, False)]),
+        ("(ratio > 0.5) and on () (delta > 4)", [("> 4", False)]),
+        ("sum(ratio > 1) > 5", [("> 1", False)]),
+        ("sum(ratio == 1) == 0", [("== 0", False)]),
+        ("count(total) == 0", [("== 0", False)]),
         ("count(total) > 0", []),
         ("(total > 5) > 3", []),
-        ("1 > 2", []),
         ("ratio > delta", []),
         ("ratio > NaN", []),
-        ("rate(total[5m * 2] smoothed) < 0 or +ratio offset step() > 1", [("<", 0, False), (">", 1, False)]),
+        ("rate(total[5m * 2] smoothed) < 0 or +ratio offset step() > 1", [("< 0", False), ("> 1", False)]),
     ],
 )
-def test_conditions(text: str, expected: list[tuple[str, float, bool]]) -> None:
+def test_conditions(text: str, expected: list[tuple[str, bool]]) -> None:
     assert settled(text) == expected
 
 
@@ -145,7 +159,7 @@ WHOLE = "sum by (job) (rate(total[5m]))"
         f'sum by (job) (rate(total{{code=~"5.."}}[5m])) / {WHOLE}',
         f'sum by (job, code) (rate(total{{code=~"5.."}}[5m])) / on (job) group_left () {WHOLE}',
         f'(sum by (job) (rate(total{{code="500"}}[5m])) or vector(0)) / ({WHOLE} > 0)',
-        f'(sum by (job) (increase(total{{a="b"}}[5m])) or 0 * sum by (job) (rate(total[5m]))) / '
+        '(sum by (job) (increase(total{a="b"}[5m])) or 0 * sum by (job) (rate(total[5m]))) / '
         "clamp_min(sum by (job) (increase(total[5m])), 1)",
         "rate(hits_total[5m]) / (rate(hits_total[5m]) + rate(misses_total[5m]))",
         'sum(rate(x_bucket{le="0.1"}[5m])) / sum(rate(x_count[5m]))',
