@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from lint import rows as lint_rows
 from measure import Command, once, race
 from synthetic import write_project
 from table import Row, in_megabytes, in_seconds, show
@@ -46,6 +47,7 @@ def _rows(folder: Path, *, rounds: int, services: int) -> Iterator[Row]:
     yield from _example(folder / "example", rounds)
     # Before the project is read back and compared: a process that is started counts what its parent holds as its own.
     yield from validate_rows(folder / "validate", rounds=rounds, rules=100 * services // 10)
+    yield from lint_rows(folder / "lint", rounds=rounds, rules=100 * services // 10)
     yield _dashboards(folder / "dashboards", rounds)
     yield from _project(folder, rounds, services)
 

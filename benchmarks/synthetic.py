@@ -200,6 +200,8 @@ project = Project(
     ),
     routing=Routing(default=slack("#unrouted")),
     compose=False,
+    # What is recorded is only to be rendered.
+    checks={"rule/unused": "off"},
 )
 '''
 

@@ -220,6 +220,21 @@ class TestCommand:
         assert "rule/naming" in held
         assert "spec/parameter" not in held
 
+    def test_checks_of_the_project_are_held_and_have_their_page(self, tmp_path: Path) -> None:
+        own = (
+            "from o11ygen import RecordingRule\nfrom o11ygen.check import Flaw, check\nfrom o11ygen.finding import Severity\n"
+            '\n\n@check("shop/own", Severity.ERROR)\ndef own(stack):\n    """Its own page.\n\n    Why.\n    """\n'
+            "    for alert in stack.alerts:\n        yield Flaw(alert.source, f'{alert.what}: no')\n\n\nRULES = ()\n"
+        )
+        lint_project.make(tmp_path, old=own)
+        assert author.o11ygen(tmp_path, "lint").code == 1
+        (run,) = json.loads(author.o11ygen(tmp_path, "lint", "--format", "sarif").out)["runs"]
+        assert [one["help"]["text"] for one in run["tool"]["driver"]["rules"] if one["id"] == "shop/own"] == [
+            "Its own page.\n\nWhy."
+        ]
+        assert author.o11ygen(tmp_path, "lint", "--write-baseline", str(tmp_path / "known.json")).code == 0
+        assert author.o11ygen(tmp_path, "lint", "--baseline", str(tmp_path / "known.json")).out == "no findings\n"
+
     def test_not_of_one_environment(self, tmp_path: Path) -> None:
         lint_project.make(tmp_path)
         outcome = author.o11ygen(tmp_path, "lint", "--env", "staging", "--write-baseline", str(tmp_path / "b"))

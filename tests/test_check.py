@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from o11ygen.check import Check, Flaw, check, checks, own_checks, run
-from o11ygen.finding import Finding, Severity
+from o11ygen.check import Check, Flaw, check, checks, everywhere, own_checks, run
+from o11ygen.finding import Finding, Location, Severity
 from o11ygen.resolved import Allowance, Source
 from tests import author
 from tests.stacks import make_stack
@@ -113,3 +113,22 @@ def test_every_check_has_a_page(one: Check) -> None:
 
 def test_they_are_sorted() -> None:
     assert [one.id for one in checks()] == sorted(one.id for one in checks())
+
+
+def test_what_counts_only_everywhere() -> None:
+    place = Location("specs/a.py", 3)
+
+    def finding(id: str, *environments: str) -> Finding:
+        return Finding(id, Severity.WARNING, f"in {environments}", "", place, environments=environments)
+
+    with own_checks():
+
+        @check("x/all", Severity.WARNING, everywhere=True)
+        def one(stack: object) -> list[Flaw]:
+            return []
+
+        some = (finding("x/all", "a"), finding("x/some", "a"))
+        assert everywhere(some, ["a", "b"]) == some[1:]
+        assert everywhere(some, ["a"]) == some
+        both = (finding("x/all", "a"), finding("x/all", "b"))
+        assert everywhere(both, ["a", "b"]) == both

@@ -308,6 +308,11 @@ class TestExplain:
             "shop.QueueFull in staging: alert QueueFull\n  expr: specs/alerts.py:20  (spec)\n"
         )
         assert "  for: specs/environments.py:21  (override: load tests fill it)\n      1h\n" in outcome.out
+        assert (
+            "  series: gauge, above 1000; looks back 0s; returns sometimes\n"
+            "      environment: sure, external label\n"
+            "      instance: sure, set by the scrape\n"
+        ) in outcome.out
         assert outcome.out.endswith("  goes to sales-notify (team sales: notify)\n\n")
 
     def test_json(self, shop: Path) -> None:
@@ -317,6 +322,12 @@ class TestExplain:
         values = {value["field"]: value for value in one["values"]}
         assert values["for"]["value"] == "1h"
         assert values["for"]["location"]["file"] == "specs/environments.py"
+        (series,) = one["series"]
+        assert (series["value"], series["unit"], series["returns"], series["reach"]) == ("gauge", "", "sometimes", "0s")
+        assert series["low"] > 1000
+        assert series["high"] is None
+        assert series["labels"][2] == {"name": "job", "presence": "sure", "reason": 'matched by `job="shop"`'}
+        assert not series["other_labels"]
 
     def test_a_name_that_does_not_exist(self, shop: Path) -> None:
         outcome = o11ygen(shop, "explain", "QueueFul")

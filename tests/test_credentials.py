@@ -103,6 +103,7 @@ def test_what_only_looks_a_little_like_one(text: str) -> None:
         ("Payments2026", "key", False),
         ("AAAAAAAAAAAAAAAAAAAAAAAAAAa1", "key", False),
         ("0b1c2d3e-4f5a-6b7c-8d9e-0f1a2b3c4d5e", "key", False),
+        ("Q-0b1c2d3e-4f5a-6b7c-8d9e-0f1a2b3c4d5e-0", "key", False),
         ("Some Sentence About 2026 And Its Keys", "key", False),
         ("", "key", False),
     ],

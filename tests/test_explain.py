@@ -126,6 +126,31 @@ def test_a_recording_rule(folder: Path) -> None:
     assert explained.found[0].receivers == ()
 
 
+def test_the_series_that_an_alert_returns(folder: Path) -> None:
+    (series,) = of(folder, "Down", "production").found[0].series
+    assert (series.what, series.returns, series.why, series.reach) == ("boolean, 0 to 1", "sometimes", "", "0s")
+    assert not series.open
+    assert [(name, *state) for name, state in series.labels] == [
+        ("a", "sure", "set by the rule"),
+        ("environment", "sure", "external label"),
+        ("instance", "sure", "set by the scrape"),
+        ("job", "sure", 'matched by `job="app"`'),
+        ("service", "sure", "set by the rule"),
+        ("severity", "sure", "set by the rule"),
+        ("team", "sure", "set by the rule"),
+    ]
+
+
+def test_the_series_that_a_recording_rule_makes(folder: Path) -> None:
+    (series,) = of(folder, "job:up:sum", "production").found[0].series
+    assert series.what == "count, 0 or more"
+    assert [(name, *state) for name, state in series.labels] == [
+        ("job", "sure", "set by the scrape"),
+        ("z", "sure", "set by the rule"),
+        ("instance", "impossible", "removed by `sum by (job)`"),
+    ]
+
+
 def test_what_does_not_exist(folder: Path) -> None:
     explained = of(folder, "Dwn")
     assert (explained.found, explained.absent) == ((), ())

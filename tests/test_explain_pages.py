@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 import o11ygen
 from o11ygen.check import checks
 from o11ygen.checkpage import WIDTH, markdown, parts, text
+from o11ygen.cli import pages
 from o11ygen.resolve.accepted import ACCEPTABLE, IMPOSSIBLE
 from o11ygen.specpages import PAGES
 from o11ygen.validate.meanings import meaning
@@ -172,3 +174,25 @@ class TestCommand:
         outcome = author.o11ygen(lint_project.make(tmp_path, old=own), "explain", "shop/own")
         assert outcome.out == "shop/own (info)\n\nIts own page.\n\nWhy.\n"
         assert author.o11ygen(tmp_path, "explain", "shop/onw").err.endswith('Did you mean "shop/own"?\n')
+
+
+class TestDocumentation:
+    """Whoever publishes the package says where its documentation is; SARIF leads there."""
+
+    @pytest.mark.parametrize(
+        ("urls", "expected"),
+        [
+            (None, ""),
+            (["Source, https://example.com/git"], ""),
+            (
+                ["Source, https://example.com/git", "documentation,https://example.com/docs/"],
+                "https://example.com/docs/",
+            ),
+        ],
+    )
+    def test_where_it_is(self, monkeypatch: pytest.MonkeyPatch, urls: list[str] | None, expected: str) -> None:
+        message = Message()
+        for url in urls or ():
+            message["Project-URL"] = url
+        monkeypatch.setattr(pages, "metadata", lambda name: message)
+        assert pages.documentation() == expected

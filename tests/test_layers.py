@@ -45,11 +45,12 @@ LAYERS: dict[str, set[str]] = {
     "gotemplate": {*_VALUES},
     # What is said of files that other people wrote, and of where alerts go.
     "validate": {*_VALUES, "gotemplate", "manifest", "promql", "report", "targets", "yamlread"},
-    "routing": {*_VALUES, "gotemplate", "loader", "pipeline", "resolved", "targets", "yamlread"},
+    "routing": {*_VALUES, "gotemplate", "pipeline", "resolved", "settings", "targets", "yamlread"},
     # What authors write.
     "spec": {*_VALUES, "origin"},
     "import_fault": {"finding", "spec"},
-    "loader": {"finding", "import_fault", "lintconfig", "origin", "spec"},
+    "loader": {"finding", "import_fault", "origin", "settings", "spec"},
+    "settings": {"finding", "lintconfig"},
     "lintconfig": {"finding"},
     "baseline": {"finding", "fingerprint"},
     "suppression": {"check", "finding", "resolve", "resolved", "spec"},
@@ -120,7 +121,7 @@ LAYERS: dict[str, set[str]] = {
             "starter",
             "verify",
         ),
-        *("foreign", "duration", "routing", "targets", "validate", "version", "writer"),
+        *("foreign", "duration", "routing", "settings", "targets", "validate", "version", "writer"),
     },
     # The package itself is the author's vocabulary.
     "o11ygen": {"finding", "spec"},

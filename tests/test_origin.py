@@ -70,6 +70,13 @@ def test_a_value_over_several_lines_begins_where_its_text_does(built: Any) -> No
     assert _place(thing.origin.location("expr")) == "file0.py:3:20"
 
 
+def test_columns_count_characters(built: Any) -> None:
+    """Python counts the bytes of UTF-8; editors and reports do not."""
+    origin = built("é = 1; thing = build(summary='日本語', expr='up')\n").origin
+    assert _place(origin.location()) == "file0.py:1:16"
+    assert _place(origin.location("expr")) == "file0.py:1:42"
+
+
 def test_nested_calls_on_one_line_are_told_apart(built: Any) -> None:
     outer = built(
         "things = []\ndef keep(thing): things.append(thing); return thing\n"

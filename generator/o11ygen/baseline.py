@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from o11ygen.finding import Finding, Location, Severity, nearest
@@ -94,7 +95,12 @@ def written(findings: Iterable[Finding], *, may_hold: Callable[[Finding], bool])
     for finding in findings:
         if may_hold(finding):
             known = fingerprint(finding)
-            count = entries[known].count + 1 if known in entries else 1
+            before = entries.get(known)
+            count = 1 if before is None else before.count + 1
+            if before is not None and (before.file, before.message) <= (finding.location.file, finding.message):
+                # Whatever order they come in, the first of equal ones is shown.
+                entries[known] = replace(before, count=count)
+                continue
             entries[known] = Entry(finding.id, finding.thing, finding.location.file, finding.message, count, known)
     ordered = sorted(entries.values(), key=lambda one: (one.id, one.thing, one.file, one.message, one.fingerprint))
     lines = ",\n".join(f"    {json.dumps({name: getattr(one, name) for name in _FIELDS})}" for one in ordered)

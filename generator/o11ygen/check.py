@@ -172,28 +172,31 @@ def _found(asked: list[Check], stack: Stack) -> Iterator[tuple[Check, Flaw]]:
             yield from ((by_question[ask.question], flaw) for ask, flaw in ask_all(asks))
 
 
-def _flaws_of(one: Check, broken: set[str], stack: Stack, thing: object) -> Iterator[Flaw]:
+def _flaws_of(one: Check, broken: set[str], stack: Stack, thing: object) -> tuple[Flaw, ...]:
     return _flaws(one, broken, thing, stack)
 
 
-def _flaws(one: Check, broken: set[str], *judged: object) -> Iterator[Flaw]:
+def _flaws(one: Check, broken: set[str], *judged: object) -> tuple[Flaw, ...]:
     """What a check finds; one that is not ours and breaks is reported once, and the others still run."""
     if one.id in broken:
-        return
+        return ()
+    found: list[Flaw] = []
     try:
-        yield from one.judge(*judged)
+        found.extend(one.judge(*judged))
     except Exception as error:
         if one.judge.__module__.startswith("o11ygen."):
             raise
         broken.add(one.id)
         code = getattr(one.judge, "__code__", None)
         origin = Origin(((code, 0),)) if code is not None else NOWHERE
-        yield Flaw(
+        flaw = Flaw(
             Source(one.id, f"check {one.id}", origin),
             f"check `{one.id}` broke: {type(error).__name__}: {error}",
             "Mend the check; until then nothing it looks for is found.",
             severity=Severity.ERROR,
         )
+        return (*found, flaw)
+    return tuple(found)
 
 
 def _suppression(id: str, allowances: tuple[Allowance, ...], today: date | None) -> Allowance | None:

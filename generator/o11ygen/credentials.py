@@ -95,7 +95,7 @@ def random_text(text: str, place: str) -> bool:
 
     Names, sentences, digests of images and ids in the form of a UUID are not.
     """
-    if _KEY_LIKE.search(_CAMEL.sub("_", place)) is None or _RANDOM.fullmatch(text) is None or _UUID.fullmatch(text):
+    if _KEY_LIKE.search(_CAMEL.sub("_", place)) is None or _RANDOM.fullmatch(text) is None or _UUID.search(text):
         return False
     if _HEX.fullmatch(text):
         return len(text) >= _SHORTEST_HEX and any(one.isdigit() for one in text)

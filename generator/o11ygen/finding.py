@@ -126,7 +126,12 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 # A number with its unit, that is no part of a name.
-_NUMBER = r"(?<![\w:.-])\d[\d.,_]*(?:[a-zA-Zµ%]{1,3}\d*)*(?![\w:])"
+_NUMBER = r"(?<![\w:.-])\d[\d.,_]*(?:[a-zA-Zµ%]{1,3}\d*)*(?!\w)"
+
+
+def without_numbers(text: str) -> str:
+    """The text with a 0 for each number and its unit, such as `15s`, `3.5` or `10%`; numbers in names stay."""
+    return re.sub(_NUMBER, "0", text)
 
 
 def _one_per_cause(findings: list[Finding]) -> Iterator[Finding]:
@@ -140,7 +145,7 @@ def _one_per_cause(findings: list[Finding]) -> Iterator[Finding]:
             continue
         causes: dict[str, list[Finding]] = {}
         for finding in there:
-            causes.setdefault(re.sub(_NUMBER, "0", finding.message), []).append(finding)
+            causes.setdefault(without_numbers(finding.message), []).append(finding)
         for cause in causes.values():
             named = [name for finding in cause for name in finding.environments]
             if len(named) == len(set(named)) and all(finding.environments for finding in cause):

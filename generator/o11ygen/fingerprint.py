@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable
 
-from o11ygen.finding import Finding
-
-# What shifts with every line added above it, in the texts of templates.
-_LINE = re.compile(r"\bline \d+\b")
+from o11ygen.finding import Finding, without_numbers
 
 
 def fingerprint(finding: Finding) -> str:
-    """The same for as long as the check says the same of the same thing: 32 hexadecimal digits.
+    """The same for as long as the check says the same of the same thing, but for numbers: 32 hexadecimal digits.
 
-    A finding on what has no id is known by its file, and by the place in the document.
+    Numbers are thresholds and intervals, which change, or those of the first of several environments. A finding on what
+    has no id is known by its file, and by the place in the document.
     """
     where = (finding.thing,) if finding.thing else ("", finding.location.file, finding.location.path)
-    parts = (finding.id, *where, _LINE.sub("line", finding.message))
+    parts = (finding.id, *where, without_numbers(finding.message))
     return hashlib.sha256("\0".join(parts).encode("utf-8", errors="backslashreplace")).hexdigest()[:32]
 
 

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from o11ygen import check as checking
 from o11ygen import explain as explaining
-from o11ygen.baseline import Baseline
 from o11ygen.check import Check, checks
 from o11ygen.finding import Finding, Location, Severity, merge, nearest
 from o11ygen.gotemplate import judge_rule_template
@@ -26,6 +26,9 @@ from o11ygen.resolved import Stack
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.project import Project
 from o11ygen.suppression import acceptable, expired, known_ids, unknown_checks, unused
+
+if TYPE_CHECKING:
+    from o11ygen.baseline import Baseline
 
 Progress = Callable[[str], None]
 
@@ -49,6 +52,8 @@ class Run:
     usable: bool = True
     environments: tuple[str, ...] = ()
     complete: bool = True
+    # Those that were asked, with the project's own.
+    checks: tuple[Check, ...] = ()
     findings: tuple[Finding, ...] = ()
     stacks: dict[str, Stack] = field(default_factory=dict)
     artifacts: dict[str, list[Rendered]] = field(default_factory=dict)
@@ -89,7 +94,7 @@ def run(
     with _without_collector(), checking.own_checks():
         progress("loading specs")
         loaded = load(settings)
-        result = Run(settings, usable=loaded.project is not None)
+        result = Run(settings, usable=loaded.project is not None, checks=checks())
         found: list[Finding] = list(loaded.findings)
         if loaded.project is not None:
             found.extend(_judge(loaded, loaded.project, names, result, render, keep_stacks, progress, today))
@@ -103,7 +108,7 @@ def run(
 def passed_over(findings: Sequence[Finding], baseline: Baseline, *, complete: bool) -> tuple[Finding, ...]:
     """The findings that the baseline does not hold; and, where all were looked for, what it holds in vain."""
     gone = baseline.gone(findings) if complete else None
-    new = baseline.new(findings, may_hold=acceptable())
+    new = baseline.new(findings, may_hold=acceptable(checks()))
     return new if gone is None else tuple(sorted((*new, gone), key=lambda one: one.order))
 
 

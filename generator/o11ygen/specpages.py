@@ -9,9 +9,9 @@ Secrets whose path docker compose can't put a file at.
 Compose mounts the file of each secret where the spec says that the program reads it. At a relative path, or at one that is
 a folder for something else, the container does not start.""",
     "dashboard/folder": """\
-A folder of a dashboard that Grafana can't make of the directory of its file, or a name that two dashboards of a folder share.
+A folder of a dashboard that Grafana can't make of the directory of its file.
 
-Grafana would put it elsewhere, or load only one of the two.""",
+Grafana would put it elsewhere.""",
     "dashboard/panel": """\
 Settings of a panel that its kind does not have, or that Grafana reads as something else.
 
@@ -21,9 +21,9 @@ Settings of a query that the kind of panel does not have.
 
 Grafana would ask for another shape of answer, or show none.""",
     "dashboard/title": """\
-Two rows, panels or dashboards of one title.
+Two rows or panels of one title in a dashboard.
 
-Ids and links follow from titles: a link to one would lead to the other, or Grafana loads only one of two dashboards.""",
+Ids and links follow from titles: a link to one would lead to the other.""",
     "dashboard/variable": """\
 A variable with nothing to choose from, with two sources of its values, or with a value that Grafana reads as another one.
 
@@ -76,7 +76,7 @@ Specs and what is rendered from them are in version control: everyone who can re
     "secret/reference": """\
 A `Secret` that is built of the secret itself instead of the way to it.
 
-`Secret.file` takes a path, `Secret.env` the name of a variable. What is neither is taken for a credential and never shown.""",
+`Secret.file` takes a path, `Secret.env` the name of a variable. What is neither is taken for a credential, never shown.""",
     "spec/allow": """\
 A suppression that accepts nothing: it is not written as o11ygen reads it, has no reason, or stands at nothing.
 

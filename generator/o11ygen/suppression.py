@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from o11ygen.check import checks
+from o11ygen.check import Check, checks
 from o11ygen.finding import Finding, Location, Related, Severity, nearest
 from o11ygen.resolve.accepted import ACCEPTABLE, IMPOSSIBLE
 from o11ygen.resolve.at import allowances
@@ -22,9 +22,9 @@ def known_ids() -> tuple[str, ...]:
     return (*(check.id for check in checks()), *sorted(ACCEPTABLE))
 
 
-def acceptable() -> Callable[[Finding], bool]:
-    """Whether somebody may accept a finding: not what leaves nothing to render, nor what a target would refuse."""
-    ids = frozenset(check.id for check in checks())
+def acceptable(known: Iterable[Check]) -> Callable[[Finding], bool]:
+    """Whether somebody may accept a finding: of one of these checks, not what leaves nothing to render or is refused."""
+    ids = frozenset(check.id for check in known)
     return lambda finding: finding.id in ids or (finding.id in ACCEPTABLE and finding.severity is not Severity.ERROR)
 
 

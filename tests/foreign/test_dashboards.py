@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from o11ygen.foreign.dashboards import dashboard
+from o11ygen.foreign.facts import Facts
+from o11ygen.foreign.run import lint
 from o11ygen.foreign.written import Part, Text
 from o11ygen.resolved import Dashboard, Panel, Query, Threshold, Variable
 from o11ygen.validate.reading import Content
 from o11ygen.yamlread import read_json
 
+ROOT = Path(__file__).parents[2]
 PROMETHEUS = {"type": "prometheus", "uid": "${datasource}"}
 CHOICE = {"name": "datasource", "type": "datasource", "query": "prometheus"}
 
@@ -372,4 +377,36 @@ def test_places_in_the_newer_format() -> None:
         "spec.elements.panel-1.spec.data.spec.queries[0].spec.query.spec.expr",
         "spec.variables[1].spec.multi",
         "spec.layout.spec.rows[0].spec.title",
+    ]
+
+
+def test_what_is_rendered_for_the_example_says_no_less_than_its_spec() -> None:
+    """The example's dashboards are clean; read as a stranger's, one gauge is taken for what its name says."""
+    found = lint([str(ROOT / "output/production/grafana/dashboards")], facts=Facts(), today=date(2026, 1, 1))
+    assert len(found.files) == 3
+    assert [(one.id, one.severity.value) for one in found.findings] == [("dashboard/counter", "info")]
+
+
+def test_a_query_in_the_newer_format_that_is_no_promql(tmp_path: Path) -> None:
+    query = {"kind": "DataQuery", "group": "prometheus", "spec": {"expr": "sum(up"}}
+    queries = [{"kind": "PanelQuery", "spec": {"refId": "A", "query": query}}]
+    panel: dict[str, Any] = {
+        "title": "Up",
+        "description": "1 is well.",
+        "vizConfig": {"kind": "VizConfig", "group": "stat", "spec": {}},
+    }
+    panel["data"] = {"kind": "QueryGroup", "spec": {"queries": queries}}
+    item = {"kind": "GridLayoutItem", "spec": {"element": {"name": "panel-1"}}}
+    spec = {
+        "title": "Shop",
+        "description": "Is it up?",
+        "elements": {"panel-1": {"kind": "Panel", "spec": panel}},
+        "layout": {"kind": "GridLayout", "spec": {"items": [item]}},
+    }
+    whole = {"apiVersion": "dashboard.grafana.app/v2", "kind": "Dashboard", "metadata": {"name": "shop"}, "spec": spec}
+    file = tmp_path / "shop.json"
+    file.write_text(json.dumps(whole), "utf-8")
+    found = lint([str(file)], facts=Facts(), today=date(2026, 1, 1))
+    assert [(one.id, one.location.path) for one in found.findings] == [
+        ("promql/syntax", "spec.elements.panel-1.spec.data.spec.queries[0].spec.query.spec.expr")
     ]

@@ -81,6 +81,24 @@ WHEN_IT_RUNS = [
         f"`.x` is asked of the value of the alert, a number, which has no fields; {FAILS}",
         "Remove it.",
     ),
+    (
+        "{{ .CommonLabels.job }}",
+        "field",
+        f"`.CommonLabels` is no field of the data of the alert, but of Alertmanager's templates; {FAILS}",
+        "Write `$labels.name`: a rule has the labels of one alert.",
+    ),
+    (
+        "{{ .StartsAt }}",
+        "field",
+        f"`.StartsAt` is no field of the data of the alert, but of Alertmanager's templates; {FAILS}",
+        "It is for notification templates; a rule has `$labels` and `$value`.",
+    ),
+    (
+        "{{ .Values.team }}",
+        "field",
+        f"`.Values` is no field of the data of the alert, but of a Helm chart; {FAILS}",
+        "Render the chart first; in a chart, write ``{{ `{{ ... }}` }}`` around what is meant for the program behind it.",
+    ),
     ("{{ value }}", "arity", f"`value` takes 1 argument and gets 0; {FAILS}", "Write `$value` for the variable."),
     ("{{ humanize 1 2 }}", "arity", f"`humanize` takes 1 argument and gets 2; {FAILS}", ""),
     (
@@ -148,6 +166,14 @@ def test_fails_when_it_runs(text: str, kind: str, message: str, hint: str) -> No
     assert (problem.kind, problem.message, problem.hint) == (kind, message, hint)
     assert not problem.refused
     assert problem.certain
+
+
+def test_what_and_gives_may_be_of_another_type() -> None:
+    (problem,) = parse_rule_template("{{ $value | humanize | and $value | eq 1.5 }}").problems
+    assert problem.message == (
+        f"`eq` may have to compare a number with text, which `and` or `or` gives; otherwise {FAILS}"
+    )
+    assert not problem.certain
 
 
 def test_a_label_that_must_be_a_number_is_only_doubtful() -> None:

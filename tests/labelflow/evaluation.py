@@ -7,8 +7,10 @@ import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
+NO_RECORDS: Mapping[str, str] = MappingProxyType({})
 _RESULT = re.compile(r'^    expr: (?P<expr>"(?:[^"\\]|\\.)*"), time: (?P<time>\w+),(?P<error> err: .*)?')
 _GOT = "        got: "
 _LABEL = re.compile(r'("(?:[^"\\]|\\.)*"|[\w.:]+)="((?:[^"\\]|\\.)*)"')
@@ -29,21 +31,31 @@ class Result(NamedTuple):
 
 
 def evaluated(
-    promtool: Path, folder: Path, data: Mapping[str, Sequence[str]], texts: Iterable[str], *, minute: int
+    promtool: Path,
+    folder: Path,
+    data: Mapping[str, Sequence[str]],
+    texts: Iterable[str],
+    *,
+    minute: int,
+    records: Mapping[str, str] = NO_RECORDS,
 ) -> dict[str, Result]:
-    """What each of the expressions gives on series with a sample a minute."""
+    """What each of the expressions gives on series with a sample a minute, and on what is recorded of them."""
     asked = list(dict.fromkeys(texts))
     tests = [{"expr": text, "eval_time": f"{minute}m"} for text in asked]
     listed = [{"series": name, "values": " ".join(values)} for name, values in data.items()]
     file = folder / "test.yml"
     group = {"interval": "1m", "input_series": listed, "promql_expr_test": tests}
-    file.write_text(json.dumps({"tests": [group]}), "utf-8")
+    rules = [{"record": name, "expr": expr} for name, expr in records.items()]
+    (folder / "rules.yml").write_text(json.dumps({"groups": [{"name": "g", "rules": rules}]}), "utf-8")
+    file.write_text(json.dumps({"rule_files": ["rules.yml"], "evaluation_interval": "1m", "tests": [group]}), "utf-8")
     flags = ["--enable-feature=promql-experimental-functions"]
     run = subprocess.run([promtool, *flags, "test", "rules", file], capture_output=True, text=True, check=False)
     output = run.stdout + run.stderr
     assert "FAILED" in output or run.returncode == 0, output
     found = dict.fromkeys(asked, Result(()))
     assert "panic" not in output, output[-2000:]
+    # Where a rule can't be evaluated, nothing is asked.
+    assert "    rule: " not in output, output[:2000]
     lines = output.splitlines()
     for place, line in enumerate(lines):
         if (match := _RESULT.match(line)) is None:

@@ -111,10 +111,14 @@ _DURATIONS = ("1m", "5m", "10m")
 
 
 class Words:
-    """Makes expressions out of chance; each method gives the text of one that has the type it is named for."""
+    """Makes expressions out of chance; each method gives the text of one that has the type it is named for.
 
-    def __init__(self, random: Random) -> None:
+    `names` are of series that there are besides the metrics above.
+    """
+
+    def __init__(self, random: Random, *, names: tuple[str, ...] = ()) -> None:
         self.random = random
+        self.names = names
 
     def one_of(self, *texts: str) -> str:
         return self.random.choice(texts)
@@ -131,7 +135,7 @@ class Words:
             op = self.one_of("=", "=", "!=", "=~", "!~")
             value = self.one_of(*_PATTERNS) if "~" in op else self.one_of(*VALUES, "")
             matchers.append(f'{self.label()}{op}"{value}"')
-        name = self.one_of(*METRICS, "x", "t_total", "missing")
+        name = self.one_of(*METRICS, "x", "t_total", "missing", *self.names, *self.names, *self.names)
         return f"{name}{{{','.join(matchers)}}}" if matchers else name
 
     def moved(self) -> str:

@@ -166,6 +166,7 @@ def test_what_the_samples_are(text: str, kinds: list[str], limits: list[tuple[fl
         ('sum by (job) (up{job="a"}) * on (job) group_right () up{job="b"}', "never"),
         ('label_replace(up{job="a"}, "job", "b", "", "") * on (job) up{job="b"}', "sometimes"),
         ("up + fill(0) sum(up)", "sometimes"),
+        ('rate({__name__=~"a.*"}[5m]) + on (__name__) rate({__name__=~"b.*"}[5m])', "sometimes"),
         ('other{a="1", a="2"}', "never"),
         ('other{a="1", a=~"2|3"}', "never"),
         ('other{a="1", a=~"1|3"}', "sometimes"),

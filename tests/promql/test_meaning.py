@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from o11ygen.promql.meaning import Meaning, meaning_of
+from tests.promql.language.expressions import Grower
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,13 @@ def test_the_condition_stands_apart() -> None:
     assert meaning_of("(5 < up)") == Meaning("up", ">", 5.0)
     assert meaning_of("up > (up)") == Meaning("(up > up)")
     assert meaning_of("sum(") is None
+
+
+def test_parentheses_never_matter_and_what_is_printed_means_the_same() -> None:
+    for text in Grower(11).expressions(300):
+        meaning = meaning_of(text)
+        if meaning is not None:
+            assert meaning_of(f"( {text}\n)") == meaning
+            whole = f"({meaning.what}) {meaning.op} {meaning.threshold!r}" if meaning.op else meaning.what
+            if meaning.threshold not in (float("inf"), float("-inf")) and meaning.threshold == meaning.threshold:
+                assert meaning_of(whole) == meaning

@@ -141,6 +141,7 @@ def fingerprint(**changes: Any) -> str:
 def test_the_fingerprint_outlives_a_moved_line() -> None:
     assert fingerprint() == fingerprint(location=Location("f", 7, 3))
     assert fingerprint(message="`text`, line 3: no") == fingerprint(message="`text`, line 4: no")
+    assert fingerprint(message="`20s` is under 15s") == fingerprint(message="`20s` is under 1m30s")
     changed = [fingerprint(id="a/c"), fingerprint(message="n"), fingerprint(location=Location("g", 1))]
     assert len({fingerprint(), *changed}) == 4
 

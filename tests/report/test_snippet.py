@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from o11ygen.finding import Excerpt, Finding, Location, Severity
 from o11ygen.report import render_findings
 from o11ygen.report.public import is_public
-from o11ygen.report.snippet import WIDTH, Region, columns, laid_out, region, snippet
+from o11ygen.report.snippet import WIDTH, Region, Shown, columns, laid_out, region, snippet
 from o11ygen.report.text import describe
 from tests.report.test_report import HOSTILE
 
@@ -95,6 +95,11 @@ SEVERAL = "sum by (job) (\n  irate(a[5m])\n)\n  > 5"
         (
             finding("a.py", 10, 10, ONE_LINE, "irate"),
             ["    10 | expr=errors_above(5),", "       | sum(irate(a[5m])) > 5", "       |     ^^^^^"],
+        ),
+        # The author wrote a parameter there.
+        (
+            finding("a.py", 3, 10, SEVERAL.replace("a[5m]", "b[5m]"), "b[5m]"),
+            ["    5 | irate(a[5m])", "      | irate(b[5m])", "      |       ^^^^^"],
         ),
         # Twice in what the value may be: which of them is meant can't be told.
         (
@@ -213,6 +218,8 @@ class TestPublic:
             'Authorization("hunter2")',
             'webhook("https://hooks.example.com/hunter2")',
             'users={"admin": "hunter2"}',
+            "users = dict(admin='hunter2')",
+            "basic_auth_users:",
             "  admin: $2y$10$abcdefghijklmnopqrstuv",
             'url="https://admin:hunter2@example.com"',
             'slack("#a", api_url="https://hooks.slack.com/services/T0/B0/hunter2")',
@@ -231,13 +238,22 @@ class TestPublic:
             'expr=\'up{token=~"a|b"} == 0\' if False else "up"'.replace("token", "job"),
             'notify=email("team@example.com"),',
             "password_file: /run/secrets/a",
+            "expr: users == 5",
+            'expr="sum(users) > 5",',
         ],
     )
     def test_others_are(self, line: str) -> None:
         assert is_public(1, [line])
 
+    def test_an_expression_that_looks_like_one_is_shown_without_its_line(self) -> None:
+        text = 'up{token="abc"} == 1'
+        known = [f"  expr: {text}"]
+        one = Finding("a/b", Severity.ERROR, "m", location=Location("f", 1, 9), excerpt=Excerpt(text, 0, 2))
+        assert snippet(one, lambda file: known) == (Shown(0, text, 0, 2),)
+
     def test_a_text_on_a_line_of_its_own_is_judged_by_the_name_before_it(self) -> None:
         assert not is_public(2, ["password=", '    "hunter2",'])
+        assert not is_public(2, ["users={", '    "admin": "hunter2",'])
         assert is_public(2, ["summary=", '    "hunter2",'])
 
     def test_what_a_check_of_secrets_finds_is_never_shown(self) -> None:

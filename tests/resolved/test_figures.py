@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from o11ygen.promql import parse
-from o11ygen.resolved.figures import durations_told, may_mean_duration, may_mean_share, numbers_in, shares_told
+from o11ygen.resolved.figures import (
+    durations_told,
+    may_be_recorded,
+    may_mean_duration,
+    may_mean_share,
+    numbers_in,
+    shares_told,
+)
 
 MINUTE = 60_000
 
@@ -63,6 +72,13 @@ def test_durations_of_a_rule(text: str, expr: str, for_ms: int, right: bool) -> 
     assert may_mean_duration(told, parse(expr), waits_ms=(for_ms, 0)) is right
 
 
+def test_the_window_of_a_recording_rule_may_be_meant() -> None:
+    (past,), (waits,) = durations_told("in the last 24 hours"), durations_told("for 24 hours")
+    assert may_be_recorded(past, parse("job:backups:count == 0"))
+    assert not may_be_recorded(past, parse("backups == 0"))
+    assert not may_be_recorded(waits, parse("job:backups:count == 0"))
+
+
 @pytest.mark.parametrize(
     ("text", "expr", "right"),
     [
@@ -85,3 +101,15 @@ def test_shares_of_a_rule(text: str, expr: str, right: bool) -> None:
 def test_numbers_are_those_of_the_expression() -> None:
     found = numbers_in('rate(node1_x[5m]) * (14.4 * 1e-3) > 2 * 3 or y{z="7"} / 4')
     assert sorted(found) == pytest.approx([0.001, 0.0144, 2, 3, 4, 6, 14.4])
+
+
+@given(
+    count=st.integers(1, 500),
+    unit=st.sampled_from([("seconds", 1), ("m", 60), ("minutes", 60), ("h", 3600), ("days", 86_400)]),
+    words=st.sampled_from(["Down for {}.", "has been slow for more than {}", "for at least {} now", "longer than {}"]),
+)
+def test_the_duration_that_a_rule_waits_is_right_in_any_words(count: int, unit: tuple[str, int], words: str) -> None:
+    name, seconds = unit
+    (told,) = durations_told(words.format(f"{count} {name}"))
+    assert may_mean_duration(told, parse("up == 0"), waits_ms=(count * seconds * 1000, 0))
+    assert not may_mean_duration(told, parse("up == 0"), waits_ms=(count * seconds * 1000 + 1, 0))

@@ -64,8 +64,11 @@ def test_what_is_taken_for_something_else(function: str, expr: str, why: str) ->
     [
         ("{{ $value }}%", True),
         ("{{.Value}} %", True),
-        ('{{ printf "%f" $value }}%', False),
+        ('{{ printf "%.2f" $value }}%', True),
+        ('{{ $value | printf "%.1f" }}%', True),
+        ("{{ $value | humanizePercentage }}%", False),
         ("{{ $value }} of 5%", False),
+        ("{{ $labels.x }}%", False),
     ],
 )
 def test_percent_signs(text: str, found: bool) -> None:

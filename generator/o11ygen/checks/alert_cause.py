@@ -1,24 +1,17 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.promql import parse
+from o11ygen.promql.wellknown import is_cause
 from o11ygen.resolved import AlertRule, Stack
 
 _PAGING = ("critical", "page")
-# What a machine or process does, which users only notice by something else.
-_CAUSES = (
-    r"(?:node|process|container|windows|go|jvm|machine|host|system)_(?:cpu|load|memory|mem|goroutines)(?!_map|.*limit)\w*"
-    r"|node_(?:context_switches|pressure|vmstat|intr)\w*|process_(?:resident|virtual)_memory\w*"
-    r"|jvm_(?:gc|buffer|classes)\w*|go_(?:gc|memstats)\w*|\w+_(?:cpu|memory)_(?:usage|utilization|used)\w*"
-    r"|\w+_queue_(?:depth|length|size)"
-)
 
 
-@check("alert/cause", Severity.INFO, of="alert")
+@check("alert/cause", Severity.INFO, of="alert", alike=True)
 def alert_cause(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Alerts that wake somebody for a cause, such as a busy CPU, and not for what users notice of it.
 
@@ -40,8 +33,8 @@ def alert_cause(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
         return
     query = parse(alert.expr)
     names = query.metrics
-    # What is never below a value for some time is stuck, not busy.
-    if names and "min_over_time" not in query.functions and all(re.fullmatch(_CAUSES, name) for name in names):
+    # What stands still is no longer busy.
+    if names and "min_over_time" not in query.functions and all(map(is_cause, names)):
         yield Flaw(
             alert.source,
             f"{alert.what}: wakes people for `{names[0]}`, which users do not notice; it may be high while all is well",

@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.promql import Query, parse
+from o11ygen.promql.wellknown import is_condition
 from o11ygen.resolved import AlertRule, Stack
 
 if TYPE_CHECKING:
     from o11ygen.labelflow import Outcome
 
-# Series that are there only while something is so.
-_CONDITIONS = frozenset(("ALERTS", "ALERTS_FOR_STATE"))
 # Labels that say whose series it is, and nothing of how it goes.
 _WHOSE = frozenset(("job", "instance", "namespace", "cluster", "service", "env", "environment"))
 _FILTERING = frozenset(("unless", "and"))
 
 
-@check("alert/condition", Severity.ERROR, of="alert")
+@check("alert/condition", Severity.ERROR, of="alert", alike=True)
 def alert_condition(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Alerts whose expression has no condition, so that they fire for whatever it returns.
 
@@ -83,7 +82,7 @@ def _is_filtered(outcome: Outcome) -> bool:
     """Whether something decides which of its series are there."""
     if outcome.absent or outcome.conditions or not _FILTERING.isdisjoint(outcome.operations):
         return True
-    if any(name in _CONDITIONS or name.endswith("_info") for name in outcome.metrics):
+    if any(map(is_condition, outcome.metrics)):
         return True
     if (
         not outcome.operations

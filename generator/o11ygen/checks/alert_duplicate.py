@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from o11ygen.resolved import AlertRule, Stack
 if TYPE_CHECKING:
     from o11ygen.promql.meaning import Meaning
 
-# Whose alert it is makes it no other.
+# Names, keywords and words of texts; numbers and durations may be written in several ways.
+_WORD = re.compile(r"[^\W\d][\w:]*")
+# Labels that every alert of a project has, for its owner: two owners of one condition are told of one thing twice.
 _WHOSE = (conventions.SERVICE, conventions.TEAM)
 
 
@@ -33,17 +36,24 @@ def alert_duplicate(stack: Stack) -> Iterator[Flaw]:
 
         Alert("Down", ..., expr='up{job="app"} == 0')
     """
+    own = "conventions" in stack.known
     alike: dict[Hashable, list[AlertRule]] = {}
+    # What means the same has the same words, in whatever order: few others need to be read for it.
+    words: dict[str, tuple[str, ...]] = {}
     for alert in stack.alerts:
-        query = parse(alert.expr)
-        if not query.error and query.selectors:
-            alike.setdefault((frozenset(query.metrics), len(query.selectors), len(query.functions)), []).append(alert)
+        known = words.get(alert.expr)
+        if known is None:
+            query = parse(alert.expr)
+            judged = not query.error and query.selectors
+            known = words[alert.expr] = tuple(sorted(_WORD.findall(alert.expr.lower()))) if judged else ()
+        if known:
+            alike.setdefault((known, alert.for_ms, _telling(alert, own=own)), []).append(alert)
     for alerts in alike.values():
         if len(alerts) > 1:
-            yield from _among(alerts)
+            yield from _among(alerts, own=own)
 
 
-def _among(alerts: list[AlertRule]) -> Iterator[Flaw]:
+def _among(alerts: list[AlertRule], *, own: bool) -> Iterator[Flaw]:
     """Those that repeat an earlier one."""
     from o11ygen.promql.meaning import meaning_of
 
@@ -52,14 +62,19 @@ def _among(alerts: list[AlertRule]) -> Iterator[Flaw]:
         meaning = meaning_of(alert.expr)
         if meaning is None:
             continue
-        labels = {name: text for name, text in alert.labels.items() if name not in _WHOSE}
-        key = (meaning.what, meaning.op[:1], tuple(sorted(labels.items())))
+        key = (meaning.what, meaning.op[:1], _telling(alert, own=own))
         first = earlier.setdefault(key, (alert, meaning))
         if first[0] is not alert:
-            yield from _flaws(alert, meaning, *first)
+            yield from _flaws(alert, meaning, *first, own=own)
 
 
-def _flaws(alert: AlertRule, meaning: Meaning, other: AlertRule, first: Meaning) -> Iterator[Flaw]:
+def _telling(alert: AlertRule, *, own: bool) -> tuple[tuple[str, str], ...]:
+    """The labels that tell it apart from others; strangers may tell two teams of one thing on purpose."""
+    left_out = _WHOSE if own else ()
+    return tuple(sorted([item for item in alert.labels.items() if item[0] not in left_out]))
+
+
+def _flaws(alert: AlertRule, meaning: Meaning, other: AlertRule, first: Meaning, *, own: bool) -> Iterator[Flaw]:
     related = (Related(other.source.location("expr"), f"{other.id} asks for it here"),)
     if meaning == first:
         if alert.for_ms == other.for_ms:
@@ -67,7 +82,7 @@ def _flaws(alert: AlertRule, meaning: Meaning, other: AlertRule, first: Meaning)
                 alert.source,
                 f"{alert.what}: the expression asks for the same as that of `{other.id}`, for the same severity; both fire "
                 "together, and people are told twice",
-                "Remove one of them, or select what belongs to each, as `$selector` does.",
+                f"Remove one of them, or select what belongs to each{', as `$selector` does' if own else ''}.",
                 field="expr",
                 related=related,
             )

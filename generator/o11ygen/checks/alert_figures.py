@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
@@ -8,6 +9,9 @@ from o11ygen.finding import Severity
 from o11ygen.promql import Query, parse
 from o11ygen.resolved import AlertRule, Stack
 from o11ygen.resolved.alert_texts import AlertText, texts_of
+
+# What has a digit with a unit behind it.
+_FIGURE = re.compile(r"\d[\s-]*(?:[smhdwSMHDW%]|percent)")
 
 
 @check("alert/figures", Severity.WARNING, of="alert")
@@ -26,19 +30,23 @@ def alert_figures(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
         expr="up == 0", for_="5m", description="{{ $labels.job }} has been down for more than ${for:duration}."
     """
-    for one in texts_of(alert):
-        if one.kind == "annotation" and any(character.isdigit() for character in one.text):
-            yield from _flaws(alert, one, parse(alert.expr), replaces="conventions" in stack.known)
+    if any(map(_FIGURE.search, alert.annotations.values())):
+        for one in texts_of(alert):
+            if one.kind == "annotation" and _FIGURE.search(one.text):
+                yield from _flaws(alert, one, parse(alert.expr), replaces="conventions" in stack.known)
 
 
 def _flaws(alert: AlertRule, one: AlertText, query: Query, *, replaces: bool) -> Iterator[Flaw]:
     # The work is with texts that have such figures: few do.
-    from o11ygen.resolved.figures import durations_told, may_mean_duration, may_mean_share, shares_told
+    from o11ygen.resolved.figures import durations_told, may_be_recorded, may_mean_duration, may_mean_share, shares_told
 
     if query.error:
         return
+    waits = (alert.for_ms, alert.keep_firing_ms)
     for told in dict.fromkeys(durations_told(one.text)):
-        if not may_mean_duration(told, query, waits_ms=(alert.for_ms, alert.keep_firing_ms)):
+        if told.amount * 1000 in waits or may_be_recorded(told, query):
+            continue
+        if not may_mean_duration(told, query, waits_ms=waits):
             has = f"waits {readable_duration(alert.for_ms)}" if alert.for_ms else "has no `for`"
             yield Flaw(
                 alert.source,

@@ -6,6 +6,7 @@ from o11ygen.check import Flaw, check
 from o11ygen.duration import readable_duration
 from o11ygen.finding import Severity
 from o11ygen.promql import Query, parse
+from o11ygen.promql.wellknown import is_health
 from o11ygen.resolved import AlertRule, RuleGroup, Stack
 
 # What they count is over once it has left their window.
@@ -78,14 +79,11 @@ def _against_interval(alert: AlertRule, group: RuleGroup, interval: int) -> Iter
 
 
 def _of_absent(alert: AlertRule, query: Query, stack: Stack) -> Iterator[Flaw]:
-    if (
-        any(selector.within[-1:] != ("absent",) or selector.subqueries for selector in query.selectors)
-        or query.comparison
-    ):
+    selectors = [one for one in query.selectors if one.within[-1:] == ("absent",) and not one.subqueries]
+    # Beside another condition, as in `absent(x) and ...`, something else has to be so as well.
+    if not selectors or not any(one.absent and not one.joins for one in stack.series.outcomes_of(alert.expr)):
         return
-    if not query.selectors or len(query.functions) > 1:
-        return
-    selector = query.selectors[0]
+    selector = selectors[0]
     job = stack.series.intervals.get(selector.value_of("job"), 0) if "scrape" in stack.known else 0
     interval = job or (stack.series.interval_of(selector.metric) if "scrape" in stack.known else 0)
     if alert.for_ms and alert.for_ms >= 2 * interval:
@@ -114,18 +112,14 @@ def _of_one_sample(alert: AlertRule, query: Query) -> Iterator[Flaw]:
     if query.functions or not query.selectors or any(one.range_ms or one.subqueries for one in query.selectors):
         return
     falls = condition.op in ("<", "<=") or (condition.op, condition.threshold) in (("==", 0.0), ("!=", 1.0))
-    if falls and all(_is_health(selector.metric) for selector in query.selectors):
+    if falls and all(is_health(selector.metric) for selector in query.selectors):
         yield Flaw(
             alert.source,
-            f"{alert.what}: wakes people without `for`: a single scrape that fails makes it fire",
+            f"{alert.what}: wakes people without `for`: a single sample makes it fire",
             "Add a `for` of some minutes.",
             field="for_",
             severity=Severity.INFO,
         )
-
-
-def _is_health(name: str) -> bool:
-    return name in ("up", "probe_success") or name.endswith("_up")
 
 
 def _of_events(alert: AlertRule, query: Query) -> Iterator[Flaw]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.promql import parse
+from o11ygen.promql.wellknown import is_health
 from o11ygen.resolved import AlertRule, Stack
 
 _AGGREGATIONS = frozenset(("min", "max", "avg", "group"))
 _NOT_URGENT = ("info", "none", "None")
 
 
-@check("alert/health", Severity.ERROR, of="alert")
+@check("alert/health", Severity.ERROR, of="alert", alike=True)
 def alert_health(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Alerts on a metric of health, such as `up` or `redis_up`, that fire while all is well, or always.
 
@@ -33,7 +34,7 @@ def alert_health(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     if condition is None or condition.threshold is None or condition.returns_bool or len(query.selectors) != 1:
         return
     selector = query.selectors[0]
-    if not _is_health(selector.metric) or not _AGGREGATIONS.issuperset(selector.within):
+    if not is_health(selector.metric) or not _AGGREGATIONS.issuperset(selector.within):
         return
     compared = f"`{selector.metric} {condition.op} {condition.threshold:g}`"
     fires = _true_of(condition.op, condition.threshold, 0), _true_of(condition.op, condition.threshold, 1)
@@ -50,10 +51,6 @@ def alert_health(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
 def _hint(name: str) -> str:
     return f"Write `{name} == 0`."
-
-
-def _is_health(name: str) -> bool:
-    return name in ("up", "probe_success") or (name.endswith("_up") and ":" not in name)
 
 
 def _true_of(op: str, threshold: float, value: float) -> bool:

@@ -32,7 +32,7 @@ def alert_idle_label(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
                 f"repeats the name of the alert, which is there as `{conventions.ALERT_NAME}`",
                 "Go by that one.",
             )
-        elif name in text and _copies(name, text):
+        elif "{{" in text and name in text and _copies(name, text):
             message, hint = "copies the label of that name, which the alert has anyway", "Take it out."
         else:
             continue

@@ -27,6 +27,8 @@ def alert_link(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
         annotations={"logs_url": "https://grafana.example.com/explore?query=app"}
     """
+    if not any(name.lower().endswith(_LINKS) for name in alert.annotations if name != conventions.RUNBOOK):
+        return
     for one in texts_of(alert):
         if one.kind == "label" or not one.name.lower().endswith(_LINKS):
             continue

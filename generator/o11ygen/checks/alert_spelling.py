@@ -24,6 +24,10 @@ def alert_spelling(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
         Alert("Down", ..., annotations={"message": "{{ $labels.job }} is down"})
     """
+    if all(name in well_known("label") for name in alert.labels) and all(
+        name in well_known("annotation") for name in alert.annotations
+    ):
+        return
     for one in texts_of(alert):
         if one.name in well_known(one.kind):
             continue

@@ -6,7 +6,6 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Dashboard, Stack
 from o11ygen.resolved.expressions import queries_of
-from o11ygen.resolved.shown import metrics_behind
 
 
 @check("dashboard/alert", Severity.INFO)
@@ -29,6 +28,11 @@ def dashboard_alert(stack: Stack) -> Iterator[Flaw]:
         dashboards = (overview,)
         Alert("Errors", ..., expr="sum(rate(requests_total[5m])) > 1", dashboard=overview)
     """
+    if not stack.dashboards:
+        return
+    # Only who has dashboards pays for it.
+    from o11ygen.resolved.shown import metrics_behind
+
     linked = {alert.dashboard for alert in stack.alerts if alert.dashboard}
     shown = {one.name: _shown(one, stack) for one in stack.dashboards if one.name in linked and _is_read(one)}
     seen: set[tuple[str, str]] = set()
@@ -50,6 +54,8 @@ def dashboard_alert(stack: Stack) -> Iterator[Flaw]:
 
 
 def _shown(dashboard: Dashboard, stack: Stack) -> frozenset[str]:
+    from o11ygen.resolved.shown import metrics_behind
+
     asked = queries_of(dashboard, scrape_interval_ms=stack.prometheus.scrape_interval_ms)
     return metrics_behind((one.text for one in asked), stack.series)
 

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from o11ygen.check import Flaw, check
 from o11ygen.duration import readable_duration
 from o11ygen.finding import Severity
 from o11ygen.promql import TWO_SAMPLE_FUNCTIONS
 from o11ygen.resolved import Dashboard, Panel, Query, Stack
-from o11ygen.resolved.panel_ranges import PanelRange, ranges_of
+
+if TYPE_CHECKING:
+    from o11ygen.resolved.panel_ranges import PanelRange
 
 # Points that a panel has for each of the 24 columns of its width: a page is about 1,600 pixels wide.
 _POINTS = 65
@@ -55,6 +58,9 @@ def dashboard_rate_interval(stack: Stack) -> Iterator[Flaw]:
 
 
 def _flaw(query: Query, panel: Panel, dashboard: Dashboard, stack: Stack) -> Flaw | None:
+    # Only who has dashboards pays for it.
+    from o11ygen.resolved.panel_ranges import ranges_of
+
     for one in ranges_of(query, dashboard):
         # What a subquery looks at does not hang on the distance of the points.
         if one.selector.function in TWO_SAMPLE_FUNCTIONS and not one.selector.subqueries:

@@ -3,12 +3,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import AlertRule, Dashboard, Panel, Stack
 from o11ygen.resolved.expressions import queries_of
-from o11ygen.resolved.shown import Watched, asked_alike, watched
+
+if TYPE_CHECKING:
+    from o11ygen.resolved.shown import Watched
 
 _ABOVE = frozenset({">", ">="})
 _NAME = re.compile(r"[A-Za-z_:][A-Za-z0-9_:]*")
@@ -52,6 +55,9 @@ def dashboard_threshold(stack: Stack) -> Iterator[Flaw]:
 
 def _asked(colored: list[tuple[Dashboard, Panel]], stack: Stack) -> dict[int, str]:
     """What each panel asks, in the spelling of what alerts watch; a panel of several queries has one colour for all."""
+    # Only who has dashboards pays for it.
+    from o11ygen.resolved.shown import asked_alike
+
     found: dict[int, str] = {}
     wanted = {id(panel) for _, panel in colored if len(panel.queries) == 1}
     for dashboard in {id(one): one for one, _ in colored}.values():
@@ -63,6 +69,8 @@ def _asked(colored: list[tuple[Dashboard, Panel]], stack: Stack) -> dict[int, st
 
 def _alerts(stack: Stack, asked: dict[int, str]) -> dict[str, list[tuple[AlertRule, Watched]]]:
     """The alerts that watch one of these."""
+    from o11ygen.resolved.shown import watched
+
     found: dict[str, list[tuple[AlertRule, Watched]]] = {text: [] for text in asked.values() if text}
     # Nearly all alerts watch other metrics, and need not be parsed.
     names = [frozenset(_NAME.findall(text)) for text in found]

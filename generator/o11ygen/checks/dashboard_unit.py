@@ -6,7 +6,7 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Panel, Stack
 from o11ygen.resolved.expressions import Asked, queries_of
-from o11ygen.resolved.panel_unit import counts_things, fitting, is_measured
+from o11ygen.resolved.panel_unit import Fitting, counts_things, fitting, is_measured
 
 # Characters of a query that a message shows.
 _LONGEST = 60
@@ -22,7 +22,7 @@ def dashboard_unit(stack: Stack) -> Iterator[Flaw]:
     stands there. What the values are follows from the declared unit of the metrics, through rates, quantiles and ratios;
     where nothing is declared, from `_seconds` or `_bytes` at the end of the metric's name. Times since 1970 are seconds in
     Prometheus, while Grafana's dates take milliseconds. Values whose unit is not known are not judged, nor are plain numbers
-    (`short`, `none`).
+    (`short`, `none`). A panel without a unit, whose values have one, is an info.
 
     Bad::
 
@@ -46,10 +46,12 @@ def dashboard_unit(stack: Stack) -> Iterator[Flaw]:
 
 
 def _is_judged(panel: Panel) -> bool:
-    """Whether the panel has one unit for all that it shows, as it was asked for."""
-    if not panel.unit or not is_measured(panel.unit) or panel.units or panel.transformations:
+    """Whether the panel has one unit for all that it shows, as it was asked for; or none, though it shows values."""
+    if panel.units or panel.transformations or panel.mappings:
         return False
-    if panel.kind == "table" and len(panel.queries) > 1:
+    if not panel.unit and panel.kind not in ("timeseries", "stat", "gauge", "bargauge"):
+        return False
+    if (panel.unit and not is_measured(panel.unit)) or (panel.kind == "table" and len(panel.queries) > 1):
         return False
     return panel.settings.get("calculation") not in _COUNTING
 
@@ -61,6 +63,10 @@ def _flaw(asked: Asked, stack: Stack) -> Flaw | None:
         return None
     found = [fitting(one, of_buckets=panel.kind == "heatmap") for one in outcomes]
     known = [one for one in found if one is not None]
+    if not panel.unit:
+        # A number of busy processors needs none.
+        told = known and len(known) == len(found) and known[0].units and known[0].words != "seconds per second"
+        return _without(asked, known[0]) if told else None
     if known and len(known) == len(found) and all(panel.unit not in one.units for one in known):
         words, units = known[0]
         if not units:
@@ -76,6 +82,12 @@ def _flaw(asked: Asked, stack: Stack) -> Flaw | None:
         message = f"{panel.source.what}: {shown}"
         return Flaw(panel.source, message, "Write `short`, or `ops` for what happens in a second.", field="unit")
     return None
+
+
+def _without(asked: Asked, known: Fitting) -> Flaw:
+    panel = asked.panel
+    message = f"{panel.source.what}: {_whose(asked)} are {known.words}, and it has no unit: people see a bare number"
+    return Flaw(panel.source, message, f"Give it one: `{known.units[0]}`.", field="unit", severity=Severity.INFO)
 
 
 def _whose(asked: Asked) -> str:

@@ -6,7 +6,6 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Dashboard, Stack
 from o11ygen.resolved.expressions import queries_of
-from o11ygen.resolved.shown import metrics_behind
 
 # What every dashboard may show, and what says little about the alert.
 _COMMON = frozenset({"up", "ALERTS", "ALERTS_FOR_STATE"})
@@ -32,6 +31,11 @@ def dashboard_unlinked(stack: Stack) -> Iterator[Flaw]:
         dashboards = (overview,)
         Alert("Errors", ..., expr="sum(rate(requests_total[5m])) > 1", dashboard=overview)
     """
+    if not stack.dashboards:
+        return
+    # Only who has dashboards pays for it.
+    from o11ygen.resolved.shown import metrics_behind
+
     by_service: dict[str, list[Dashboard]] = {}
     for dashboard in stack.dashboards:
         by_service.setdefault(dashboard.service, []).append(dashboard)

@@ -7,8 +7,8 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
-_LEGACY_METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
-_LEGACY_LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+_LEGACY_METRIC = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
+_LEGACY_LABEL = r"[a-zA-Z_][a-zA-Z0-9_]*"
 
 
 @check("metric/characters", Severity.ERROR, needs=("metrics",))
@@ -36,7 +36,7 @@ def metric_characters(stack: Stack) -> Iterator[Flaw]:
             ("name", metric.name, _LEGACY_METRIC),
             *(("label", label.name, _LEGACY_LABEL) for label in metric.labels),
         ):
-            if not legacy.fullmatch(name):
+            if not re.fullmatch(legacy, name):
                 yield Flaw(
                     metric.source,
                     f"{metric.source.what}: {what} `{name}` needs Prometheus 3.0; judged as {version}",

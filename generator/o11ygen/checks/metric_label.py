@@ -8,7 +8,7 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
-_SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_SNAKE_CASE = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
 
 
 @check("metric/label", Severity.ERROR, needs=("metrics",))
@@ -44,7 +44,7 @@ def metric_label(stack: Stack) -> Iterator[Flaw]:
                     "Give it another name.",
                     field="labels",
                 )
-            elif not _SNAKE_CASE.fullmatch(label.name) and label.name.replace("_", "").isalnum():
+            elif not re.fullmatch(_SNAKE_CASE, label.name) and label.name.replace("_", "").isalnum():
                 yield Flaw(
                     metric.source,
                     f"{metric.source.what}: label `{label.name}` is not in snake_case, as labels are everywhere else",

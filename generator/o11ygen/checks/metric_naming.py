@@ -7,8 +7,8 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Metric, Stack
 
-_SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_LEGACY = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
+_SNAKE_CASE = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
+_LEGACY = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
 # Units that are not base units, and what to use instead. https://prometheus.io/docs/practices/naming/#base-units
 _UNITS = {
     **dict.fromkeys(
@@ -60,10 +60,10 @@ def metric_naming(stack: Stack) -> Iterator[Flaw]:
 
 def _flaws(metric: Metric) -> Iterator[tuple[str, str]]:
     name = metric.name
-    if not _LEGACY.fullmatch(name):
+    if not re.fullmatch(_LEGACY, name):
         # Declared with `utf8`: it follows another convention, on purpose.
         return
-    if not _SNAKE_CASE.fullmatch(name):
+    if not re.fullmatch(_SNAKE_CASE, name):
         colon = "; colons are kept for recording rules" if ":" in name else ""
         yield f"the name is not in snake_case{colon}", "Use lower-case words with single underscores."
         return

@@ -8,7 +8,7 @@ from o11ygen.finding import Severity
 from o11ygen.promql import Matcher
 from o11ygen.promql.language.nodes import Instant
 from o11ygen.promql.numbers import label_value, spellings
-from o11ygen.promql.parts import place_of
+from o11ygen.promql.parts import metric_of
 from o11ygen.resolved import Stack
 from o11ygen.resolved.routing import anchored
 from o11ygen.version import Version
@@ -41,17 +41,17 @@ def promql_bucket(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         Alert("Slow", ..., expr='sum(rate(wait_seconds_bucket{le="0.25"}[5m])) < 10')
     """
     normalized = stack.environment.versions["prometheus"] >= _NORMALIZED
-    for node, selector in zip(examined.nodes(Instant), examined.query.selectors, strict=True):
-        for matcher in selector.matchers:
-            if matcher.name not in ("le", "quantile") or not matcher.value or not selector.metric:
-                continue
-            numbers = _numbers(stack, selector.metric, matcher.name)
+    for node in examined.nodes(Instant):
+        metric = metric_of(node)
+        for one in node.matchers if metric else ():
+            matcher = Matcher(one.name, one.op, one.value)
+            numbers = _numbers(stack, metric, matcher.name) if matcher.value else ()
             if numbers and not _selects(matcher, numbers, normalized):
                 what = "bucket" if matcher.name == "le" else "quantile"
                 yield examined.flaw(
-                    f"`{matcher}` names no {what} of `{selector.metric}`; {_consequence(matcher)}",
+                    f"`{matcher}` names no {what} of `{metric}`; {_consequence(matcher)}",
                     _hint(matcher, numbers, normalized),
-                    at=place_of(node, matcher),
+                    at=(one.start, one.end),
                 )
 
 
@@ -60,7 +60,7 @@ def _numbers(stack: Stack, name: str, label: str) -> tuple[float, ...]:
     if label == "le":
         bounds = stack.series.buckets_of(name)
         return (*bounds, math.inf) if bounds else ()
-    return stack.series.quantiles_of(name)
+    return stack.series.quantiles_of(name) if label == "quantile" else ()
 
 
 def _selects(matcher: Matcher, numbers: tuple[float, ...], normalized: bool) -> bool:

@@ -6,6 +6,7 @@ from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
+_RECORDED = "records what never returns"
 _HINTS = {
     "dead_branch": "Leave it out, or put a condition on the left side.",
     "never_returns": "Write what was meant to be left.",
@@ -34,7 +35,8 @@ def promql_dead(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         expr='up == 0 unless on (instance) probe_success == 1'
     """
     for remark in examined.flow.remarks:
-        if remark.kind in _HINTS:
+        # Of what a recording rule never returns it is told there, not with everyone who reads it.
+        if remark.kind in _HINTS and _RECORDED not in remark.why:
             yield examined.flaw(
                 f"{remark.what}: {remark.why}; {_CONSEQUENCES[remark.kind]}",
                 _HINTS[remark.kind],

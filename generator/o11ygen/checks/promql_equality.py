@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from o11ygen.check import Examined, Flaw, check
@@ -18,7 +19,8 @@ def promql_equality(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Rates, increases and quantiles that are compared with `==` or `!=`.
 
     Prometheus extrapolates them to the ends of the range: an `increase` of one event over five minutes is 1.07 or so, never
-    1. An alert on `== 1` does not fire when it happens, and `!= 1` fires though it happened. Only 0 is exact.
+    1. An alert on `== 1` does not fire when it happens, and `!= 1` fires though it happened. Only 0 is exact. And nothing
+    equals NaN (an error).
 
     Bad::
 
@@ -33,7 +35,14 @@ def promql_equality(examined: Examined, stack: Stack) -> Iterator[Flaw]:
             continue
         for side, other in ((node.left, node.right), (node.right, node.left)):
             number, call = constant(other), _extrapolated(side)
-            if number and call is not None:
+            if number is not None and math.isnan(number) and side.type == "vector":
+                yield examined.flaw(
+                    f"nothing equals NaN, not even NaN: `{node.op} NaN` is {'never' if node.op == '==' else 'always'} true",
+                    "Write `x != x` for what is NaN, and `x == x` for what is not.",
+                    at=node,
+                    severity=Severity.ERROR,
+                )
+            elif number and call is not None:
                 outcome = "hardly ever true" if node.op == "==" else "nearly always true"
                 yield examined.flaw(
                     f"`{call.name}` gives fractions, since it extrapolates to the ends of its range: `{node.op} {number:g}` "

@@ -86,7 +86,8 @@ def _of_quantile(examined: Examined, call: Call, argument: Node, stack: Stack) -
 
 def _has_buckets(outcome: Outcome, kinds: set[str]) -> bool:
     """Whether they are classic buckets, by their declaration, their recording rule or their name."""
-    if outcome.sample.of == "native":
+    # VictoriaMetrics has buckets by `vmrange`.
+    if outcome.sample.of == "native" or (not outcome.may_carry("le") and outcome.may_carry("vmrange")):
         return False
     if outcome.sample.of == "buckets" or kinds == {"bucket"}:
         return True

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity, nearest
-from o11ygen.promql import Matcher, possible_labels
+from o11ygen.promql import Matcher
 from o11ygen.promql.language.nodes import Instant
-from o11ygen.promql.parts import place_of
-from o11ygen.promql.place import places
+from o11ygen.promql.parts import metric_of
 from o11ygen.resolved import Stack
 from o11ygen.resolved.routing import anchored
 
@@ -31,37 +30,32 @@ def promql_label(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         Alert("Errors", ..., expr='rate(http_requests_total{status=~"5.."}[5m]) > 1')
     """
     jobs = _jobs(stack)
-    for node, selector in zip(examined.nodes(Instant), examined.query.selectors, strict=True):
-        labels = stack.series.possible(selector.metric) if selector.metric else None
-        for matcher in selector.matchers:
-            if labels is not None and matcher.name not in labels:
+    for node in examined.nodes(Instant):
+        metric = metric_of(node)
+        labels = stack.series.possible(metric) if metric else None
+        for one in node.matchers if labels is not None or jobs else ():
+            matcher = Matcher(one.name, one.op, one.value)
+            if labels is not None and matcher.name not in labels and matcher.name != "__name__":
                 yield examined.flaw(
-                    f"`{selector.metric}` has no label `{matcher.name}`, so `{matcher}` does not select what it says",
-                    _nearest(matcher.name, (selector.metric,), stack),
-                    at=place_of(node, matcher),
+                    f"`{metric}` has no label `{matcher.name}`, so `{matcher}` does not select what it says",
+                    _nearest(matcher.name, (metric,), stack),
+                    at=(one.start, one.end),
                 )
             if jobs and matcher.name == "job" and matcher.value and _selects_none(matcher, jobs):
                 yield examined.flaw(
                     f"`{matcher}` selects nothing: no scrape job or probe of that name exists here",
                     nearest(matcher.value, jobs) or f"There are: {', '.join(sorted(jobs))}.",
-                    at=place_of(node, matcher),
+                    at=(one.start, one.end),
                 )
-    yield from _grouped(examined, stack)
-
-
-def _grouped(examined: Examined, stack: Stack) -> Iterator[Flaw]:
-    for number, grouping in enumerate(examined.query.groupings):
-        if grouping.clause in ("without", "ignoring"):
-            continue
-        reasons = [possible_labels(flow, labels_of=stack.series.possible) for flow in grouping.flows]
-        for label in grouping.labels:
-            if reasons and all(not one.may_carry(label) for one in reasons):
-                start = places(examined.expression.text).groupings[number]
-                yield examined.flaw(
-                    f"`{grouping.clause} ({label})`: {_absent(label, reasons[0].removed_by(label))}",
-                    _nearest(label, grouping.metrics, stack),
-                    at=(start, start + len(grouping.clause)),
-                )
+    for remark in examined.flow.remarks:
+        if remark.kind == "impossible_label":
+            clause = examined.expression.text[remark.start : remark.end]
+            metrics = tuple(filter(None, map(metric_of, examined.nodes(Instant))))
+            yield examined.flaw(
+                f"`{clause} ({remark.label})`: {_absent(remark.label, remark.why)}",
+                _nearest(remark.label, metrics, stack),
+                at=(remark.start, remark.end),
+            )
 
 
 def _jobs(stack: Stack) -> frozenset[str]:

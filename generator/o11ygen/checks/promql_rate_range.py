@@ -41,9 +41,12 @@ def promql_rate_range(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         shown = f"`{call.name}({name}[{readable_duration(round(window * 1000))}])` spans"
         if call.name not in TWO_SAMPLE_FUNCTIONS:
             if window * 1000 < interval:
+                outcome = (
+                    "it fires though the series is there" if call.name == "absent_over_time" else "the result is empty"
+                )
                 yield examined.flaw(
                     f"{shown} less than a scrape interval of {readable_duration(interval)}: at most times there is no sample "
-                    "in it, so the result is empty",
+                    f"in it, so {outcome}",
                     f"Widen the range to at least {readable_duration(2 * interval)}.",
                     at=call,
                 )

@@ -7,6 +7,7 @@ from o11ygen.finding import Severity
 from o11ygen.promql.language.nodes import Instant, LabelMatcher
 from o11ygen.promql.parts import metric_of
 from o11ygen.promql.patterns import Judged, judged
+from o11ygen.promql.placeholder import placeholder_in
 from o11ygen.resolved import Stack
 from o11ygen.resolved.routing import anchored
 
@@ -34,6 +35,9 @@ def promql_regexp(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         for matcher in selector.matchers:
             if matcher.op not in ("=~", "!~") or matcher.name == "__name__":
                 continue
+            if placeholder_in(matcher.value, pattern=True):
+                # What is to be written in its place may be a pattern: see `promql/placeholder`.
+                continue
             told = _told(matcher, judged(matcher.value)) or _of_declared(matcher, selector, stack)
             if told is not None:
                 severity, message, hint = told
@@ -52,9 +56,9 @@ def _told(matcher: LabelMatcher, told: Judged) -> _Told | None:
         case "everything":
             hint = f'Leave out what was meant, or write `{name}=""` for series without the label.'
             return Severity.WARNING, f"{pattern} leaves every series out: the selector returns nothing", hint
-        case "something":
-            better = "!=" if asks else "="
-            return Severity.INFO, f"{pattern} asks whether there is a value at all", f'Write `{name}{better}""`.'
+        # `=~".+"` asks for the label; it is as common as `!=""`.
+        case "something" if not asks:
+            return Severity.INFO, f"{pattern} asks for series without the label", f'Write `{name}=""`.'
         case "nothing":
             return Severity.INFO, f"{pattern} is no pattern but an empty value", f'Write `{name}{plain}""`.'
         case "literal":

@@ -17,7 +17,8 @@ def promql_topk(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Alerts and recording rules on whichever series are the largest at the moment.
 
     Which series `topk`, `bottomk` and `limitk` return changes from one evaluation to the next. Each that falls out resolves
-    its alert and starts `for` anew, though nothing got better; and a recorded series has gaps wherever another was larger.
+    its alert and starts `for` anew, though nothing got better; and a recorded series has gaps wherever another was larger
+    (an info).
 
     Bad::
 
@@ -33,7 +34,11 @@ def promql_topk(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         if node.op not in _SELECTING or not _reaches_the_result(examined, node):
             continue
         alerting = examined.expression.kind == "alert"
-        if node.clause == "by" and constant(node.arguments[0]) == 1 and (not alerting or _is_joined(examined, node)):
+        number = constant(node.arguments[0])
+        if number is not None and number <= 0:
+            # It chooses nothing, as `promql/dead` tells.
+            continue
+        if node.clause == "by" and number == 1 and (not alerting or _is_joined(examined, node)):
             # One series for each group, to join with: that there is one does not change.
             continue
         if alerting:
@@ -42,7 +47,12 @@ def promql_topk(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         else:
             consequence = "the recorded series have gaps wherever another one was among them"
             hint = f"Record all of them, and write `{node.op}` where they are shown."
-        yield examined.flaw(f"which series `{node.op}` returns changes all the time: {consequence}", hint, at=node)
+        yield examined.flaw(
+            f"which series `{node.op}` returns changes all the time: {consequence}",
+            hint,
+            at=node,
+            severity=None if alerting else Severity.INFO,
+        )
 
 
 def _reaches_the_result(examined: Examined, node: Aggregate) -> bool:

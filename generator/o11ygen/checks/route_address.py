@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.resolved import Integration, Stack
+from o11ygen.resolved import Integration, Receiver, Stack
 
 # What Slack calls a channel, a group or a person by its id.
 _SLACK_ID = re.compile(r"[CDGUW][A-Z0-9]{8,}")
@@ -13,44 +13,51 @@ _SLACK_ID = re.compile(r"[CDGUW][A-Z0-9]{8,}")
 
 @check("route/address", Severity.WARNING, needs=("routes",))
 def route_address(stack: Stack) -> Iterator[Flaw]:
-    """Channels and addresses that lead to nobody.
+    """Addresses that lead to nobody, and channels that do not look like one.
 
-    A Slack channel begins with `#`, a person with `@`; an e-mail address has one `@`. What is written otherwise is
-    answered with an error when the first alert is sent, and that alert is lost.
+    An e-mail address has one `@`; Alertmanager refuses anything else when there is an alert to send, and nobody hears of
+    it. A Slack channel begins with `#` and a person with `@`: without, whoever reads the spec can't tell who is told.
 
     Bad::
 
-        Team("web", page=slack("alerts-critical"), notify=email("web.example.com"))
+        Team("web", page=slack("alerts-critical"), notify=slack("#web"))
 
     Good::
 
-        Team("web", page=slack("#alerts-critical"), notify=email("web@example.com"))
+        Team("web", page=slack("#alerts-critical"), notify=slack("#web"))
     """
     for receiver in stack.receivers:
         for integration in receiver.integrations:
-            for field, value, wrong, hint in _wrong(integration):
-                yield Flaw(
-                    integration.source,
-                    f"receiver {receiver.name}: `{value}` {wrong}; the notification is refused when the first alert is sent",
-                    hint,
-                    field=field,
-                )
+            if integration.kind == "email":
+                yield from _of_email(integration, receiver)
+            elif integration.kind == "slack":
+                yield from _of_slack(integration, receiver)
 
 
-def _wrong(integration: Integration) -> Iterator[tuple[str, str, str, str]]:
-    if integration.kind == "slack":
-        channel = integration.settings.get("channel")
-        written = channel if isinstance(channel, str) and "{{" not in channel else "#"
-        if written[:1] not in ("#", "@") and _SLACK_ID.fullmatch(written) is None:
-            yield (
-                "channel",
-                written,
-                "is no channel of Slack: it begins with neither `#` nor `@`",
-                f"Write `#{written}`.",
+def _of_email(integration: Integration, receiver: Receiver) -> Iterator[Flaw]:
+    to = integration.settings.get("to")
+    for address in to.split(",") if isinstance(to, str) and "{{" not in to else ():
+        name, _, domain = address.strip().removesuffix(">").rpartition("@")
+        if not name or not domain:
+            yield Flaw(
+                integration.source,
+                f"receiver {receiver.name}: `{address.strip()}` is no e-mail address, and Alertmanager refuses it when there "
+                "is an alert to send",
+                "Write `name@example.com`.",
+                field="to",
             )
-    elif integration.kind == "email":
-        to = integration.settings.get("to")
-        for address in to.split(",") if isinstance(to, str) and "{{" not in to else ():
-            name, _, domain = address.strip().removesuffix(">").rpartition("@")
-            if not name or not domain:
-                yield "to", address.strip(), "is no e-mail address: it has no `@`", "Write `name@example.com`."
+
+
+def _of_slack(integration: Integration, receiver: Receiver) -> Iterator[Flaw]:
+    channel = integration.settings.get("channel")
+    if not isinstance(channel, str) or "{{" in channel or channel[:1] in ("#", "@"):
+        return
+    if _SLACK_ID.fullmatch(channel) is None:
+        yield Flaw(
+            integration.source,
+            f"receiver {receiver.name}: `{channel}` begins with neither `#` nor `@`; whoever reads it can't tell a channel "
+            "from a person",
+            f"Write `#{channel}`.",
+            field="channel",
+            severity=Severity.INFO,
+        )

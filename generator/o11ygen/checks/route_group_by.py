@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from o11ygen import conventions
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity, nearest_name
 from o11ygen.resolved import Route, Stack
@@ -29,10 +30,12 @@ def route_group_by(stack: Stack) -> Iterator[Flaw]:
         Alert("Down", ..., expr="up == 0")
     """
     sent = Sent.of(stack)
-    wanted = {name for route in stack.route.walk() for name in _own(route)}
-    lacking = {
-        name for name in wanted if stack.alerts and all(labels[name] == MISSING for labels, _ in sent.alike((name,)))
-    }
+    wanted = {name for route in stack.route.walk() for name in _own(route)} - {conventions.ALERT_NAME}
+    if not stack.alerts or not wanted:
+        return
+    # What the rules themselves set needs no look at the series.
+    looked_for = wanted.difference(stack.alerts[0].labels) if not sent.chains[0] else wanted
+    lacking = {name for name in looked_for if all(labels[name] == MISSING for labels, _ in sent.alike((name,)))}
     for route in stack.route.walk() if lacking else ():
         for name in _own(route):
             if name in lacking:

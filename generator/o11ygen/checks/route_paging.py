@@ -40,15 +40,15 @@ def route_paging(stack: Stack) -> Iterator[Flaw]:
                 if route.receiver in paging and found.get(route.receiver) != "":
                     found[route.receiver] = outcome.where
         for name, where in found.items():
-            yield _flaw(alert, receivers[name], where, stack)
+            yield _flaw(alert, receivers[name], where)
 
 
-def _flaw(alert: AlertRule, receiver: Receiver, where: str, stack: Stack) -> Flaw:
+def _flaw(alert: AlertRule, receiver: Receiver, where: str) -> Flaw:
     pages = f"may page, for series with {where}," if where else "pages"
     return Flaw(
         alert.source,
-        f"{alert.what}: {pages} through receiver `{receiver.name}` in an environment of tier "
-        f"`{stack.environment.tier}`; only production may wake people",
+        f"{alert.what}: {pages} through receiver `{receiver.name}` in an environment that is not "
+        "of tier `production`; only that may wake people",
         'Give the receiver per tier: `per_env(<quiet one>, tiers={"production": <paging one>})`.',
         related=(Related(receiver.source.location(), f"receiver `{receiver.name}` is defined here"),),
     )

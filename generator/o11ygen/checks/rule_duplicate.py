@@ -16,7 +16,7 @@ def rule_duplicate(stack: Stack) -> Iterator[Flaw]:
 
     Prometheus loads them, writes both samples to one series, and keeps whichever comes first: the recorded value jumps
     between the two, or one rule fails with duplicate samples. Rules of one name are right where a label tells them apart,
-    such as the `job` that each selects.
+    such as the `job` that each selects. Across files that somebody else wrote it is a warning: one server may not load both.
 
     Bad::
 
@@ -49,7 +49,7 @@ def _collisions(rules: list[RecordingRule], stack: Stack) -> Iterator[Flaw]:
         values: Iterable[str] = pinned[place][label] if label else ("",)
         for other in sorted({known for value in values for known in earlier.get(value, ())}):
             if _may_coincide(pinned[place], pinned[other], rule, rules[other], stack):
-                yield _flaw(rule, rules[other])
+                yield _flaw(rule, rules[other], stack)
                 break
         for value in values:
             earlier.setdefault(value, []).append(place)
@@ -97,11 +97,14 @@ def _has_more(rule: RecordingRule, other: RecordingRule, stack: Stack) -> bool:
     return possible is not None and not sure <= possible.union(other.labels)
 
 
-def _flaw(rule: RecordingRule, other: RecordingRule) -> Flaw:
+def _flaw(rule: RecordingRule, other: RecordingRule, stack: Stack) -> Flaw:
+    # Whether one server loads the files that somebody else wrote is not known.
+    elsewhere = "rules" not in stack.known and rule.source.location().file != other.source.location().file
     return Flaw(
         rule.source,
         f"{rule.what}: `{rule.name}` is recorded twice, and series of both may have the same labels; one value hides the "
         "other",
         "Rename one of them, remove it, or tell them apart by a label, such as the `job` that `$selector` selects.",
         related=(Related(other.source.location(), f"first recorded here, by {other.id}"),),
+        severity=Severity.WARNING if elsewhere else None,
     )

@@ -16,7 +16,8 @@ def rule_interval(stack: Stack) -> Iterator[Flaw]:
 
     A query finds a recorded sample for 5 minutes. A group that is evaluated every 5 minutes or less often leaves gaps:
     panels show dots, and alerts on the recorded series resolve and fire again. With a `query_offset` samples are that much
-    older from the start. Alerts of such a group are told late, and `ALERTS` has gaps (an info). Between scrapes, on the other hand (an info), every evaluation gives the same again.
+    older from the start. Alerts of such a group are told late, and `ALERTS` has gaps (an info). Between scrapes, on the
+    other hand (an info as well), every evaluation gives the same again.
 
     Bad::
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.promql import parse
+from o11ygen.promql import Selector, parse
 from o11ygen.promql.pinned import pinned_values
 from o11ygen.resolved import AlertRule, RecordingRule, Stack
+from o11ygen.resolved.routing import Matcher
 
 
 @check("rule/label", Severity.WARNING)
@@ -43,9 +44,23 @@ def rule_label(stack: Stack) -> Iterator[Flaw]:
 
 
 def _is_overwritten(rule: AlertRule | RecordingRule, name: str, value: str, stack: Stack) -> bool:
-    carried = stack.series.carried_by(rule.expr)
-    if name not in carried:
+    if name not in stack.series.carried_by(rule.expr):
         return False
-    pinned = pinned_values(parse(rule.expr), labels_of=stack.series.carried)
+    query = parse(rule.expr)
+    # Rules of one origin set the same label on all that they record: here it gets the value that it has.
+    recorded = [_selected(one, stack) for one in query.selectors]
+    if all(recorded) and {record.labels.get(name) for records in recorded for record in records} == {value}:
+        return False
+    pinned = pinned_values(query, labels_of=stack.series.carried)
     # One value that the expression asks for tells nothing apart, and may be said in better words.
     return len(pinned.get(name, ("", ""))) > 1
+
+
+def _selected(selector: Selector, stack: Stack) -> list[RecordingRule]:
+    """The rules of which it takes what they record, by the labels that they set."""
+    matchers = [Matcher(one.name, one.op, one.value) for one in selector.matchers]
+    return [
+        record
+        for record in stack.series.records.get(selector.metric, ())
+        if all(one.matches(record.labels) for one in matchers if one.name in record.labels)
+    ]

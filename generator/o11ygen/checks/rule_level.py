@@ -30,27 +30,34 @@ def rule_level(stack: Stack) -> Iterator[Flaw]:
         RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")
     """
     for rule in stack.recording_rules:
-        level, colon, _ = rule.name.partition(":")
-        query = parse(rule.expr)
-        if not colon or not level or query.error:
-            continue
-        possible = possible_labels(query, labels_of=stack.series.possible)
-        named = _named(level, _mentioned(query, stack))
-        for label in named:
-            if label not in rule.labels and not possible.may_carry(label):
-                because = possible.removed_by(label)
-                yield Flaw(
-                    rule.source,
-                    f"{rule.what}: its level says `{label}`, which the series do not have"
-                    f"{f' ({because})' if because else ''}: queries by it return nothing",
-                    f"Keep `{label}` in the expression, or take it out of the name.",
-                    field="name",
-                )
-        # What is not aggregated has the labels of its metrics, which everybody knows.
-        if "conventions" in stack.known and query.aggregations and possible.labels is not None:
-            # Those that select series have one of each group, with all of its labels.
-            if not any(one.op in _SELECTING for one in query.aggregations):
-                yield from _unnamed(rule, query, possible.labels, level, stack)
+        # Environments that know the same series share rules: one that is right is not asked again.
+        if rule.made.get("rule/level") is not stack.series:
+            found = tuple(_flaws(rule, stack))
+            yield from found
+            if not found:
+                rule.made["rule/level"] = stack.series
+
+
+def _flaws(rule: RecordingRule, stack: Stack) -> Iterator[Flaw]:
+    level, colon, _ = rule.name.partition(":")
+    query = parse(rule.expr)
+    if not colon or not level or query.error:
+        return
+    possible = possible_labels(query, labels_of=stack.series.possible)
+    for label in _named(level, _mentioned(query, stack)):
+        if label not in rule.labels and not possible.may_carry(label):
+            because = possible.removed_by(label)
+            yield Flaw(
+                rule.source,
+                f"{rule.what}: its level says `{label}`, which the series do not have"
+                f"{f' ({because})' if because else ''}: queries by it return nothing",
+                f"Keep `{label}` in the expression, or take it out of the name.",
+                field="name",
+            )
+    # What is not aggregated has the labels of its metrics, which everybody knows; so has what selects some of them.
+    groups = query.aggregations and not any(one.op in _SELECTING for one in query.aggregations)
+    if "conventions" in stack.known and groups and possible.labels is not None:
+        yield from _unnamed(rule, query, possible.labels, level, stack)
 
 
 def _unnamed(rule: RecordingRule, query: Query, labels: frozenset[str], level: str, stack: Stack) -> Iterator[Flaw]:

@@ -7,7 +7,7 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
-_LEVEL_METRIC_OPERATIONS = re.compile(r"[a-z][a-z0-9_]*:[a-z][a-z0-9_]*(?::[a-z][a-z0-9_]*)?")
+_LEVEL_METRIC_OPERATIONS = r"[a-z][a-z0-9_]*:[a-z][a-z0-9_]*(?::[a-z][a-z0-9_]*)?"
 
 
 @check("rule/naming", Severity.WARNING)
@@ -29,7 +29,10 @@ def rule_naming(stack: Stack) -> Iterator[Flaw]:
     """
     ours = "conventions" in stack.known
     for rule in stack.recording_rules:
-        if not _LEVEL_METRIC_OPERATIONS.fullmatch(rule.name) and (ours or ":" not in rule.name):
+        # Facts as labels are aggregated by nothing; their name says what they are.
+        if rule.name.endswith("_info"):
+            continue
+        if not re.fullmatch(_LEVEL_METRIC_OPERATIONS, rule.name) and (ours or ":" not in rule.name):
             yield Flaw(
                 rule.source,
                 f"{rule.what}: the name does not say `level:metric:operations`, so readers take it for a scraped metric",

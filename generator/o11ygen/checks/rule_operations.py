@@ -9,7 +9,7 @@ from o11ygen.finding import Severity
 from o11ygen.promql import Query, parse
 from o11ygen.resolved import RecordingRule, Stack
 
-_TIMED = re.compile(r"(?:\A|[_:])(?P<operation>[a-z_]*?[a-z])(?P<window>(?:\d+(?:ms|[smhdwy]))+)(?=[_:]|\Z)")
+_TIMED = r"(?:\A|[_:])(?P<operation>[a-z_]*?[a-z])(?P<window>(?:\d+(?:ms|[smhdwy]))+)(?=[_:]|\Z)"
 # Both count per second, or both over the window.
 _PER_SECOND, _PER_WINDOW = frozenset(("rate", "irate")), frozenset(("increase", "delta", "idelta"))
 
@@ -31,7 +31,7 @@ def rule_operations(stack: Stack) -> Iterator[Flaw]:
         RecordingRule("job:requests:rate10m", expr="sum by (job) (rate(requests_total[10m]))")
     """
     for rule in stack.recording_rules:
-        named = _TIMED.findall(rule.name.rpartition(":")[2]) if ":" in rule.name else ()
+        named = re.findall(_TIMED, rule.name.rpartition(":")[2]) if ":" in rule.name else ()
         if not named:
             continue
         query = parse(rule.expr)

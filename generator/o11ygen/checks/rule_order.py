@@ -7,6 +7,7 @@ from o11ygen.duration import readable_duration
 from o11ygen.finding import Related, Severity
 from o11ygen.promql import Selector, parse
 from o11ygen.resolved import AlertRule, RecordingRule, RuleGroup, Stack
+from o11ygen.resolved.marked import marked
 
 
 @check("rule/order", Severity.WARNING)
@@ -45,7 +46,7 @@ def rule_order(stack: Stack) -> Iterator[Flaw]:
                 found = homes.get(selector.metric)
                 if found and selector.metric not in recorded and (rule.id, selector.metric) not in told:
                     told.add((rule.id, selector.metric))
-                    yield from _late(rule, selector, group, found, homes, group.interval_ms or default)
+                    yield from _late(rule, selector, group, found, homes, group.interval_ms or default, told)
             if isinstance(rule, RecordingRule):
                 recorded.add(rule.name)
 
@@ -57,6 +58,7 @@ def _late(
     found: list[tuple[RuleGroup, RecordingRule]],
     homes: Mapping[str, list[tuple[RuleGroup, RecordingRule]]],
     interval_ms: int,
+    told: set[tuple[str, str]],
 ) -> Iterator[Flaw]:
     # Over a window of many evaluations the last one does not matter.
     if selector.range_ms or selector.subqueries or selector.offset_ms:
@@ -75,9 +77,14 @@ def _late(
                 field="expr",
                 related=(Related(later.source.location(), "recorded here"),),
                 severity=Severity.INFO if isinstance(rule, AlertRule) else None,
+                excerpt=marked(rule.expr, selector),
             )
     elif isinstance(rule, RecordingRule) and not any(_reads(one, rule.name, homes) for _, one in found):
         home, other = found[0]
+        # Told once of two groups: it is one question in which they stand.
+        if (group.name, home.name) in told:
+            return
+        told.add((group.name, home.name))
         yield Flaw(
             rule.source,
             f"{rule.what}: it reads `{name}` of group `{home.name}`, and groups are evaluated in no order: the value may be "
@@ -86,6 +93,7 @@ def _late(
             field="expr",
             related=(Related(other.source.location(), "recorded here"),),
             severity=Severity.INFO,
+            excerpt=marked(rule.expr, selector),
         )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TypeAlias
 
 from o11ygen.check import Flaw, check
 from o11ygen.duration import readable_duration
@@ -16,9 +16,8 @@ _ENOUGH, _ENOUGH_OF_LONG = 5, 3
 _LONG_MS = 3_600_000
 
 
-class _Use(NamedTuple):
-    expression: Expression
-    part: Part
+# Where a part stands.
+_Use: TypeAlias = tuple[Expression, Part]
 
 
 @check("rule/repeated", Severity.INFO)
@@ -45,22 +44,22 @@ def rule_repeated(stack: Stack) -> Iterator[Flaw]:
     uses: dict[str, list[_Use]] = {}
     for expression in looked_at:
         for part in costly_parts(expression.text):
-            uses.setdefault(part.text, []).append(_Use(expression, part))
+            uses.setdefault(part.text, []).append((expression, part))
     told: set[tuple[int, str]] = set()
     for text in sorted(uses, key=lambda one: (-len(one), one)):
         # What a larger part holds, that is told of, goes with it.
-        found = [one for one in uses[text] if (id(one.expression.source), text) not in told]
+        found = [(user, part) for user, part in uses[text] if (id(user.source), text) not in told]
         rule = recorded.get(text)
         if rule is not None:
             found = [one for one in found if _reads_again(one)]
-        owners = tuple({use.expression.source.id: use for use in found}.values())
+        owners = tuple({user.source.id: (user, part) for user, part in found}.values())
         if rule is None and len(owners) < _enough(found):
             continue
         if owners:
             yield _recorded(owners, rule) if rule is not None else _anew(owners, text)
-        for use in found:
-            inner = costly_parts(use.expression.text[use.part.start : use.part.end])
-            told.update((id(use.expression.source), part.text) for part in inner)
+        for user, part in found:
+            inner = costly_parts(user.text[part.start : part.end])
+            told.update((id(user.source), one.text) for one in inner)
 
 
 def _worth_a_look(stack: Stack) -> list[Expression]:
@@ -84,12 +83,12 @@ def _windows(text: str) -> set[tuple[str, tuple[Matcher, ...], int]]:
 
 def _reads_again(use: _Use) -> bool:
     """Whether it could read the record instead: recording rules over short windows often stand side by side on purpose."""
-    recording = use.expression.kind == "record"
-    return not recording or (use.part.window_ms >= _LONG_MS and plain(use.expression.text) != use.part.text)
+    user, part = use
+    return user.kind != "record" or (part.window_ms >= _LONG_MS and plain(user.text) != part.text)
 
 
 def _enough(found: list[_Use]) -> int:
-    return _ENOUGH_OF_LONG if found and found[0].part.window_ms >= _LONG_MS else _ENOUGH
+    return _ENOUGH_OF_LONG if found and found[0][1].window_ms >= _LONG_MS else _ENOUGH
 
 
 def _recorded(uses: tuple[_Use, ...], rule: RecordingRule) -> Flaw:
@@ -132,14 +131,13 @@ def _name(text: str) -> str:
 
 def _flaw(uses: tuple[_Use, ...], message: str, hint: str, related: tuple[Related, ...]) -> Flaw:
     """Of the first that computes it; the others stand below."""
-    first, *rest = uses
-    owner = first.expression
-    also = (Related(use.expression.source.location(use.expression.field), use.expression.what) for use in rest)
+    (owner, part), *rest = uses
+    also = (Related(user.source.location(user.field), user.what) for user, _ in rest)
     return Flaw(
         owner.source,
         f"{owner.what}: {message}",
         hint,
         field=owner.field,
         related=(*related, *also),
-        excerpt=Excerpt(owner.text, first.part.start, first.part.end),
+        excerpt=Excerpt(owner.text, part.start, part.end),
     )

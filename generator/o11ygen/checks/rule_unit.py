@@ -9,8 +9,8 @@ from o11ygen.promql import parse
 from o11ygen.resolved import RecordingRule, Stack
 
 # What changes the unit: arithmetic, outside of braces and texts.
-_ARITHMETIC = re.compile(r"[-+*/%^]|\batan2\b")
-_NOT_CODE = re.compile(r'"(?:[^"\\]|\\.)*"|\{[^}]*\}|\[[^\]]*\]|\boffset\s+-?\w+|#.*')
+_ARITHMETIC = r"[-+*/%^]|\batan2\b"
+_NOT_CODE = r'"(?:[^"\\]|\\.)*"|\{[^}]*\}|\[[^\]]*\]|\boffset\s+-?\w+|#.*'
 _SCALED = {"percent": "ratio", "milliseconds": "seconds", "ms": "seconds", "kilobytes": "bytes", "megabytes": "bytes"}
 # Functions and aggregations whose result is in the unit of what they read.
 _KEEPING = frozenset(
@@ -58,7 +58,9 @@ def _unit_read(rule: RecordingRule, stack: Stack) -> str:
     query = parse(rule.expr)
     if len(query.selectors) != 1 or not _KEEPING.issuperset(query.functions):
         return ""
-    if _ARITHMETIC.search(_NOT_CODE.sub("", rule.expr)) or any(one.op in _OTHER_UNIT for one in query.aggregations):
+    if re.search(_ARITHMETIC, re.sub(_NOT_CODE, "", rule.expr)) or any(
+        one.op in _OTHER_UNIT for one in query.aggregations
+    ):
         return ""
     name = query.selectors[0].metric
     units = {metric.unit for metric in stack.series.metrics.get(name, ()) if name == metric.name}

@@ -8,7 +8,7 @@ from o11ygen.finding import Severity, nearest_name
 from o11ygen.promql.language.nodes import Instant
 from o11ygen.resolved import Stack
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = r"\d+"
 
 
 @check("rule/unrecorded", Severity.ERROR, of="expression", by=lambda stack: "rules" in stack.known)
@@ -47,7 +47,7 @@ def rule_unrecorded(examined: Examined, stack: Stack) -> Iterator[Flaw]:
 def _slip_of(name: str, stack: Stack) -> str:
     """A recorded name that differs by a slip of the pen; another number is another series."""
     near = nearest_name(name, (one for one in stack.series.records if abs(len(one) - len(name)) <= 2))
-    if not near or _DIGITS.findall(near) != _DIGITS.findall(name):
+    if not near or re.findall(_DIGITS, near) != re.findall(_DIGITS, name):
         return ""
     return near if _slips(name, near) <= 2 else ""
 

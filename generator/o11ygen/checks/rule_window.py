@@ -7,6 +7,7 @@ from o11ygen.duration import readable_duration
 from o11ygen.finding import Severity
 from o11ygen.promql import TWO_SAMPLE_FUNCTIONS, Selector, parse
 from o11ygen.resolved import Stack
+from o11ygen.resolved.marked import marked
 
 # What they tell of a window they tell of nothing else: what happens between two windows is lost.
 _OF_WINDOW = frozenset(
@@ -48,6 +49,7 @@ def rule_window(stack: Stack) -> Iterator[Flaw]:
                     "happens between two of its windows nobody ever hears",
                     f"Widen the range to {readable_duration(interval)} or more, or evaluate the group more often.",
                     field="expr",
+                    excerpt=marked(rule.expr, selector),
                 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from o11ygen.check import Flaw, check
 from o11ygen.duration import readable_duration
 from o11ygen.finding import Severity
-from o11ygen.resolved import Source, Stack
+from o11ygen.resolved import Job, Probe, Source, Stack
 from o11ygen.resolved.scrape import LOOKBACK_MS
 
 
@@ -25,7 +25,7 @@ def scrape_interval(stack: Stack) -> Iterator[Flaw]:
 
         ScrapeJob("batch", interval="1m")
     """
-    listed = (*stack.jobs, *stack.probes)
+    listed: tuple[Job | Probe, ...] = (*stack.jobs, *stack.probes)
     for one in listed:
         if one.own_interval:
             yield from _judged(one.source, one.interval_ms, "interval")
@@ -38,14 +38,14 @@ def _judged(source: Source, interval_ms: int, field: str) -> Iterator[Flaw]:
         return
     vanishing = interval_ms >= LOOKBACK_MS
     consequence = (
-        "series vanish between scrapes, and alerts on them with them"
+        "series vanish between two of them, and alerts on them with them"
         if vanishing
         else "after one failed scrape series vanish, and alerts on them resolve"
     )
     yield Flaw(
         source,
-        f"{source.what}: scraped every `{readable_duration(interval_ms)}`, while a query finds a sample for "
-        f"{readable_duration(LOOKBACK_MS)} only, {consequence}",
+        f"{source.what}: scrapes are `{readable_duration(interval_ms)}` apart, and a query finds a sample for "
+        f"{readable_duration(LOOKBACK_MS)} only: {consequence}",
         "Scrape every 2m or more often: what changes seldom costs next to nothing on disk.",
         field=field,
         severity=None if vanishing else Severity.INFO,

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TypeAlias
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Related, Severity
 from o11ygen.resolved import Job, Stack
 
+# A request: address, path, scheme and parameters.
+_Asked: TypeAlias = tuple[str, str, str, tuple[tuple[str, tuple[str, ...]], ...]]
 _PORTS = {"http": "80", "https": "443"}
 
 
@@ -40,7 +42,7 @@ def scrape_overlap(stack: Stack) -> Iterator[Flaw]:
                 told.add((job.name, other.name))
                 yield Flaw(
                     job.source,
-                    f"{job.source.what}: `{asked.address}{asked.path}` is scraped by job `{other.name}` too; every series of "
+                    f"{job.source.what}: `{asked[0]}{asked[1]}` is scraped by job `{other.name}` too; every series of "
                     "it exists twice, so sums count double and each outage pages twice",
                     "Leave it to one of the jobs.",
                     field="discovery",
@@ -49,21 +51,12 @@ def scrape_overlap(stack: Stack) -> Iterator[Flaw]:
         yield from _listed_twice(job)
 
 
-class _Asked(NamedTuple):
-    """A request of a scrape."""
-
-    address: str
-    path: str
-    scheme: str
-    params: tuple[tuple[str, tuple[str, ...]], ...]
-
-
 def _targets(job: Job) -> Iterator[_Asked]:
     scheme = job.connection.scheme
     params = tuple(sorted((name, tuple(values)) for name, values in job.params.items()))
     for discovery in job.discovery:
         for target in discovery.settings.get("targets", ()) if discovery.kind == "static" else ():
-            yield _Asked(_address(target, scheme), job.path, scheme, params)
+            yield _address(target, scheme), job.path, scheme, params
 
 
 def _address(target: str, scheme: str) -> str:

@@ -10,10 +10,11 @@ from o11ygen.finding import Related, Severity
 from o11ygen.gotemplate import judge_rule_template
 from o11ygen.promql import Query, Selector, parse
 from o11ygen.resolved import Expression, Job, Source, Stack
+from o11ygen.resolved.marked import marked
 from o11ygen.resolved.routing import Matcher
 from o11ygen.resolved.scraped import Remainder, remainder
 
-_IN_LEGEND = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}")
+_IN_LEGEND = r"\{\{\s*([A-Za-z_]\w*)\s*\}\}"
 
 
 @check("scrape/relabel", Severity.ERROR, needs=("metrics", "scrape"))
@@ -51,14 +52,13 @@ def scrape_relabel(stack: Stack) -> Iterator[Flaw]:
             found = [left(name, selector.metric) for name in exposing]
             where = tuple(_related(jobs[name]) for name in exposing)
             if all(one.dropped or one.name not in ("", selector.metric) for one in found):
-                yield _flaw(
-                    expression, f"`{selector.metric}` is dropped or renamed", "the query returns nothing", where
-                )
+                what = f"`{selector.metric}` is dropped or renamed"
+                yield _flaw(expression, selector, what, "the query returns nothing", where)
                 continue
             lost = frozenset.intersection(*(one.lost for one in found))
             for label in dict.fromkeys(name for name in _labels_used(query, selector) if name in lost):
                 what = f"the label `{label}` of `{selector.metric}` is dropped"
-                yield _flaw(expression, what, f"nothing is selected or told apart by `{label}`", where)
+                yield _flaw(expression, selector, what, f"nothing is selected or told apart by `{label}`", where)
     yield from _shown(stack, jobs, left)
 
 
@@ -79,7 +79,7 @@ def _shown(stack: Stack, jobs: Mapping[str, Job], left: _Left) -> Iterator[Flaw]
     for dashboard in stack.dashboards:
         for panel in dashboard.panels:
             for query in panel.queries:
-                labels = _IN_LEGEND.findall(query.legend)
+                labels = re.findall(_IN_LEGEND, query.legend)
                 lost = _lost(stack, query.expr, jobs, left) if labels else {}
                 for label in dict.fromkeys(labels):
                     if label in lost:
@@ -133,11 +133,12 @@ def _related(job: Job) -> Related:
     return Related(job.source.location("metric_relabel"), f"{job.source.what} drops it here")
 
 
-def _flaw(expression: Expression, what: str, consequence: str, where: tuple[Related, ...]) -> Flaw:
+def _flaw(expression: Expression, selector: Selector, what: str, consequence: str, where: tuple[Related, ...]) -> Flaw:
     return Flaw(
         expression.source,
         f"{expression.what}: {what} by `metric_relabel` of the job that exposes it; {consequence}",
         "Keep it there, or take it out here.",
         field=expression.field,
         related=where,
+        excerpt=marked(expression.text, selector),
     )

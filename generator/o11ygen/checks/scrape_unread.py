@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.promql import parse
-from o11ygen.resolved import Stack
+from o11ygen.promql import Selector, parse
+from o11ygen.resolved import Job, Probe, Stack
 from o11ygen.resolved.routing import Matcher
 
 
@@ -28,20 +28,14 @@ def scrape_unread(stack: Stack) -> Iterator[Flaw]:
     # Sent on, they are read elsewhere.
     if stack.prometheus.remote_write:
         return
-    unread = {one.name: one for one in (*stack.jobs, *stack.probes)}
+    listed: tuple[Job | Probe, ...] = (*stack.jobs, *stack.probes)
+    unread = {one.name: one for one in listed}
     for expression in stack.expressions:
         if not unread:
             return
         for selector in parse(expression.text).selectors:
-            metrics = stack.series.metrics.get(selector.metric)
-            # What Prometheus makes itself comes from every job.
-            exposing = {job for metric in metrics for job in metric.jobs} if metrics else None
-            named = [Matcher(one.name, one.op, one.value) for one in selector.matchers if one.name == "job"]
-            for name in list(unread):
-                if (exposing is None or name in exposing) and all(one.matches({"job": name}) for one in named):
-                    if exposing is None and selector.metric and not _is_synthetic(selector.metric):
-                        continue
-                    del unread[name]
+            for name in _read(selector, unread, stack):
+                del unread[name]
     for one in unread.values():
         yield Flaw(
             one.source,
@@ -51,5 +45,18 @@ def scrape_unread(stack: Stack) -> Iterator[Flaw]:
         )
 
 
-def _is_synthetic(metric: str) -> bool:
-    return metric == "up" or metric.startswith("scrape_")
+def _read(selector: Selector, unread: Mapping[str, Job | Probe], stack: Stack) -> list[str]:
+    """Those of the jobs that a selector takes series of."""
+    name = selector.value_of("job")
+    if name and name not in unread:
+        return []
+    metrics = stack.series.metrics.get(selector.metric)
+    if metrics:
+        among = {job for metric in metrics for job in metric.jobs if job in unread}
+    elif not selector.metric or selector.metric == "up" or selector.metric.startswith("scrape_"):
+        # What Prometheus makes itself comes from every job.
+        among = {name} if name else set(unread)
+    else:
+        return []
+    named = [Matcher(one.name, one.op, one.value) for one in selector.matchers if one.name == "job"]
+    return [job for job in among if all(one.matches({"job": job}) for one in named)]

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from o11ygen import conventions
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity, nearest
+from o11ygen.promql import possible_labels
 from o11ygen.resolved import AlertRule, Stack
 from o11ygen.resolved.alert_texts import AlertText, templates_of
 
@@ -93,5 +94,6 @@ def _dropped(alert: AlertRule, one: AlertText, label: str, stack: Stack) -> Iter
     )
 
 
-def _labels_of(branch: Outcome) -> Iterator[str]:
-    return (name for name, state in branch.named.items() if state.presence != "impossible")
+def _labels_of(branch: Outcome) -> Iterable[str]:
+    """The labels that series of a branch have, as far as they are known."""
+    return possible_labels(branch.flow, labels_of=branch.knowledge.possible).labels or branch.sure

@@ -9,7 +9,8 @@ from o11ygen.resolved import AlertRule, Stack
 from o11ygen.resolved.alert_texts import texts_of
 
 # What begins anything that is found here: most texts have nothing of it outside of braces.
-_SIGNS = ("$", "%(", "%!", "{", "<no value>", "[object ")
+_ACTION = re.compile(r"(?s)\{\{.*?(?:\}\}|\Z)")
+_SIGN = re.compile(r"[${]|%[(!]|<no value>|\[object ")
 _SHOWN_AS_IT_IS = "stands outside of `{{ }}`, so that it is printed as it is"
 _KINDS = (
     (
@@ -51,8 +52,6 @@ def template_leftover(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
         expr="vector(1) > $threshold", threshold=0.5, summary="Less than ${threshold:percent} of the requests are answered"
     """
     for one in texts_of(alert):
-        if not any(sign in one.text for sign in _SIGNS):
-            continue
         if _is_escaped(one.text):
             message = (
                 "prints `{{` itself: its braces are escaped, as in a Helm chart, and nothing has taken the escape away"
@@ -60,11 +59,14 @@ def template_leftover(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
             hint = "Render the chart, or write the template without the quotes around it."
             yield Flaw(alert.source, f"{alert.what}: {one.title} {message}", hint, field=one.field)
             continue
-        prose = re.sub(r"(?s)\{\{.*?(?:\}\}|\Z)", " ", one.text)
-        for pattern, why, hint in _KINDS:
+        prose = _ACTION.sub(" ", one.text)
+        for pattern, why, hint in _KINDS if _SIGN.search(prose) else ():
             for found in dict.fromkeys(match[0].strip() for match in re.finditer(pattern, prose)):
                 yield Flaw(alert.source, f"{alert.what}: {one.title}: `{found}` {why}", hint, field=one.field)
 
 
 def _is_escaped(text: str) -> bool:
+    """Whether braces stand in a text inside of braces."""
+    if text.count("{{") < 2 or not ('"' in text or "`" in text):
+        return False
     return re.search(r"""\{\{-?\s*(?:`[^`]*\{\{|"(?:[^"\\]|\\.)*\{\{)""", text) is not None

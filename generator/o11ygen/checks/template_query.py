@@ -19,6 +19,7 @@ _VECTOR = "Query an instant vector, such as `max_over_time(...)`, or a scalar."
     "template/query",
     Severity.ERROR,
     of="alert",
+    alike=True,
     by=lambda stack: (stack.environment.versions["prometheus"], stack.prometheus.features, "metrics" in stack.known),
 )
 def template_query(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:

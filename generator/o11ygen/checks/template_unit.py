@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from o11ygen.labelflow import Outcome
 
 _FUNCTIONS = frozenset(("humanizePercentage", "humanizeDuration", "humanizeTimestamp", "humanize1024"))
-_RATIOS = ("ratio", "quotient")
 
 
-@check("template/unit", Severity.WARNING, of="alert", by=lambda stack: stack.environment.versions["prometheus"])
+@check(
+    "template/unit", Severity.WARNING, of="alert", alike=True, by=lambda stack: stack.environment.versions["prometheus"]
+)
 def template_unit(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Values that an annotation prints in another unit than they have.
 
     `humanizePercentage` multiplies by 100: of a value that is in percent it makes 9500%. `humanizeDuration` reads seconds,
-    `humanizeTimestamp` seconds since 1970, `humanize1024` bytes. A ratio with a percent sign behind it is printed as 0.05%,
-    where it is 5%. The number that people act upon is wrong by a factor.
+    `humanizeTimestamp` seconds since 1970, `humanize1024` bytes. The number that people act upon is wrong by a factor.
 
     Bad::
 
@@ -43,8 +43,6 @@ def template_unit(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
             continue
         for function in dict.fromkeys(use[0] for use in template.values if use and use[0] in _FUNCTIONS):
             yield from _misread(alert, one, function, stack)
-        if () in template.values and "%" in one.text:
-            yield from _with_percent_sign(alert, one, stack)
 
 
 def _misread(alert: AlertRule, one: AlertText, function: str, stack: Stack) -> Iterator[Flaw]:
@@ -57,25 +55,6 @@ def _misread(alert: AlertRule, one: AlertText, function: str, stack: Stack) -> I
             alert.source,
             f"{alert.source.what}: {one.title} prints `$value` with `{function}`, but the value {found[0]}",
             "Print it with the function for what it is, such as `humanize`, or change the unit in the expression.",
-            field=one.field,
-        )
-
-
-def _with_percent_sign(alert: AlertRule, one: AlertText, stack: Stack) -> Iterator[Flaw]:
-    from o11ygen.resolved.value_units import has_percent_sign
-
-    condition = parse(alert.expr).comparison
-    if condition is None or condition.threshold is None or not 0 < condition.threshold < 1:
-        return
-    if not has_percent_sign(one.text):
-        return
-    branches = _branches(alert, stack)
-    if branches and all(branch.value in _RATIOS for branch in branches):
-        yield Flaw(
-            alert.source,
-            f"{alert.source.what}: {one.title} prints `$value` with a percent sign, but the value is a ratio, compared with "
-            f"{condition.threshold:g}: it is told a hundred times too small",
-            "Write `{{ $value | humanizePercentage }}`, without the sign.",
             field=one.field,
         )
 

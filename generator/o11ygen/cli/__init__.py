@@ -12,10 +12,10 @@ import click
 
 # Each command's module is imported when it is called: help and completion stay fast.
 _COMMANDS = {
-    "explain": "Show every value of an alert and where it was written.",
+    "explain": "Show where an alert's values come from, or the page of a check.",
     "generate": "Render every config of every environment into output/.",
     "init": "Start a small working project.",
-    "lint": "Check the specs; render and write nothing.",
+    "lint": "Check the specs, or rule files of others; write nothing.",
     "route": "Show where alerts go, and what keeps them silent.",
     "schema": "Print a JSON Schema: of the spec, or of a kind of file.",
     "validate": "Judge configuration files as promtool and amtool would.",

@@ -45,7 +45,7 @@ _OPTIONS = (
         help="Write a file that holds all findings of today, and end.",
     ),
     # For tests, and for a look at what a later day will bring.
-    click.option("--today", metavar="DATE", callback=_day, hidden=True),
+    click.option("--today", metavar="DATE", callback=_day, hidden=True, help="Take this day for today."),
 )
 
 

@@ -14,7 +14,6 @@ from o11ygen.cli import options
 
 if TYPE_CHECKING:
     from o11ygen.explain import Explanation
-    from o11ygen.labelflow.summary import Summary
 
 
 @click.command("explain")
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 )
 def command(name: str, names: Sequence[str], folder: Path, format_: str) -> None:
     """Show every value of an alert or recording rule, and the file and line it came from; or the page of a check.
+
+    Behind the values stands what series the expression returns: their labels, and where each comes from.
 
     ALERT is an id such as `churn-predictor.HighErrorRate`, or the bare name. CHECK is the id of a finding, such as
     `promql/metric`.
@@ -86,7 +87,10 @@ def _plain(one: Explanation) -> dict[str, object]:
         ],
         "series": [
             {
-                "value": series.what,
+                "value": series.value,
+                "unit": series.unit,
+                "low": series.low,
+                "high": series.high,
                 "returns": series.returns,
                 "why": series.why,
                 "reach": series.reach,
@@ -106,17 +110,17 @@ def _print(one: Explanation) -> None:
         click.echo(f"  {value.field}: {value.location}  ({value.how})")
         for line in value.value.splitlines() or [""]:
             click.echo(f"      {line}")
-    for series in one.series:
-        _print_series(series)
+    _print_series(one)
     if one.receivers:
         click.echo(f"  goes to {', '.join(one.receivers)}")
     click.echo()
 
 
-def _print_series(series: Summary) -> None:
-    returns = f"{series.returns}: {series.why}" if series.why else series.returns
-    click.echo(f"  series: {series.what}; looks back {series.reach}; returns {returns}")
-    for name, state in series.labels:
-        click.echo(f"      {name}: {state.presence}, {state.reason}")
-    if series.open:
-        click.echo("      other labels: possible, nothing tells which there are")
+def _print_series(one: Explanation) -> None:
+    for series in one.series:
+        returns = f"{series.returns}: {series.why}" if series.why else series.returns
+        click.echo(f"  series: {series.what}; looks back {series.reach}; returns {returns}")
+        for name, state in series.labels:
+            click.echo(f"      {name}: {state.presence}, {state.reason}")
+        if series.open:
+            click.echo("      other labels: possible, nothing tells which there are")

@@ -46,7 +46,7 @@ def command(names: Sequence[str], folder: Path, out: Path | None, check_: bool, 
     found = run.findings
     if plan is not None and check_ and format_ != "text":
         found = (*found, *stale_findings(plan, root=options.shown(root)))
-    options.show(found, format_, quiet=True, root=run.settings.root)
+    options.show(found, format_, quiet=True, root=run.settings.root, checks=run.checks)
     if plan is None:
         click.echo("nothing was written", err=True)
         sys.exit(options.outcome(run.findings, fail_on="error", usable=run.usable))

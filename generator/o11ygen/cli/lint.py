@@ -67,7 +67,9 @@ def command(
     finally:
         tell("")
     if write_baseline is not None and run.usable:
-        accepted.write(run.findings, write_baseline, format_, may_hold=suppression.acceptable(), root=settings.root)
+        accepted.write(
+            run.findings, write_baseline, format_, may_hold=suppression.acceptable(run.checks), root=settings.root
+        )
     level = accepted.threshold(fail_on, settings.lint)
-    options.show(run.findings, format_, fail_on=level, root=settings.root)
+    options.show(run.findings, format_, fail_on=level, root=settings.root, checks=run.checks)
     sys.exit(options.outcome(run.findings, fail_on=level, usable=run.usable))

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from o11ygen.check import Check
     from o11ygen.finding import Finding
     from o11ygen.lintconfig import LintConfig
-    from o11ygen.loader import Settings
     from o11ygen.pipeline import Progress
     from o11ygen.report import Judgement
+    from o11ygen.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -71,7 +72,7 @@ def fail_on(command: F) -> F:
 
 def settings(folder: Path) -> Settings:
     """The project's settings; without a project the command ends here, with what to do."""
-    from o11ygen.loader import NoProjectError, find_project
+    from o11ygen.settings import NoProjectError, find_project
 
     try:
         return find_project(folder)
@@ -82,7 +83,7 @@ def settings(folder: Path) -> Settings:
 def lint_settings(folder: Path) -> tuple[LintConfig, Path]:
     """What pyproject.toml says of linting, and the folder it lies in; where there is no project, nothing and `folder`."""
     from o11ygen.lintconfig import LintConfig
-    from o11ygen.loader import NoProjectError, SettingsError, find_project
+    from o11ygen.settings import NoProjectError, SettingsError, find_project
 
     try:
         found = find_project(folder)
@@ -100,7 +101,7 @@ def shown(path: Path) -> Path:
 
 def is_project(folder: Path) -> bool:
     """Whether a project lies in this folder itself."""
-    from o11ygen.loader import NoProjectError, find_project
+    from o11ygen.settings import NoProjectError, find_project
 
     try:
         return find_project(folder).root == folder.resolve()
@@ -122,10 +123,12 @@ def show(
     quiet: bool = False,
     judgements: Sequence[Judgement] = (),
     root: Path | None = None,
+    checks: Sequence[Check] = (),
 ) -> None:
     """Print findings to standard output; text without any prints nothing if `quiet`.
 
-    With `root`, the folder below which relative places lie, the lines that findings are about are known.
+    With `root`, the folder below which relative places lie, the lines that findings are about are known. `checks` are those
+    that were asked, if the project has some of its own.
     """
     from o11ygen.finding import Severity
     from o11ygen.report import is_terminal, no_lines, render_findings
@@ -136,7 +139,7 @@ def show(
     if format_ == "sarif":
         from o11ygen.cli.pages import documentation, pages_of
 
-        pages, site = pages_of({finding.id for finding in findings}), documentation()
+        pages, site = pages_of({finding.id for finding in findings}, checks), documentation()
     if root is not None:
         from o11ygen.sourcelines import SourceLines, in_repository, repository
 

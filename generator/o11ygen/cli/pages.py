@@ -43,15 +43,15 @@ class Explained:
         }
 
 
-def pages_of(ids: Iterable[str]) -> dict[str, Page]:
-    """The pages of these ids, in Markdown, as far as there are any."""
+def pages_of(ids: Iterable[str], asked: Iterable[Check] = ()) -> dict[str, Page]:
+    """The pages of these ids, in Markdown, as far as there are any; `asked` are further checks than those of o11ygen."""
     from o11ygen.check import checks
     from o11ygen.checkpage import markdown
     from o11ygen.specpages import PAGES
 
     wanted = set(ids)
     found = {id: Page(PAGES[id].partition("\n")[0], PAGES[id]) for id in wanted & PAGES.keys()}
-    for check in checks():
+    for check in (*checks(), *asked):
         if check.id in wanted:
             found[check.id] = Page(check.summary, markdown(check.page), check.severity)
     return found

@@ -106,8 +106,8 @@ class Newer:
 
     def _element(self, item: Json) -> Iterator[Json]:
         name = _part(item, "element").get("name")
-        element = _part(self._spec, "elements").get(name)
-        if isinstance(name, str) and isinstance(element, Mapping) and element.get("kind") == "Panel":
+        element = _part(_part(self._spec, "elements"), name) if isinstance(name, str) else {}
+        if element.get("kind") == "Panel":
             self._places.append(("elements", name, "spec"))
             yield _panel(_part(element, "spec"), item)
 

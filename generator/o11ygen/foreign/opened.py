@@ -84,7 +84,13 @@ def open_file(
     for part in manifests or [data]:
         document = read_document(part, kind, context=context, recognised=None if manifests else recognised)
         _judge(opened, Text(source.file, Content(part), document), context, checks)
-    return opened
+    return opened if source.named or kind != "rules" or _has_rules(opened) else None
+
+
+def _has_rules(opened: Opened) -> bool:
+    """Whether a file of a folder has groups of rules, and not of something else, or can't be read."""
+    groups = [group for text in opened.texts for _, group in groups_in(text.document.value)]
+    return not groups or any("rules" in group for group in groups)
 
 
 def _unusable(opened: Opened, finding: Finding) -> Opened:

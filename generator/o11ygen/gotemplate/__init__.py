@@ -75,5 +75,7 @@ _LATER = {
 
 def __getattr__(name: str) -> object:
     if name in _LATER:
-        return getattr(importlib.import_module(f"o11ygen.gotemplate.{_LATER[name]}"), name)
+        # The next one finds it without asking here.
+        found = globals()[name] = getattr(importlib.import_module(f"o11ygen.gotemplate.{_LATER[name]}"), name)
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

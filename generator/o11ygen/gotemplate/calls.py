@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import product
 
 from o11ygen.gotemplate import gofmt
 from o11ygen.gotemplate.queries import QUERYING, queried
@@ -116,15 +117,22 @@ def _compare(record: Record, name: str, arguments: Sequence[Argument], offset: i
     first, *others = (argument.value for argument in arguments)
     ordered = name in ("lt", "le", "gt", "ge")
     for other in others:
-        if not (first.type.known and other.type.known) or (
-            not ordered and "nil" in (first.type.shape, other.type.shape)
-        ):
-            continue
-        shapes = first.type.shape, other.type.shape
-        if shapes[0] == shapes[1] and shapes[0] in _BASIC and not (ordered and shapes[0] in ("bool", "complex")):
-            continue
-        message = f"`{name}` cannot compare {first.type.title} with {other.type.title}"
-        record.problem("type", message, _compare_hint(first, other), offset=offset)
+        for one, two in product(first.type.arms or (first.type,), other.type.arms or (other.type,)):
+            if _comparable(one, two, ordered=ordered):
+                continue
+            if first.type.arms or other.type.arms:
+                message = f"`{name}` may have to compare {one.title} with {two.title}, which `and` or `or` gives"
+                record.problem("type", message, "Choose with `if` and `else` instead.", offset=offset, certain=False)
+            else:
+                message = f"`{name}` cannot compare {one.title} with {two.title}"
+                record.problem("type", message, _compare_hint(first, other), offset=offset)
+            break
+
+
+def _comparable(one: Type, two: Type, *, ordered: bool) -> bool:
+    if not (one.known and two.known) or (not ordered and "nil" in (one.shape, two.shape)):
+        return True
+    return one.shape == two.shape and one.shape in _BASIC and not (ordered and one.shape in ("bool", "complex"))
 
 
 def _compare_hint(first: Known, other: Known) -> str:

@@ -42,11 +42,25 @@ _ARITHMETIC = "+-*/%^"
 # What Helm gives to the templates of a chart: left over where a chart was not rendered, or its braces were not escaped.
 _HELM_DATA = frozenset(("Values", "Release", "Chart", "Capabilities", "Files", "Template"))
 _HELM_FUNCTIONS = frozenset(
-    ("default", "include", "indent", "lookup", "lower", "nindent", "quote", "required", "squote", "ternary", "toYaml")
-    + ("tpl", "trim", "trunc", "upper")
-)
+    (
+        "default",
+        "include",
+        "indent",
+        "lookup",
+        "lower",
+        "nindent",
+        "quote",
+        "required",
+        "squote",
+        "ternary",
+        "toYaml",
+        "tpl",
+    )
+) | frozenset(("trim", "trunc", "upper"))
 # Functions of the other system, with what to do instead.
-_HELM_HINT = "Render the chart first; in a chart, write ``{{ `{{ ... }}` }}`` around what is meant for the program behind it."
+_HELM_HINT = (
+    "Render the chart first; in a chart, write ``{{ `{{ ... }}` }}`` around what is meant for the program behind it."
+)
 _IN_RULES = "Format the value in an annotation of the rule, and print the annotation."
 _IN_NOTIFICATIONS = "It is for notification templates; do without it in a rule."
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from o11ygen.duration import MAX_MILLISECONDS
 from o11ygen.labelflow import meanings, operators
-from o11ygen.labelflow.calls import called, grouped
+from o11ygen.labelflow.aggregations import grouped
+from o11ygen.labelflow.calls import called
 from o11ygen.labelflow.knowledge import IGNORANCE, Knowledge
-from o11ygen.labelflow.matched import disjoint
+from o11ygen.labelflow.matched import NAME, disjoint
 from o11ygen.labelflow.outcome import Condition, LabelFlow, Outcome, returns_of
 from o11ygen.labelflow.sample import Sample
 from o11ygen.promql import limits
@@ -40,9 +41,11 @@ _NUMBER = Bare((), "a number")
 def flow_of(tree: Node, knowledge: Knowledge = IGNORANCE) -> LabelFlow:
     """What each part of a tree without faults returns, by what is known of the metrics. Never raises."""
     follower = _Follower(knowledge)
-    for node in walk(tree):
-        follower.found[id(node)] = _RULES[type(node)](follower, node)
-    return LabelFlow(tree, follower.found)
+    found = follower.found
+    parts = tuple(walk(tree))
+    for node in parts:
+        found[id(node)] = _RULES[type(node)](follower, node)
+    return LabelFlow(parts, found)
 
 
 class _Follower:
@@ -61,14 +64,18 @@ class _Follower:
         metric, matchers, series = selected(node)
         about = self.knowledge.about(metric)
         excluded = _contradiction(matchers) if len(matchers) > 1 else ""
-        reach, fixed = _moved(0, False, _milliseconds(node.offset), node.at)
+        # What is made of a series has another name, or none.
+        pins = tuple([one for one in matchers if one.name != NAME])
+        reach, fixed = 0, False
+        if node.offset is not None or node.at is not None:
+            reach, fixed = _moved(0, False, _milliseconds(node.offset), node.at)
         outcome = Outcome(
             series,
             self.knowledge,
             about.sample,
             "never" if excluded else "sometimes",
             excluded,
-            matchers,
+            pins,
             (),
             (),
             reach,
@@ -78,11 +85,10 @@ class _Follower:
         return (_recorded(outcome, about.recorded, about.only),) if about.recorded else (outcome,)
 
     def range(self, node: Range) -> Outcomes:
+        (one,) = self.of(node.selected)
         window = max(_milliseconds(node.window), 0)
-        return tuple(
-            _replaced_reach(one, *_moved(one.reach_ms + window, one.fixed, _milliseconds(node.offset), node.at))
-            for one in self.of(node.selected)
-        )
+        reach, fixed = _moved(one.reach_ms + window, one.fixed, _milliseconds(node.offset), node.at)
+        return (one._replace(reach_ms=reach, fixed=fixed),)
 
     def subquery(self, node: Subquery) -> Outcomes:
         window = _milliseconds(node.window)
@@ -109,17 +115,18 @@ class _Follower:
         return tuple(one._replace(sample=_negated(one.sample)) for one in inner)
 
     def number(self, node: Number) -> Outcomes:
-        why = f"`{node.value:g}` is a number"
-        return (Outcome(_NUMBER, self.knowledge, meanings.constant(node.value), "always", why),)
+        return (Outcome(_NUMBER, self.knowledge, meanings.constant(node.value), "always", "a number is always there"),)
 
     def text(self, node: Text) -> Outcomes:
         return ()
 
     def call(self, node: Call) -> Outcomes:
-        return called(node, [self.of(argument) for argument in node.arguments])
+        found = self.found
+        return called(node, [found[id(argument)] for argument in node.arguments], self.knowledge)
 
     def aggregate(self, node: Aggregate) -> Outcomes:
-        return grouped(node, [self.of(argument) for argument in node.arguments])
+        found = self.found
+        return grouped(node, [found[id(argument)] for argument in node.arguments])
 
     def binary(self, node: Binary) -> Outcomes:
         return operators.combined(node, self.of(node.left), self.of(node.right), self.not_negative)
@@ -155,10 +162,6 @@ def _moved(reach: int, fixed: bool, offset: int, at: Time | None) -> tuple[int, 
     if fixed:
         return reach, True
     return max(reach + offset, 0), isinstance(at, float)
-
-
-def _replaced_reach(one: Outcome, reach: int, fixed: bool) -> Outcome:
-    return one._replace(reach_ms=reach, fixed=fixed)
 
 
 def _contradiction(matchers: tuple[Matcher, ...]) -> str:

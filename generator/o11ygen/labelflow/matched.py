@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from o11ygen.labelflow.outcome import Outcome
+from o11ygen.labelflow.reasons import names_in
+from o11ygen.promql.flow import Either, Flow, Series, parts_of
 from o11ygen.promql.overlap import may_overlap
 from o11ygen.promql.query import Matcher
 
 NAME = "__name__"
+_ANYTHING = Series("", (), ())
+# Flows with more parts are not looked at.
+_MOST_PARTS = 200
 
 
 class By(NamedTuple):
@@ -25,19 +30,17 @@ class By(NamedTuple):
 
 def apart(one: Outcome, other: Outcome, by: By) -> str:
     """Why no series of one can be matched with one of the other, as a sentence's end; empty where some may."""
-    for label in _both(one, other, by):
-        for has, lacks, side, beside in ((one, other, "left", "right"), (other, one, "right", "left")):
-            if label in has.sure and not lacks.may_carry(label):
-                return f"every series on the {side} has `{label}`, and none on the {beside}: {lacks.why_not(label)}"
-    return _pinned_apart(one, other, by)
-
-
-def _both(one: Outcome, other: Outcome, by: By) -> list[str]:
-    if by.on:
-        return [label for label in by.labels if label != NAME]
+    if by.on and not by.labels:
+        return ""
     left, right = one.sure, other.sure
-    # A label that both surely have can be matched.
-    return sorted(label for label in left ^ right if by.has(label))
+    # A label that both surely have can be matched, and one that neither surely has as well.
+    for label in by.labels if by.on else sorted(left ^ right):
+        if label == NAME or (label in left) == (label in right) or not by.has(label):
+            continue
+        lacks, side, beside = (other, "left", "right") if label in left else (one, "right", "left")
+        if not lacks.may_carry(label):
+            return f"every series on the {side} has `{label}`, and none on the {beside}: {lacks.why_not(label)}"
+    return _pinned_apart(one, other, by)
 
 
 def _pinned_apart(one: Outcome, other: Outcome, by: By) -> str:
@@ -87,5 +90,48 @@ def always_meet(one: Outcome, other: Outcome, by: By) -> bool:
     if by.on:
         return not any(side.may_carry(label) for label in by.labels for side in (one, other))
     return not any(
-        side.open or any(by.has(label) and side.may_carry(label) for label in side.named) for side in (one, other)
+        side.open or any(by.has(label) and side.may_carry(label) for label in names_in(side)) for side in (one, other)
     )
+
+
+def partners_of(one: Outcome, others: tuple[Outcome, ...], by: By) -> tuple[tuple[Outcome, ...], str]:
+    """Those that a series may be matched with; where there are none, why."""
+    found, why = [], ""
+    for other in others:
+        reason = f"the other side never returns: {other.why}" if other.returns == "never" else apart(one, other, by)
+        if reason:
+            why = why or reason
+        else:
+            found.append(other)
+    return tuple(found), "" if found else why
+
+
+def in_place_of(one: Outcome, side: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    """What may be there in the place of a branch with other labels than it has, itself included."""
+    return tuple([beside for beside in side if beside.returns != "never"]) if one.stands_in == "other" else (one,)
+
+
+def is_covered(one: Outcome, side: tuple[Outcome, ...], others: tuple[Outcome, ...], by: By) -> bool:
+    """Whether a branch, or what is there in its place, surely finds a partner."""
+    alive = [other for other in others if other.returns != "never"]
+    return all(cover(beside, alive, by) for beside in in_place_of(one, side))
+
+
+def flow_of_all(outcomes: tuple[Outcome, ...]) -> Flow:
+    """The labels of any of several branches; nothing is said of them where that would be too much.
+
+    Branches may have the same parts, so they would double with each operator within another.
+    """
+    flow = outcomes[0].flow
+    for other in outcomes[1:]:
+        flow = Either(flow, other.flow)
+    return flow if len(outcomes) == 1 or _is_small(flow) else _ANYTHING
+
+
+def _is_small(flow: Flow) -> bool:
+    parts = 0
+    waiting = [flow]
+    while waiting and parts <= _MOST_PARTS:
+        parts += 1
+        waiting.extend(parts_of(waiting.pop()))
+    return parts <= _MOST_PARTS

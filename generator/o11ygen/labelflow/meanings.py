@@ -74,6 +74,10 @@ NUMBERS = (
     | frozenset(("sgn", "sin", "sinh", "sqrt", "tan", "tanh", "histogram_stdvar", "stdvar_over_time"))
     | frozenset(("day_of_month", "day_of_week", "day_of_year", "days_in_month", "hour", "minute", "month", "year"))
 )
+# Of kept functions those that add, as infinities of both signs make NaN.
+_RECKONING = frozenset(
+    ("avg_over_time", "sum_over_time", "predict_linear", "double_exponential_smoothing", "holt_winters")
+)
 # What tells nothing but whether there is anything, or always a number.
 _NO_NAN = BOOLEANS | COUNTS | TIMESTAMPS | DURATIONS | frozenset(("pi",))
 
@@ -93,15 +97,17 @@ def called(name: str, inner: Sample, found: Limits, *, numbers: Sequence[float |
             kind = "count"
         elif name in ("sum_over_time", "predict_linear"):
             kind = "gauge" if kind in ("counter", "count") else kind
-        return Sample(kind, inner.unit, found, nan or name == "quantile_over_time", inner.of)
+        reckoned = name in _RECKONING and not inner.limits.finite
+        return Sample(kind, inner.unit, found, nan or reckoned or name == "quantile_over_time", inner.of)
+    # The difference of two infinities is NaN.
     if name in RATES:
-        return Sample("rate", _per_second(inner.unit), found, nan, inner.of)
+        return Sample("rate", _per_second(inner.unit), found, of=inner.of)
     if name == "increase":
-        return Sample("increase", inner.unit, found, nan, inner.of)
+        return Sample("increase", inner.unit, found, of=inner.of)
     if name == "deriv":
-        return Sample("rate", _per_second(inner.unit), found, nan)
+        return Sample("rate", _per_second(inner.unit), found)
     if name in DIFFERENCES:
-        return Sample("gauge", inner.unit, found, nan)
+        return Sample("gauge", inner.unit, found)
     if name in QUANTILES or name in OF_HISTOGRAMS:
         return Sample("gauge", inner.unit.removesuffix(PER_SECOND), found)
     if name == "histogram_fraction":
@@ -147,7 +153,7 @@ def aggregated(op: str, inner: Sample, parameter: float | None) -> Sample:
 def mixed(samples: list[Sample]) -> Sample:
     """What several kinds of samples are together."""
     first = samples[0]
-    if all(one == first for one in samples):
+    if len(samples) == 1 or all(one == first for one in samples):
         return first
     # A number beside something else is a stand-in, as in `x or vector(0)`.
     kinds: set[ValueKind] = {one.kind for one in samples if one.kind != "number"} or {first.kind}

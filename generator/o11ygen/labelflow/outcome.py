@@ -136,12 +136,13 @@ class Outcome(NamedTuple):
 class LabelFlow:
     """What each part of an expression returns. It holds the tree: nothing of it is to be kept but outcomes."""
 
-    __slots__ = ("_found", "_remarks", "_tree", "result")
+    __slots__ = ("_found", "_parts", "_remarks", "result")
 
-    def __init__(self, tree: Node, found: dict[int, tuple[Outcome, ...]]) -> None:
-        self._tree, self._found = tree, found
+    def __init__(self, parts: tuple[Node, ...], found: dict[int, tuple[Outcome, ...]]) -> None:
+        self._parts, self._found = parts, found
         self._remarks: tuple[Remark, ...] | None = None
-        self.result = found[id(tree)]
+        # The whole stands behind all of its parts.
+        self.result = found[id(parts[-1])]
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -149,7 +150,7 @@ class LabelFlow:
         if self._remarks is None:
             from o11ygen.labelflow.remarks import remarks_on
 
-            self._remarks = tuple(remarks_on(self._tree, self._found))
+            self._remarks = tuple(remarks_on(self._parts, self._found))
         return self._remarks
 
     def of(self, node: Node) -> tuple[Outcome, ...]:

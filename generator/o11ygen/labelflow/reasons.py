@@ -5,7 +5,7 @@ from __future__ import annotations
 from o11ygen.labelflow.knowledge import Knowledge
 from o11ygen.labelflow.outcome import LabelState, Outcome
 from o11ygen.promql.carried import carried
-from o11ygen.promql.flow import Add, Bare, Both, Drop, Either, Enrich, Flow, Join, Keep, Series
+from o11ygen.promql.flow import Add, Bare, Both, Drop, Either, Enrich, Flow, Join, Keep, Series, parts_of
 from o11ygen.promql.possible import possible_labels
 
 
@@ -127,9 +127,7 @@ def _is_enriched(flow: Flow) -> bool:
         part = waiting.pop()
         if isinstance(part, Enrich):
             return True
-        waiting.extend(
-            one for one in part if isinstance(one, (Series, Bare, Keep, Drop, Add, Join, Both, Either, Enrich))
-        )
+        waiting.extend(parts_of(part))
     return False
 
 

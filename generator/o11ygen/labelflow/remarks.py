@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from o11ygen.labelflow import matched
+from o11ygen.labelflow.comparing import between, verdict
 from o11ygen.labelflow.matched import By
-from o11ygen.labelflow.operators import between, verdict
 from o11ygen.labelflow.outcome import Outcome
 from o11ygen.labelflow.remark import Remark, RemarkKind
 from o11ygen.labelflow.unused import unused_labels
 from o11ygen.promql.labelling import SELECTING
-from o11ygen.promql.language.nodes import Aggregate, Binary, Call, Instant, Node, walk
+from o11ygen.promql.language.nodes import Aggregate, Binary, Call, Instant, Node
 from o11ygen.promql.language.printed import printed
 from o11ygen.promql.lexer import COMPARISONS
 from o11ygen.promql.relabel import literal
@@ -20,26 +20,34 @@ Outcomes = tuple[Outcome, ...]
 _LONGEST = 60
 
 
-def remarks_on(tree: Node, found: dict[int, Outcomes]) -> Iterator[Remark]:
-    """Everything of that kind, the innermost part first."""
-    for node in walk(tree):
+def remarks_on(parts: tuple[Node, ...], found: dict[int, Outcomes]) -> Iterator[Remark]:
+    """Everything of that kind in an expression, by its parts from the innermost on, and what each returns."""
+    for node in parts:
         if isinstance(node, Binary):
-            if node.left.type == "vector" and node.right.type == "vector":
-                yield from _between_vectors(node, _alive(found[id(node.left)]), _alive(found[id(node.right)]))
-            if node.op in COMPARISONS:
-                yield from _compared(node, _alive(found[id(node.left)]), _alive(found[id(node.right)]))
+            compares, vectors = node.op in COMPARISONS, node.left.type == node.right.type == "vector"
+            if compares or vectors:
+                left, right = _alive(found[id(node.left)]), _alive(found[id(node.right)])
+                if vectors:
+                    yield from _between_vectors(node, left, right)
+                if compares:
+                    yield from _compared(node, left, right)
         elif isinstance(node, Aggregate):
-            yield from _grouped(node, _alive(found[id(node.arguments[-1])]))
+            if node.labels:
+                yield from _grouped(node, _alive(found[id(node.arguments[-1])]))
             if node.op in SELECTING:
                 yield from _nothing_left(node, found[id(node)], _alive(found[id(node.arguments[-1])]))
+        elif isinstance(node, Instant):
+            one = found[id(node)][0]
+            if one.returns == "never":
+                yield Remark("never_returns", f"`{_short(node)}` selects nothing", one.why, node.start, node.end)
         elif isinstance(node, Call) and node.name == "clamp":
             yield from _nothing_left(node, found[id(node)], _alive(found[id(node.arguments[0])]))
-        elif isinstance(node, Instant) and (one := found[id(node)][0]).returns == "never":
-            yield Remark("never_returns", f"`{_short(node)}` selects nothing", one.why, node.start, node.end)
-    yield from unused_labels(tree)
+    yield from unused_labels(parts)
 
 
 def _alive(outcomes: Outcomes) -> Outcomes:
+    if len(outcomes) == 1 and outcomes[0].returns != "never":
+        return outcomes
     return tuple([one for one in outcomes if one.returns != "never"])
 
 
@@ -55,9 +63,10 @@ def _nothing_left(node: Call | Aggregate, outcomes: Outcomes, inner: Outcomes) -
 
 def _compared(node: Binary, left: Outcomes, right: Outcomes) -> Iterator[Remark]:
     """A comparison whose outcome is the same for every pair of values."""
+    if not left or not right or (holds := verdict(node, left[0].sample, right[0].sample)) is None:
+        return
     pairs = [(one, other) for one in left for other in right]
-    told = {verdict(node, one.sample, other.sample) for one, other in pairs}
-    if len(told) != 1 or (holds := told.pop()) is None:
+    if not all(verdict(node, one.sample, other.sample) is holds for one, other in pairs):
         return
     one, other = pairs[0]
     # `count(x) > 0` and `x >= 0` ask whether there is anything; only what somebody set makes that a mistake.

@@ -9,7 +9,7 @@ from o11ygen.labelflow.matched import By
 from o11ygen.labelflow.remark import Remark
 from o11ygen.promql.flow import clause
 from o11ygen.promql.labelling import SELECTING
-from o11ygen.promql.language.nodes import Aggregate, Binary, Call, Node, children, walk
+from o11ygen.promql.language.nodes import Aggregate, Binary, Call, Node, children
 from o11ygen.promql.relabel import literal
 
 # What becomes of a label in the part around: it is used there, it goes on, or it is gone, by what is told.
@@ -17,12 +17,13 @@ _Fate: TypeAlias = Literal["used", "kept"] | tuple[str]
 _WRITERS = ("label_replace", "label_join")
 
 
-def unused_labels(tree: Node) -> Iterator[Remark]:
+def unused_labels(parts: tuple[Node, ...]) -> Iterator[Remark]:
     """Labels taken over by `group_left`, or set by a function, that the parts around take away unused."""
-    brought = [(node, label) for node in walk(tree) for label in _brought(node)]
+    bringing = [node for node in parts if isinstance(node, Binary | Call)]
+    brought = [(node, label) for node in bringing for label in _brought(node)]
     if not brought:
         return
-    parents = {id(child): node for node in walk(tree) for child in children(node)}
+    parents = {id(child): node for node in parts for child in children(node)}
     for node, label in brought:
         gone = _gone(node, label, parents)
         if not gone:
@@ -31,28 +32,29 @@ def unused_labels(tree: Node) -> Iterator[Remark]:
             group, start = node.matching.group, node.matching.places.group
             what = f"`{group} ({label})` takes over a label that nothing uses"
             yield Remark("unused_label", what, gone, start, start + len(group), label)
-        elif isinstance(node, Call):
+        else:
             what = f"`{node.name}` sets `{label}`, which nothing uses"
             yield Remark("unused_label", what, gone, node.start, node.start + len(node.name), label)
 
 
-def _brought(node: Node) -> tuple[str, ...]:
+def _brought(node: Binary | Call) -> tuple[str, ...]:
     if isinstance(node, Binary):
         return node.matching.include
-    if isinstance(node, Call) and node.name in _WRITERS and (label := literal(node.arguments[1])):
+    if node.name in _WRITERS and (label := literal(node.arguments[1])):
         return (label,)
     return ()
 
 
 def _gone(node: Node, label: str, parents: dict[int, Node]) -> str:
     """What takes the label away before anything uses it; empty where it is used, or part of the result."""
-    while (parent := parents.get(id(node))) is not None:
-        fate = _fate(parent, node, label)
+    part: Node = node
+    while (parent := parents.get(id(part))) is not None:
+        fate = _fate(parent, part, label)
         if fate == "used":
             return ""
         if fate != "kept":
             return fate[0]
-        node = parent
+        part = parent
     return ""
 
 

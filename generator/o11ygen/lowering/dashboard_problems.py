@@ -10,6 +10,7 @@ from o11ygen.lowering.panels import identity
 from o11ygen.manifest import path_fault
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Dashboard, Source, Variable
+from o11ygen.resolved.collisions import collisions
 
 # Grafana takes what stands before ` : ` for the title of the value behind it.
 _TITLED = re.compile(r"\s:\s")
@@ -17,24 +18,10 @@ _TITLED = re.compile(r"\s:\s")
 _OWN_VARIABLES = frozenset({"datasource"})
 
 
-def collisions(dashboards: Iterable[Dashboard]) -> Iterator[RenderProblem]:
-    """Dashboards that share a uid, or a title in one folder: Grafana loads only one of them."""
-    uids: dict[str, Dashboard] = {}
-    titles: dict[tuple[str, str], Dashboard] = {}
-    for dashboard in dashboards:
-        first = uids.setdefault(dashboard.uid, dashboard)
-        if first is not dashboard:
-            yield _loses(dashboard, first, f"the uid `{dashboard.uid}`", "Give one of the two another name.", "name")
-        first = titles.setdefault((dashboard.folder.casefold(), dashboard.title.casefold()), dashboard)
-        if first is not dashboard:
-            hint = "Give one of the two another title, or another folder."
-            shared = f"the folder `{dashboard.folder}` and the title `{dashboard.title}`"
-            yield _loses(dashboard, first, shared, hint, "title")
-
-
-def _loses(dashboard: Dashboard, first: Dashboard, shared: str, hint: str, field: str) -> RenderProblem:
-    message = f"{dashboard.source.what}: it shares {shared} with {first.source.what}; Grafana loads only one of them"
-    return RenderProblem(f"dashboard/{field}", dashboard.source, message, hint, field)
+def shared(dashboards: Iterable[Dashboard]) -> Iterator[RenderProblem]:
+    """Dashboards that share a uid, or a title in one folder; in the words of the check, which may have been accepted."""
+    for flaw in collisions(dashboards):
+        yield RenderProblem("dashboard/twice", flaw.source, flaw.message, flaw.hint, flaw.field)
 
 
 def dashboard_problems(dashboard: Dashboard) -> Iterator[RenderProblem]:

@@ -96,6 +96,19 @@ class Enrich(NamedTuple):
 Flow: TypeAlias = Union[Series, Bare, Keep, Drop, Add, Join, Both, Either, Enrich]  # noqa: UP007 (recursive by name)
 
 
+def parts_of(flow: Flow) -> tuple[Flow, ...]:
+    """The flows that one is made of, at most two."""
+    match flow:
+        case Keep() | Drop() | Add() | Enrich():
+            return (flow.inner,)
+        case Join():
+            return flow.many, flow.one
+        case Both() | Either():
+            return flow.left, flow.right
+        case _:
+            return ()
+
+
 def clause(word: str, labels: tuple[str, ...]) -> str:
     """A clause as people write it: `by (job, instance)`."""
     return f"{word} ({', '.join(labels)})"

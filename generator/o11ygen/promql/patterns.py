@@ -13,7 +13,7 @@ Verdict: TypeAlias = Literal[
 
 # Text, choices of text, and the escapes of plain characters; what else there is makes it a real pattern.
 _PLAIN = r"(?:[^\\.+*?()|\[\]{}^$]|\\[^\w]|\|)*"
-_ESCAPED = r"(?s:\\(.))"
+_CHARACTER = r"(?s:\\(.)|(.))"
 _GROUP = r"\((?:\?:)?([^()]*)\)"
 # A dot between the labels of a host name, or the numbers of an address; what repeats is meant as a pattern.
 _HOST = r"(?:[a-z0-9-]+\.)+(?:com|net|org|io|local|internal|svc|cluster|lan)(?![a-z0-9-])|\b\d+\.\d+\.\d+\.\d+"
@@ -36,7 +36,13 @@ def choices(pattern: str) -> tuple[str, ...]:
     text = whole[1] if whole else pattern
     if not text or compiled(_PLAIN).fullmatch(text) is None:
         return ()
-    return tuple([compiled(_ESCAPED).sub(r"\1", one) for one in text.split("|")])
+    listed = [""]
+    for escaped, plain in compiled(_CHARACTER).findall(text):
+        if plain == "|":
+            listed.append("")
+        else:
+            listed[-1] += escaped or plain
+    return tuple(listed)
 
 
 @lru_cache(maxsize=4096)

@@ -49,9 +49,9 @@ def render(stack: Stack) -> Iterator[Artifact]:
             yield from _dashboard(stack, dashboard, problems)
     yield from _provisioning(stack, problems)
     if stack.dashboards:
-        from o11ygen.lowering.dashboard_problems import collisions
+        from o11ygen.lowering.dashboard_problems import shared
 
-        problems += collisions(stack.dashboards)
+        problems += shared(stack.dashboards)
     if problems:
         raise RenderProblems(problems)
 

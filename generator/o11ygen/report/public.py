@@ -18,7 +18,7 @@ _TAKEN = re.compile(
     r"""\b(Secret\.\w+|Authorization|webhook|msteams|msteams_connector|discord)\(\s*[A-Za-z]{0,2}["']([^"']*)"""
 )
 # Users with their passwords, or with hashes of them.
-_USERS = re.compile(r"""\b(?:basic_auth_)?users["']?\s*[=:]|\$2[aby]?\$\d\d\$""")
+_USERS = re.compile(r"""\b(?:basic_auth_)?users["']?\s*[=:]\s*(?:\{|dict\(|$)|\$2[aby]?\$\d\d\$""")
 _TEXT_ALONE = re.compile(r"""\s*[A-Za-z]{0,2}["']""")
 
 

@@ -22,6 +22,7 @@ _TAB = "    "
 _ELLIPSIS = "…"
 _BLOCK_SCALAR = re.compile(r"(?:^|[\s:-])[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 _OPENING = re.compile(r"""(?:\"\"\"|\'\'\'|[|>][+-]?\d?[+-]?)\s*(?:\\|#.*)?$""")
+_CLOSING = re.compile(r"""\s*(?:\"\"\"|\'\'\').*""")
 _TRIPLE = re.compile(r"[A-Za-z]{0,2}(\"\"\"|''')")
 
 
@@ -47,10 +48,12 @@ def snippet(finding: Finding, lines: Lines = no_lines) -> tuple[Shown, ...]:
     if found or not source.strip():
         shown = found or tuple(marked.values())
     else:
-        at = max(place.column - 1, 0)
-        shown = (Shown(place.line, source, at, at), *marked.values())
-    if "secret" in finding.id or not all(is_public(one.number, known) for one in shown if one.number):
+        shown = (_written(finding, marked, known), *marked.values())
+    if "secret" in finding.id:
         return ()
+    if not all(is_public(one.number, known) for one in shown if one.number):
+        # A matcher may look like a password given to somebody; the expression alone holds none.
+        return tuple(marked.values())
     return shown
 
 
@@ -140,6 +143,22 @@ def _found(marked: dict[int, Shown], known: Sequence[str], *, line: int, column:
     return tuple(found)
 
 
+def _written(finding: Finding, marked: dict[int, Shown], known: Sequence[str]) -> Shown:
+    """The line in which the author wrote, in other words, what is marked; else that of the finding's place."""
+    line, column = finding.location.line, finding.location.column
+    at = max(column - 1, 0)
+    if finding.excerpt is not None and marked:
+        block = _block(known, line=line, column=column)
+        if len(block) > 1 and _OPENING.search(block[0].text):
+            inner = [part for part in block[1:] if part.text.strip() and not _CLOSING.fullmatch(part.text)]
+            said = [number for number, text in enumerate(finding.excerpt.text.split("\n")) if text.strip()]
+            first = next(iter(marked))
+            if len(inner) == len(said) and first in said:
+                part = inner[said.index(first)]
+                return Shown(part.number, part.text, _indent(part.text), _indent(part.text))
+    return Shown(line, known[line - 1], at, at)
+
+
 class _Part(NamedTuple):
     """A line of a value: what of the line belongs to it, and how many characters stand before that."""
 
@@ -188,10 +207,12 @@ def _indent(text: str) -> int:
 
 def _underlined(text: str, start: int, end: int) -> tuple[str, str]:
     """The line as it is shown, and the line below it."""
+    is_marked = end > start
+    # What stands in the indentation is shown where the line begins.
     start = max(start, 0)
-    end = max(end, start)
+    end = max(end, start + is_marked)
     before, part, after = (_displayed(piece) for piece in (text[:start], text[start:end], text[end:].rstrip()))
-    if end <= start:
+    if not is_marked:
         after = _displayed(text[start:].rstrip())
     elif not part:
         part = " "
@@ -200,7 +221,7 @@ def _underlined(text: str, start: int, end: int) -> tuple[str, str]:
         room = WIDTH - columns(part)
         kept = _cut(after, max(room // 2, room - columns(before)))
         before, after = _cut(before, room - columns(kept), from_end=True), kept
-    underline = "" if end <= start else " " * columns(before) + "^" * max(columns(part), 1)
+    underline = "" if not is_marked else " " * columns(before) + "^" * max(columns(part), 1)
     return (before + part + after).rstrip(), underline
 
 

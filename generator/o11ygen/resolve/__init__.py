@@ -13,7 +13,7 @@ from o11ygen.resolve.at import At, MissingValueError
 from o11ygen.resolve.choice import chosen
 from o11ygen.resolve.extra import extra
 from o11ygen.resolve.relations import relations
-from o11ygen.resolved import AlertRule, Budget, RecordingRule, Retention, Source, Stack, Team
+from o11ygen.resolved import UNLIMITED, AlertRule, Budget, RecordingRule, Retention, Source, Stack, Team
 from o11ygen.resolved import Environment as ResolvedEnvironment
 from o11ygen.resolved.routing import Router
 from o11ygen.resolved.series import SeriesIndex
@@ -158,7 +158,9 @@ def _environment(at: At) -> ResolvedEnvironment:
         ),
         source=source,
         # Not by its name: those that derive from it have the same budget.
-        budget=_budget(at, given.budget, at.source(given.name, "the environment", given.budget, given)),
+        budget=_budget(at, given.budget, at.source(given.name, "the environment", given.budget, given))
+        if given.budget is not None
+        else UNLIMITED,
     )
 
 
@@ -166,9 +168,9 @@ def _budgets(at: At) -> dict[str, Budget]:
     """What the services allow themselves, of those that say so."""
     found: dict[str, Budget] = {}
     for service in at.project.services:
-        if "budget" in service.model_fields_set:
-            what = f"service {service.name}"
-            given = at.pick(service.budget, at.source(service.name, what, service), "budget")
+        what = f"service {service.name}"
+        given = at.pick(service.budget, at.source(service.name, what, service), "budget")
+        if given is not None:
             found[service.name] = _budget(at, given, at.source(service.name, what, given, service))
     return found
 

@@ -34,20 +34,28 @@ class AlertText(NamedTuple):
         return f'{self.kind} "{self.name if self.kind == "label" else self.field}"'
 
 
-def texts_of(alert: AlertRule) -> Iterator[AlertText]:
+def texts_of(alert: AlertRule) -> tuple[AlertText, ...]:
     """Every label, then every annotation, in their order."""
-    for name, text in alert.labels.items():
-        yield AlertText("label", name, "labels", text)
-    for name, text in alert.annotations.items():
-        yield AlertText("annotation", name, _FIELDS.get(name, name), text)
+    texts = alert.made.get("texts")
+    if not isinstance(texts, tuple):
+        # Many checks ask for them, one after the other.
+        labels = [AlertText("label", name, "labels", text) for name, text in alert.labels.items()]
+        told = [
+            AlertText("annotation", name, _FIELDS.get(name, name), text) for name, text in alert.annotations.items()
+        ]
+        texts = alert.made["texts"] = (*labels, *told)
+    return texts
 
 
 def templates_of(alert: AlertRule, *, version: Version) -> Iterator[tuple[AlertText, TemplateVerdict]]:
     """Those that are templates, and what is to be said of them for a version of Prometheus."""
-    for one in texts_of(alert):
-        if "{{" in one.text:
-            from o11ygen.gotemplate import judge_rule_template
+    templates = alert.made.get("templates")
+    if not isinstance(templates, tuple):
+        templates = alert.made["templates"] = tuple([one for one in texts_of(alert) if "{{" in one.text])
+    if templates:
+        from o11ygen.gotemplate import judge_rule_template
 
+        for one in templates:
             yield one, judge_rule_template(one.text, version=version)
 
 

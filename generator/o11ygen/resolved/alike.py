@@ -14,6 +14,7 @@ from o11ygen.gotemplate import template_actions
 from o11ygen.promql import shape
 from o11ygen.promql.placeholder import placeholder_in
 from o11ygen.promql.suffixes import counts_events, kind_by_name, unit_by_name
+from o11ygen.promql.wellknown import is_cause, is_condition, is_health
 from o11ygen.resolved.rules import AlertRule
 from o11ygen.resolved.scrape import Metric
 
@@ -125,7 +126,8 @@ class Kinds:
         metrics = series.metrics.get(name, [])
         # A recording rule that reads itself: nothing is said of it while it is looked up.
         self._declared[name] = _Declared(-1, frozenset(), frozenset())
-        recorded = tuple([self.of_expression(record.expr) for record in series.records.get(name, ())])
+        records = series.records.get(name, ())
+        recorded = tuple([(self.of_expression(record.expr), record.unit) for record in records])
         what = tuple(
             (name.removeprefix(metric.name), bool(metric.jobs), *[getattr(metric, one) for one in _WHAT])
             for metric in metrics
@@ -143,6 +145,7 @@ class Kinds:
             series.quantiles_of(name),
             (kind_by_name(name), counts_events(name)),
             unit_by_name(name),
+            (is_health(name), is_condition(name), is_cause(name)),
         )
         said = (label.name for metric in metrics for label in metric.labels if label.values or label.pattern)
         exposing = frozenset(job for metric in metrics for job in metric.jobs)

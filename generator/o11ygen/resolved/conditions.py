@@ -78,6 +78,10 @@ def listed_by(matcher: Matcher) -> tuple[str, ...]:
 def _may_hold(name: str, matchers: Sequence[Matcher]) -> bool:
     if any("~" in one.op and anchored(one.value) is None for one in matchers):
         return True
+    for matcher in matchers:
+        texts = listed_by(matcher)
+        if texts:
+            return any(all(one.matches({name: text}) for one in matchers) for text in texts)
     return any(all(holds(one, value) for one in matchers) for value in candidates(name, ANYTHING, matchers))
 
 

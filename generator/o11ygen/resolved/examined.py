@@ -47,7 +47,9 @@ class Examined:
         from o11ygen.labelflow import flow_of
         from o11ygen.resolved.knowledge import knowledge_of
 
-        return flow_of(self.tree, knowledge_of(self.series))
+        flow = flow_of(self.tree, knowledge_of(self.series))
+        self.series.note_outcomes(self.expression.text, flow.result)
+        return flow
 
     @cached_property
     def _parts(self) -> tuple[Node, ...]:

@@ -13,6 +13,7 @@ _ACTION = re.compile(r"(?s)\{\{.*?\}\}")
 _STRING = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`""")
 _NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
 _PRODUCT = rf"(?<![\w.:]){_NUMBER}(?:[\s()]*[*/][\s()]*{_NUMBER})*"
+_COUNT_OF = re.compile(r"\d[\s-]*[smhdwSMHDW]")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _BY_WORD = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "s"),
@@ -48,7 +49,8 @@ def _shares() -> re.Pattern[str]:
 
 def durations_told(text: str) -> Iterator[Told]:
     """Every "for 10 minutes" and "in the last 2 hours"; what stands inside of braces is no prose."""
-    for match in _durations().finditer(_ACTION.sub("\0", text)):
+    # Most texts with a digit have no unit behind it.
+    for match in _durations().finditer(_ACTION.sub("\0", text)) if _COUNT_OF.search(text) else ():
         unit = _BY_WORD[match["unit"].lower()]
         yield Told(" ".join(match[0].split()), float(match["count"]) * _SECONDS[unit])
 
@@ -75,6 +77,11 @@ def may_mean_duration(told: Told, query: Query, *, waits_ms: tuple[int, ...]) ->
         return True
     counts = {told.amount / size for size in (0.001, *_SECONDS.values())}
     return any(_near(number, count) for number in numbers_in(query.text) for count in counts)
+
+
+def may_be_recorded(told: Told, query: Query) -> bool:
+    """Whether it may be the window of a recording rule, "in the last 24 hours", that the name does not tell."""
+    return ("last" in told.written or "past" in told.written) and any(":" in name for name in query.metrics)
 
 
 def may_mean_share(told: Told, query: Query) -> bool:

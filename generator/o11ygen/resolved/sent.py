@@ -81,8 +81,12 @@ class Sent:
             found: dict[tuple[Values, ...], tuple[Mapping[str, Values], list[AlertRule]]] = {}
             for alert in self.alerts:
                 for labels in self.labels(alert, key):
-                    if labels is not None:
-                        found.setdefault(tuple([labels[name] for name in key]), (labels, []))[1].append(alert)
+                    if labels is None:
+                        continue
+                    listed = found.setdefault(tuple([labels[name] for name in key]), (labels, []))[1]
+                    # Over two ways it may arrive with the same labels.
+                    if not listed or listed[-1] is not alert:
+                        listed.append(alert)
             known = self._alike[key] = list(found.values())
         return known
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from o11ygen.resolved.knowledge import SeriesKnowledge
 
 # Several checks ask about the alert that is looked at, one after the other.
-_MOST_OUTCOMES = 1024
+_MOST_OUTCOMES = 4096
 _TARGET = frozenset(conventions.TARGET_LABELS)
 _WORD = re.compile(r"[A-Za-z_:][\w:]*", re.ASCII)
 # Series that Prometheus makes itself, for each scrape and each alert; None: they may carry any label.
@@ -129,8 +129,13 @@ class SeriesIndex:
             known = () if whole is None else flow_of(whole, knowledge_of(self)).result
             if len(self._outcomes) >= _MOST_OUTCOMES:
                 self._outcomes.clear()
-            self._outcomes[text] = known
+            self.note_outcomes(text, known)
         return known
+
+    def note_outcomes(self, text: str, outcomes: tuple[Outcome, ...]) -> None:
+        """Remember them for those who ask later, as long as there are not too many."""
+        if len(self._outcomes) < _MOST_OUTCOMES:
+            self._outcomes[text] = outcomes
 
     @property
     def names(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from o11ygen.resolved.routing import Matcher, Route
 from o11ygen.resolved.stack import Stack
 
 # Several routes together are only looked at where so few come before, and so few of them concern the same alerts.
-_MOST_SIBLINGS = 60
+_MOST_SIBLINGS = 30
 _MOST_TOGETHER = 6
 
 
@@ -61,8 +61,7 @@ class Tree:
         self.idle: list[Route] = []
         # All that can never be reached, for whatever reason, by their identity.
         self.dead: set[int] = set()
-        self.depth = 0
-        self._below(root, (), (), 0)
+        self._below(root, (), ())
 
     @classmethod
     def of(cls, stack: Stack) -> Tree:
@@ -72,8 +71,7 @@ class Tree:
             made = stack.made[cls.__name__] = cls(stack.route)
         return made
 
-    def _below(self, parent: Route, above: tuple[Matcher, ...], levels: Sequence[_Earlier], depth: int) -> None:
-        self.depth = max(self.depth, depth)
+    def _below(self, parent: Route, above: tuple[Matcher, ...], levels: Sequence[_Earlier]) -> None:
         earlier = _Earlier()
         for at, route in enumerate(parent.routes):
             matchers = (*above, *route.matchers)
@@ -87,7 +85,7 @@ class Tree:
                 self.shadows.append(Shadow(route, by))
                 self._bury(route)
                 continue
-            self._below(route, matchers, (earlier, *levels), depth + 1)
+            self._below(route, matchers, (earlier, *levels))
             if not route.continue_:
                 earlier.add(route)
             elif not any(not exclusive((*matchers, *one.matchers)) for one in parent.routes[at + 1 :]):

@@ -23,8 +23,10 @@ _BYTES = frozenset(("bytes", "bytes/s", "bits", "bits/s"))
 
 
 def has_percent_sign(text: str) -> bool:
-    """Whether a template prints the value as it is, with a percent sign behind it."""
-    return re.search(r"\{\{-?\s*(?:\$value|\.Value)\s*-?\}\}\s?%", text) is not None
+    """Whether a template prints the value as it is, or with less digits, and a percent sign behind it."""
+    value = r"(?:\$value|\.Value)"
+    printed = rf'(?:{value}(?:\s*\|\s*(?:humanize|printf\s+"[^"]*"))?|printf\s+"[^"%]*%[\d.]*[fge][^"%]*"\s+{value})'
+    return re.search(rf"\{{\{{-?\s*{printed}\s*-?\}}\}}\s?%", text) is not None
 
 
 def unit_of(outcome: Outcome) -> str:

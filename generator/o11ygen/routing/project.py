@@ -8,7 +8,6 @@ from pathlib import Path
 
 from o11ygen import pipeline
 from o11ygen.finding import nearest
-from o11ygen.loader import NoProjectError, find_project
 from o11ygen.resolved import AlertRule, Stack
 from o11ygen.resolved.outcomes import Values
 from o11ygen.resolved.sent import Sent
@@ -16,6 +15,7 @@ from o11ygen.routing.fault import InquiryError
 from o11ygen.routing.inhibition import silencers
 from o11ygen.routing.simulation import Outcome, Simulation, Stop
 from o11ygen.routing.tree import Node
+from o11ygen.settings import NoProjectError, find_project
 
 _FILE = "alertmanager/alertmanager.yml"
 

@@ -209,7 +209,7 @@ class Environment(Spec):
         default=EMPTY, description="External URLs of prometheus, alertmanager, grafana, jaeger."
     )
     retention: Retention = Field(default=Retention(), description="How long data is kept here.")
-    budget: Budget = Field(default=Budget(), description="The most that all its metrics together may make here.")
+    budget: Budget | None = Field(default=None, description="The most that all its metrics together may make here.")
     sampling: Ratio = Field(default=0.1, description="The share of traces that is taken, from 0 to 1.")
     notifications: Notifications = Field(default=Notifications(), description="Where notifications go through.")
     remote_write: tuple[RemoteWrite, ...] = Field(default=(), description="Where samples are sent on.")

@@ -42,7 +42,7 @@ class Service(Spec):
     tracing: Varies[ServiceTracing | None] = Field(
         default=None, description="How its traces are sampled; without it none are sent."
     )
-    budget: Varies[Budget] = Field(default=Budget(), description="The most that its own metrics may make.")
+    budget: Varies[Budget | None] = Field(default=None, description="The most that its own metrics may make.")
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on anything of it are accepted."
     )
