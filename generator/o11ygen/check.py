@@ -39,7 +39,8 @@ class Check:
 
     `needs` is the knowledge without which it says nothing, see `resolved.KNOWLEDGE`. `alike` says that what it finds right
     about one expression or alert is right about all of its kind; `by` gives what it goes by besides that and the series.
-    `everywhere` says that what it finds counts only where it is so in every environment of the project.
+    `everywhere` says that what it finds counts only where it is so in every environment of the project. `advice` says that
+    all it finds are infos: `generate` does without, unless the project makes more of them.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Check:
     alike: bool = False
     by: Callable[[Stack], Hashable] | None = None
     everywhere: bool = False
+    advice: bool = False
 
     @property
     def page(self) -> str:
@@ -75,6 +77,7 @@ def check(
     alike: bool = False,
     by: Callable[[Stack], Hashable] | None = None,
     everywhere: bool = False,
+    advice: bool = False,
 ) -> Callable[[_J], _J]:
     """Register a function as the check `id`, whose findings have `severity` unless the project says otherwise.
 
@@ -89,7 +92,7 @@ def check(
         raise ValueError(f"check {id} needs {sorted(needed - KNOWLEDGE)}, which is no knowledge of a stack")
 
     def register(judge: _J) -> _J:
-        _CHECKS[id] = Check(id, severity, judge, of, needed, alike, by, everywhere)
+        _CHECKS[id] = Check(id, severity, judge, of, needed, alike, by, everywhere, advice)
         return judge
 
     return register
@@ -125,14 +128,23 @@ def everywhere(findings: Iterable[Finding], environments: Collection[str]) -> tu
 
 
 def run(
-    stack: Stack, *, severities: dict[str, str], used: set[tuple[int, str]], today: date | None = None
+    stack: Stack,
+    *,
+    severities: dict[str, str],
+    used: set[tuple[int, str]],
+    today: date | None = None,
+    left_out: Collection[str] = (),
 ) -> Iterator[Finding]:
     """The findings of all checks on one environment, but for those that are suppressed on the day `today`.
 
-    `severities` are the project's own, by id; "off" leaves a check out. Suppressions that were needed are noted in
-    `used` as (key, check id), so that the others can be reported once all environments were judged.
+    `severities` are the project's own, by id; "off" leaves a check out, as being in `left_out` does. Suppressions that were
+    needed are noted in `used` as (key, check id), so that the others can be reported once all environments were judged.
     """
-    asked = [one for one in checks() if severities.get(one.id) != "off" and one.needs <= stack.known]
+    asked = [
+        one
+        for one in checks()
+        if severities.get(one.id) != "off" and one.needs <= stack.known and one.id not in left_out
+    ]
     # Files that strangers wrote are of no environment that has a name.
     environments = (stack.environment.name,) if stack.environment.name else ()
     for one, flaw in _found(asked, stack):

@@ -86,6 +86,11 @@ class LintConfig:
                 return None if rule.level == "off" else replace(finding, severity=Severity(rule.level))
         return finding
 
+    def raises(self, id: str) -> bool:
+        """Whether an override may make more of a check's findings than an info."""
+        found = [rule for override in self.overrides if (rule := _strongest(override.rules, id)) is not None]
+        return any(rule.level in ("error", "warning") for rule in found)
+
     def check_names(self, *, ids: Collection[str], environments: Collection[str], fixed: Collection[str]) -> None:
         """Refuse patterns that name no check, and environments that do not exist: they would be without effect.
 

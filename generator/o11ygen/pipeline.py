@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -83,11 +83,12 @@ def run(
     progress: Progress = lambda text: None,
     today: date | None = None,
     baseline: Baseline | None = None,
+    advice: bool = True,
 ) -> Run:
     """Load and check the project, and render it if asked: all environments, or those named.
 
     Suppressions that are over on the day `today` hold no more; without a day all hold, so that the same spec is rendered
-    on every day. Findings that the baseline holds are left out.
+    on every day. Findings that the baseline holds are left out. Without `advice`, checks that only advise are not asked.
 
     Everything happens in memory. Raises UnusableError for names the project does not have.
     """
@@ -97,11 +98,11 @@ def run(
         result = Run(settings, usable=loaded.project is not None, checks=checks())
         found: list[Finding] = list(loaded.findings)
         if loaded.project is not None:
-            found.extend(_judge(loaded, loaded.project, names, result, render, keep_stacks, progress, today))
+            found.extend(_judge(loaded, loaded.project, names, result, render, keep_stacks, progress, today, advice))
             found = [*checking.everywhere(found, [one.name for one in loaded.project.environments])]
         result.findings = tuple(merge(_relative(finding, settings.root) for finding in found))
         if baseline is not None and result.usable:
-            result.findings = passed_over(result.findings, baseline, complete=result.complete)
+            result.findings = passed_over(result.findings, baseline, complete=result.complete and advice)
     return result
 
 
@@ -149,10 +150,12 @@ def _judge(
     keep_stacks: bool,
     progress: Progress,
     today: date | None,
+    advice: bool,
 ) -> Iterator[Finding]:
     chosen = _chosen(project, names)
     config = result.settings.lint
     severities = _severities(config, project)
+    left_out = frozenset[str]() if advice else _advice(config, severities)
     root = result.settings.root
     result.environments = tuple(environment.name for environment in chosen)
     result.complete = len(chosen) == len(project.environments)
@@ -170,7 +173,7 @@ def _judge(
         if resolution.stack is None:
             continue
         progress(f"{environment.name}: checking")
-        checked = checking.run(resolution.stack, severities=severities, used=used, today=today)
+        checked = checking.run(resolution.stack, severities=severities, used=used, today=today, left_out=left_out)
         yield from said.unsaid(_configured(checked, config, root))
         # What is known of tens of thousands of texts: rules that the next environment shares are not judged again.
         parse.cache_clear()
@@ -183,7 +186,7 @@ def _judge(
         # The next environment has rules of its own: these go before those come.
         del resolution
     if result.complete:
-        yield from said.unsaid(unused(loaded.built, used))
+        yield from said.unsaid(unused(loaded.built, used, left_out=left_out))
         if today is not None:
             yield from said.unsaid(expired(loaded.built, used, today))
 
@@ -196,6 +199,13 @@ def _severities(config: LintConfig, project: Project) -> dict[str, str]:
     except LintConfigError as error:
         raise UnusableError(str(error)) from None
     return {**config.severities(ids), **project.checks}
+
+
+def _advice(config: LintConfig, severities: Mapping[str, str]) -> frozenset[str]:
+    """Checks whose findings nothing makes more of than an info: they stop nothing, and warn of nothing."""
+    return frozenset(
+        one.id for one in checks() if one.advice and one.id not in severities and not config.raises(one.id)
+    )
 
 
 def _configured(findings: Iterable[Finding], config: LintConfig, root: Path) -> Iterator[Finding]:

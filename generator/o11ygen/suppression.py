@@ -48,11 +48,16 @@ def _unknown_check(id: str, known: Collection[str], location: Location, related:
     return Finding("spec/unknown-check", Severity.ERROR, f"there is no check `{id}`", hint, location, related)
 
 
-def unused(built: Sequence[Spec], used: Collection[tuple[int, str]]) -> Iterator[Finding]:
-    """Those that accept what is not found; `used` are those that were needed, as (key, check id)."""
+def unused(
+    built: Sequence[Spec], used: Collection[tuple[int, str]], *, left_out: Collection[str] = ()
+) -> Iterator[Finding]:
+    """Those that accept what is not found; `used` are those that were needed, as (key, check id).
+
+    Of checks that were left out nothing is known.
+    """
     for allowance in _allowances(built):
         for id in allowance.checks:
-            if (allowance.key, id) not in used:
+            if (allowance.key, id) not in used and id not in left_out:
                 yield _told(
                     allowance,
                     "spec/unused-allow",

@@ -43,6 +43,14 @@ def test_every_check_has_a_case_file_and_every_case_file_a_check() -> None:
     assert sorted(cases.files()) == [check.id for check in checks()]
 
 
+def test_what_only_advises_never_warns() -> None:
+    told = re.compile(r"(error|warning|info)\[(\S+)\]")
+    found = {(id, severity) for case in CASES for severity, id in told.findall(case.findings)}
+    advice = {check.id for check in checks() if check.advice}
+    assert advice
+    assert {(id, severity) for id, severity in found if id in advice} == {(id, "info") for id in advice}
+
+
 def test_the_name_of_a_file_is_the_id() -> None:
     assert sorted(cases.check_id(name) for name in MODULES) == [check.id for check in checks()]
     for name in MODULES:

@@ -96,7 +96,7 @@ _KEEPING = (
 def test_branches_within_branches_come_to_an_end() -> None:
     """Each level would double what the branches of the one within it are made of."""
     levels = 60
-    whole = tree("(x or r) * (t_total + " * levels + "x" + ")" * levels)
+    whole = tree("(x or y) * (t_total + " * levels + "x" + ")" * levels)
     assert whole is not None
     flow = flow_of(whole, TrueKnowledge())
     assert [one.returns for one in flow.result] == ["sometimes", "sometimes"]

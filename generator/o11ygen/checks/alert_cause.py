@@ -11,7 +11,7 @@ from o11ygen.resolved import AlertRule, Stack
 _PAGING = ("critical", "page")
 
 
-@check("alert/cause", Severity.INFO, of="alert", alike=True)
+@check("alert/cause", Severity.INFO, advice=True, of="alert", alike=True)
 def alert_cause(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Alerts that wake somebody for a cause, such as a busy CPU, and not for what users notice of it.
 

@@ -81,7 +81,8 @@ def _against_interval(alert: AlertRule, group: RuleGroup, interval: int) -> Iter
 def _of_absent(alert: AlertRule, query: Query, stack: Stack) -> Iterator[Flaw]:
     selectors = [one for one in query.selectors if one.within[-1:] == ("absent",) and not one.subqueries]
     # Beside another condition, as in `absent(x) and ...`, something else has to be so as well.
-    if not selectors or not any(one.absent and not one.joins for one in stack.series.outcomes_of(alert.expr)):
+    outcomes = stack.series.outcomes_of(alert.expr) if selectors else ()
+    if not any(one.absent and not one.joins and one.returns != "never" for one in outcomes):
         return
     selector = selectors[0]
     job = stack.series.intervals.get(selector.value_of("job"), 0) if "scrape" in stack.known else 0

@@ -9,7 +9,7 @@ from o11ygen.finding import Severity
 from o11ygen.resolved import AlertRule, Stack
 
 
-@check("alert/idle-label", Severity.INFO, of="alert")
+@check("alert/idle-label", Severity.INFO, advice=True, of="alert")
 def alert_idle_label(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Labels of a rule that say nothing: they repeat the name of the alert, or a label that its series have.
 

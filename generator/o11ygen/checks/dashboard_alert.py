@@ -8,7 +8,7 @@ from o11ygen.resolved import Dashboard, Stack
 from o11ygen.resolved.expressions import queries_of
 
 
-@check("dashboard/alert", Severity.INFO)
+@check("dashboard/alert", Severity.INFO, advice=True)
 def dashboard_alert(stack: Stack) -> Iterator[Flaw]:
     """Alerts that link a dashboard on which nothing shows what they watch.
 

@@ -11,7 +11,7 @@ _SPEAKING = frozenset({"text", "row", "dashlist", "alertlist", "news", "annolist
 _NAMED = 3
 
 
-@check("dashboard/description", Severity.INFO)
+@check("dashboard/description", Severity.INFO, advice=True)
 def dashboard_description(stack: Stack) -> Iterator[Flaw]:
     """Dashboards and panels that do not say what they show, and what is normal.
 

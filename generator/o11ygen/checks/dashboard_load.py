@@ -9,7 +9,7 @@ from o11ygen.resolved import Stack
 _MOST = 60
 
 
-@check("dashboard/load", Severity.INFO)
+@check("dashboard/load", Severity.INFO, advice=True)
 def dashboard_load(stack: Stack) -> Iterator[Flaw]:
     """Dashboards that ask more than sixty queries as they open.
 

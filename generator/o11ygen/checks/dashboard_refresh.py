@@ -8,7 +8,7 @@ from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
 
-@check("dashboard/refresh", Severity.INFO, needs=("scrape",))
+@check("dashboard/refresh", Severity.INFO, advice=True, needs=("scrape",))
 def dashboard_refresh(stack: Stack) -> Iterator[Flaw]:
     """Dashboards that refresh themselves more often than anything is scraped.
 

@@ -11,7 +11,7 @@ from o11ygen.resolved.expressions import queries_of
 _COMMON = frozenset({"up", "ALERTS", "ALERTS_FOR_STATE"})
 
 
-@check("dashboard/unlinked", Severity.INFO, needs=("dashboards", "owners"))
+@check("dashboard/unlinked", Severity.INFO, advice=True, needs=("dashboards", "owners"))
 def dashboard_unlinked(stack: Stack) -> Iterator[Flaw]:
     """Alerts without a link to a dashboard of their service that shows what they watch.
 

@@ -7,7 +7,7 @@ from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
 
-@check("metric/help", Severity.INFO, needs=("metrics",))
+@check("metric/help", Severity.INFO, advice=True, needs=("metrics",))
 def metric_help(stack: Stack) -> Iterator[Flaw]:
     """Metrics of the project's own without a help text.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _ARITHMETIC = ("+", "-", "*", "/", "%", "^")
 
 
-@check("promql/fragile", Severity.INFO, of="alert", alike=True)
+@check("promql/fragile", Severity.INFO, advice=True, of="alert", alike=True)
 def promql_fragile(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Alerts without `for` that compute with two aggregations.
 

@@ -14,7 +14,7 @@ _HINTS = {
 }
 
 
-@check("promql/redundant-label", Severity.INFO, of="expression", alike=True)
+@check("promql/redundant-label", Severity.INFO, advice=True, of="expression", alike=True)
 def promql_redundant_label(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Labels that are taken over or set without any effect.
 

@@ -8,7 +8,7 @@ from o11ygen.resolved import Stack
 from o11ygen.resolved.tree import Tree
 
 
-@check("route/continue", Severity.INFO, needs=("routes",))
+@check("route/continue", Severity.INFO, advice=True, needs=("routes",))
 def route_continue(stack: Stack) -> Iterator[Flaw]:
     """Routes that go on to the next siblings, of which none can match what they match.
 

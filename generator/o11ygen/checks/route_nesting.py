@@ -9,7 +9,7 @@ from o11ygen.resolved import Route, Stack
 _DEEPEST = 5
 
 
-@check("route/nesting", Severity.INFO, needs=("routes",))
+@check("route/nesting", Severity.INFO, advice=True, needs=("routes",))
 def route_nesting(stack: Stack) -> Iterator[Flaw]:
     """Routes that lie more than five levels deep.
 

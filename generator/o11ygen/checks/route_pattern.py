@@ -10,7 +10,7 @@ from o11ygen.resolved.outcomes import alternatives
 _ALWAYS = frozenset((".*", "(.*)", "^.*$"))
 
 
-@check("route/pattern", Severity.INFO, needs=("routes",))
+@check("route/pattern", Severity.INFO, advice=True, needs=("routes",))
 def route_pattern(stack: Stack) -> Iterator[Flaw]:
     """Matchers with a regular expression that is none, that every value matches, or that has anchors of its own.
 

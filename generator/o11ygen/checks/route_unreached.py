@@ -11,7 +11,7 @@ from o11ygen.resolved.sent import Sent
 from o11ygen.resolved.tree import Tree
 
 
-@check("route/unreached", Severity.INFO, needs=("routes", "rules", "metrics"), everywhere=True)
+@check("route/unreached", Severity.INFO, advice=True, needs=("routes", "rules", "metrics"), everywhere=True)
 def route_unreached(stack: Stack) -> Iterator[Flaw]:
     """Routes at which no alert ends, in any environment.
 

@@ -8,7 +8,7 @@ from o11ygen.promql import parse
 from o11ygen.resolved import Stack
 
 
-@check("rule/alias", Severity.INFO)
+@check("rule/alias", Severity.INFO, advice=True)
 def rule_alias(stack: Stack) -> Iterator[Flaw]:
     """Recording rules that compute nothing: they store a metric a second time under another name.
 

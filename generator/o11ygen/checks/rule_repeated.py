@@ -20,7 +20,7 @@ _LONG_MS = 3_600_000
 _Use: TypeAlias = tuple[Expression, Part]
 
 
-@check("rule/repeated", Severity.INFO)
+@check("rule/repeated", Severity.INFO, advice=True)
 def rule_repeated(stack: Stack) -> Iterator[Flaw]:
     """Expensive expressions that many rules and panels compute each for themselves, or that are recorded already.
 

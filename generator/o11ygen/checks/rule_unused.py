@@ -9,7 +9,7 @@ from o11ygen.resolved import Stack
 from o11ygen.resolved.routing import Matcher
 
 
-@check("rule/unused", Severity.INFO, needs=("rules", "dashboards"))
+@check("rule/unused", Severity.INFO, advice=True, needs=("rules", "dashboards"))
 def rule_unused(stack: Stack) -> Iterator[Flaw]:
     """Recording rules that no alert, no other rule and no dashboard reads.
 

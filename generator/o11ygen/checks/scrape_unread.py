@@ -9,7 +9,7 @@ from o11ygen.resolved import Job, Probe, Stack
 from o11ygen.resolved.routing import Matcher
 
 
-@check("scrape/unread", Severity.INFO, needs=("metrics", "scrape", "rules", "dashboards"))
+@check("scrape/unread", Severity.INFO, advice=True, needs=("metrics", "scrape", "rules", "dashboards"))
 def scrape_unread(stack: Stack) -> Iterator[Flaw]:
     """Jobs and probes of which no rule and no panel reads anything, not even `up`.
 

@@ -23,6 +23,7 @@ _ROUNDED = frozenset(("round", "floor", "ceil"))
 @check(
     "template/raw-value",
     Severity.INFO,
+    advice=True,
     of="alert",
     alike=True,
     by=lambda stack: stack.environment.versions["prometheus"],

@@ -7,7 +7,7 @@ from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
 
-@check("template/route-label", Severity.INFO, needs=("routes",))
+@check("template/route-label", Severity.INFO, advice=True, needs=("routes",))
 def template_route_label(stack: Stack) -> Iterator[Flaw]:
     """Labels that a route goes by and that a template fills in when the alert fires.
 

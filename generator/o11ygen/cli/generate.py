@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def command(names: Sequence[str], folder: Path, out: Path | None, check_: bool, force: bool, format_: str) -> None:
     """Render every config of every environment, prove them right, and write them.
 
-    Nothing is written when anything is wrong. Errors stop; warnings are printed.
+    Nothing is written when anything is wrong. Errors stop; warnings are printed. Advice is for `lint` to give.
     """
     from o11ygen import pipeline, writer
     from o11ygen.currency import stale_findings
@@ -36,7 +36,7 @@ def command(names: Sequence[str], folder: Path, out: Path | None, check_: bool, 
     known = accepted.baseline(None, settings.lint, root=settings.root)
     tell = options.progress()
     try:
-        run = pipeline.run(settings, names=names, render=True, progress=tell, baseline=known)
+        run = pipeline.run(settings, names=names, render=True, progress=tell, baseline=known, advice=False)
         plan = None if run.broken or not run.usable else _plan(run, root, check=check_, force=force)
     except (pipeline.UnusableError, writer.WriteProblem) as error:
         tell("")

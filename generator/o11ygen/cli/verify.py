@@ -30,7 +30,7 @@ def command(names: Sequence[str], folder: Path, out: Path | None, format_: str) 
     known = accepted.baseline(None, settings.lint, root=settings.root)
     root = options.shown(out if out is not None else settings.root / settings.output)
     try:
-        run = pipeline.run(settings, names=names, keep_stacks=True, baseline=known)
+        run = pipeline.run(settings, names=names, keep_stacks=True, baseline=known, advice=False)
     except pipeline.UnusableError as error:
         options.refuse(str(error))
     if not run.usable or not run.stacks:
