@@ -178,8 +178,10 @@ def metrics(draw: st.DrawFn, prefix: str) -> Any:
 
 def expression(metric: Any, comparison: str = "> $threshold") -> str:
     """A query on a metric of any type."""
-    name = metric.count if isinstance(metric, Histogram) else metric.name
-    return f"sum by (job, instance) (rate({name}{{$selector}}[15m])) {comparison}".strip()
+    name = f"{metric.name}_count" if isinstance(metric, Histogram | Summary) else metric.name
+    read = f"{name}{{$selector}}"
+    grows = isinstance(metric, Counter | Histogram | Summary)
+    return f"sum by (job, instance) ({f'rate({read}[15m])' if grows else read}) {comparison}".strip()
 
 
 @st.composite

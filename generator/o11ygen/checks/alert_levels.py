@@ -22,15 +22,30 @@ _RANKS = {
     "minor": 4,
     "info": 5,
 }
-_LAST_CONDITION = r"(?P<what>.*?)\s*(?P<op>[<>]=?)\s*(?P<threshold>[0-9]+(?:\.[0-9]+)?(?:[eE][0-9]+)?)\s*\Z"
+_CONDITION = re.compile(r"(?P<op>[<>]=?)\s*(?P<threshold>[0-9]+(?:\.[0-9]+)?(?:[eE][0-9]+)?)(?![\w.:])")
+# Behind these, and within parentheses, a larger number may make the alert fire sooner or later.
+_TURNED = re.compile(r"\b(?:unless|absent)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"""\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`[^`]*`""")
+
+
+class _Condition(NamedTuple):
+    op: str
+    threshold: float
+    plain: bool
+    """Whether the alert fires later the further the threshold is out."""
+
+    def __str__(self) -> str:
+        return f"{self.op} {self.threshold:g}"
+
+    def comes_before(self, other: _Condition) -> bool:
+        return self.threshold < other.threshold if self.op[0] == ">" else self.threshold > other.threshold
 
 
 class _Level(NamedTuple):
     alert: AlertRule
     rank: int
     what: str
-    op: str
-    threshold: float
+    conditions: tuple[_Condition, ...]
 
 
 @check("alert/levels", Severity.ERROR)
@@ -61,27 +76,40 @@ def alert_levels(stack: Stack) -> Iterator[Flaw]:
             named.setdefault(alert.id, []).append(level)
     for levels in named.values():
         for one, other in combinations(sorted(levels, key=lambda level: level.rank), 2):
-            if one.rank != other.rank and (one.what, one.op[0]) == (other.what, other.op[0]):
+            if one.rank != other.rank and one.what == other.what:
                 yield from _flaws(one, other)
 
 
 def _level(alert: AlertRule) -> _Level | None:
+    """The level with its expression but for the numbers that it compares with; None where it compares with none."""
     rank = _RANKS.get(alert.severity)
-    condition = re.match(_LAST_CONDITION, alert.expr, re.DOTALL)
-    if rank is None or condition is None:
+    expr = _QUOTED.sub(lambda text: "x" * len(text[0]), alert.expr)
+    conditions = tuple(
+        _Condition(found["op"], float(found["threshold"]), plain=_is_plain(expr[: found.start()], expr[found.end() :]))
+        for found in _CONDITION.finditer(expr)
+    )
+    if rank is None or not conditions:
         return None
-    what = " ".join(condition["what"].split())
-    return _Level(alert, rank, what, condition["op"], float(condition["threshold"]))
+    # Quoted texts count: other labels are another condition.
+    what = " ".join(_CONDITION.sub(lambda found: f"{found['op'][0]} ?", alert.expr).split())
+    return _Level(alert, rank, what, conditions)
+
+
+def _is_plain(before: str, behind: str) -> bool:
+    return not behind.strip() or (before.count("(") == before.count(")") and not _TURNED.search(before))
 
 
 def _flaws(higher: _Level, lower: _Level) -> Iterator[Flaw]:
-    """What is wrong between two levels with the same condition but for the threshold."""
-    what = f"{higher.alert.source.what}: level {higher.alert.severity} (`{higher.op} {higher.threshold:g}`)"
-    against = f"level {lower.alert.severity} (`{lower.op} {lower.threshold:g}`)"
+    """What is wrong between two levels that differ in nothing but the numbers that they compare with."""
+    pairs = tuple(zip(higher.conditions, lower.conditions, strict=True))
+    differing = [(one, other) for one, other in pairs if one != other]
+    high, low = (differing or pairs)[0 if differing else -1]
+    what = f"{higher.alert.source.what}: level {higher.alert.severity} (`{high}`)"
+    against = f"level {lower.alert.severity} (`{low}`)"
     place = lower.alert.source.location("levels")
     elsewhere = place != higher.alert.source.location("levels")
     related = (Related(place, f"{against} stands here"),) if elsewhere else ()
-    first = higher.threshold < lower.threshold if higher.op[0] == ">" else higher.threshold > lower.threshold
+    first = bool(differing) and all(one.plain and one.comes_before(other) for one, other in differing)
     if first:
         yield Flaw(
             higher.alert.source,
@@ -90,7 +118,7 @@ def _flaws(higher: _Level, lower: _Level) -> Iterator[Flaw]:
             field="levels",
             related=related,
         )
-    elif (higher.threshold, higher.op) == (lower.threshold, lower.op) and higher.alert.for_ms <= lower.alert.for_ms:
+    elif not differing and higher.alert.for_ms <= lower.alert.for_ms:
         sooner = (
             f"after {readable_duration(higher.alert.for_ms)} already, not {readable_duration(lower.alert.for_ms)}"
             if higher.alert.for_ms < lower.alert.for_ms

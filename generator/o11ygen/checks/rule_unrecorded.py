@@ -11,7 +11,7 @@ from o11ygen.resolved import Stack
 _DIGITS = r"\d+"
 
 
-@check("rule/unrecorded", Severity.ERROR, of="expression", by=lambda stack: "rules" in stack.known)
+@check("rule/unrecorded", Severity.ERROR, of="expression", alike=True, by=lambda stack: "rules" in stack.known)
 def rule_unrecorded(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Expressions that read a recorded series (`level:metric:operations`) which no rule records.
 

@@ -136,6 +136,8 @@ class Kinds:
         names = dict.fromkeys(label.name for metric in metrics for label in metric.labels)
         known = (
             series.knows(name),
+            # A recorded series that nobody records: its name may be a slip.
+            name if ":" in name and not series.knows(name) else "",
             series.possible(name),
             series.carried(name),
             tuple([series.declarations_of(name, label) for label in names]),

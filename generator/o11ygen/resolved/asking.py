@@ -102,14 +102,16 @@ class _Level:
             right = self.settled.get(key)
             if right is None:
                 return self.asks
-            known = tuple([ask for ask in self.asks if ask.question not in right])
-            self.open[key] = known
+            known = tuple([ask for ask in self.asks if ask.question not in right]) if right != self.questions else ()
+            if not known:
+                self.open[key] = ()
         return known
 
     def note(self, key: Hashable, wrong: list[Ask[Any, Any]]) -> None:
         """What was found the first time is asked of each further thing of this key; the rest is settled."""
-        if key not in self.open:
-            self.open[key] = tuple(wrong)
+        if key in self.open:
+            return
+        self.open[key] = tuple(wrong)
         right = self.questions.difference([ask.question for ask in wrong]) if wrong else self.questions
         before = self.settled.get(key)
         # Nearly all share one set: there are tens of thousands of keys.

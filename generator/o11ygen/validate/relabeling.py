@@ -23,9 +23,12 @@ class UnknownOutcomeError(Exception):
 
 
 def relabel(steps: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> dict[str, str] | None:
-    """The labels after all steps, None when a step drops them; the steps are right, as the model of the file judged."""
+    """The labels after all steps, None when a step drops them. Raises UnknownOutcomeError for what is no step."""
     result = {name: value for name, value in labels.items() if value}
     for step in steps:
+        if not isinstance(step, Mapping):
+            # The model of the file tells of it.
+            raise UnknownOutcomeError
         if not _apply(step, result):
             return None
     return result
