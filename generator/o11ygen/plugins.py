@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from importlib.metadata import entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 
 
 def load(package: str) -> None:
@@ -15,5 +16,11 @@ def load(package: str) -> None:
     folder = importlib.import_module(package)
     for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda module: module.name):
         importlib.import_module(f"{package}.{module.name}")
-    for entry in sorted(entry_points(group=package), key=lambda entry: entry.name):
+    for entry in _offered(package):
         entry.load()
+
+
+# To ask all installed packages takes a hundredth of a second, and who runs checks asks several times.
+@cache
+def _offered(group: str) -> tuple[EntryPoint, ...]:
+    return tuple(sorted(entry_points(group=group), key=lambda entry: entry.name))

@@ -120,6 +120,15 @@ def remarks(text: str) -> list[Found]:
                 'sum(up{job="a"}) by (job) / on (job) up{job="b"}',
             ),
         ),
+        (
+            "undeclared / on (pod) sum(up) > 0",
+            (
+                "one_sided_label",
+                "`on (pod)`: series on the left that have `pod` match nothing",
+                "the other side has none: removed by `sum`",
+                "on",
+            ),
+        ),
         # Labels
         (
             "sum by (zone) (up)",

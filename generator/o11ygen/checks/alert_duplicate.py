@@ -25,7 +25,8 @@ def alert_duplicate(stack: Stack) -> Iterator[Flaw]:
 
     Expressions are compared by what they mean: spaces, parentheses, the order of matchers and of labels make no
     difference. Both fire at the same time: people are told twice of one thing, and a silence for one of them leaves the
-    other. Of two alerts with one severity of which one only asks for more, the wider fires with the narrower (info).
+    other. Of two alerts with one severity of which one only asks for more, the wider fires with the narrower (info). Across
+    files that somebody else wrote both are an info: one server may not load both.
 
     Bad::
 
@@ -43,29 +44,27 @@ def alert_duplicate(stack: Stack) -> Iterator[Flaw]:
     for alert in stack.alerts:
         known = words.get(alert.expr)
         if known is None:
-            query = parse(alert.expr)
-            judged = not query.error and query.selectors
-            known = words[alert.expr] = tuple(sorted(_WORD.findall(alert.expr.lower()))) if judged else ()
-        if known:
-            alike.setdefault((known, alert.for_ms, _telling(alert, own=own)), []).append(alert)
+            known = words[alert.expr] = tuple(sorted(_WORD.findall(alert.expr.lower())))
+        alike.setdefault((known, alert.for_ms, _telling(alert, own=own)), []).append(alert)
     for alerts in alike.values():
         if len(alerts) > 1:
-            yield from _among(alerts, own=own)
+            yield from _among(alerts, stack)
 
 
-def _among(alerts: list[AlertRule], *, own: bool) -> Iterator[Flaw]:
+def _among(alerts: list[AlertRule], stack: Stack) -> Iterator[Flaw]:
     """Those that repeat an earlier one."""
     from o11ygen.promql.meaning import meaning_of
 
+    own = "conventions" in stack.known
     earlier: dict[Hashable, tuple[AlertRule, Meaning]] = {}
     for alert in alerts:
         meaning = meaning_of(alert.expr)
-        if meaning is None:
+        if meaning is None or not parse(alert.expr).selectors:
             continue
         key = (meaning.what, meaning.op[:1], _telling(alert, own=own))
         first = earlier.setdefault(key, (alert, meaning))
         if first[0] is not alert:
-            yield from _flaws(alert, meaning, *first, own=own)
+            yield from _flaws(alert, meaning, *first, stack)
 
 
 def _telling(alert: AlertRule, *, own: bool) -> tuple[tuple[str, str], ...]:
@@ -74,17 +73,21 @@ def _telling(alert: AlertRule, *, own: bool) -> tuple[tuple[str, str], ...]:
     return tuple(sorted([item for item in alert.labels.items() if item[0] not in left_out]))
 
 
-def _flaws(alert: AlertRule, meaning: Meaning, other: AlertRule, first: Meaning, *, own: bool) -> Iterator[Flaw]:
+def _flaws(alert: AlertRule, meaning: Meaning, other: AlertRule, first: Meaning, stack: Stack) -> Iterator[Flaw]:
+    own = "conventions" in stack.known
+    # Whether one server loads the files that somebody else wrote is not known.
+    elsewhere = "rules" not in stack.known and alert.source.location().file != other.source.location().file
     related = (Related(other.source.location("expr"), f"{other.id} asks for it here"),)
     if meaning == first:
         if alert.for_ms == other.for_ms:
             yield Flaw(
                 alert.source,
-                f"{alert.what}: the expression asks for the same as that of `{other.id}`, for the same severity; both fire "
-                "together, and people are told twice",
+                f"{alert.what}: the expression asks for the same as that of `{other.id}`, for the same severity; "
+                f"{'if one server loads both files, ' if elsewhere else ''}both fire together, and people are told twice",
                 f"Remove one of them, or select what belongs to each{', as `$selector` does' if own else ''}.",
                 field="expr",
                 related=related,
+                severity=Severity.INFO if elsewhere else None,
             )
     elif meaning.op[:1] in ("<", ">") and alert.for_ms == other.for_ms:
         above = meaning.threshold > first.threshold

@@ -13,7 +13,8 @@ def environment_external_label(stack: Stack) -> Iterator[Flaw]:
 
     Prometheus adds an external label to what leaves it, alerts and remote writes, only where a series lacks it. A series
     that has a label of this name keeps its own value: alerts on it are routed as those of another region or cluster, and
-    in the remote storage it lies among the series of that one. Static labels of rules are judged by `alert/labels`.
+    in the remote storage it lies among the series of that one. `job` and `instance`, which every scrape sets, are none for
+    an external label. Static labels of rules are judged by `alert/labels`.
 
     Bad::
 
@@ -26,6 +27,15 @@ def environment_external_label(stack: Stack) -> Iterator[Flaw]:
         Environment("production", ..., external_labels={"region": "eu-central-1"})
     """
     external = stack.environment.external_labels
+    for name in ("job", "instance"):
+        if name in external:
+            yield Flaw(
+                stack.environment.source,
+                f"{stack.environment.source.what}: the external label `{name}` is on nothing that was scraped, since every "
+                "target sets its own; it is on alerts that have lost theirs, as if they came from there",
+                "Call it otherwise, such as `cluster`, `region` or `replica`.",
+                field="external_labels",
+            )
     for metric in stack.metrics:
         for label in metric.labels:
             if label.name in external and label.values != (external[label.name],) and metric.jobs:

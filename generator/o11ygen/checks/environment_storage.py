@@ -46,17 +46,17 @@ def environment_storage(stack: Stack) -> Iterator[Flaw]:
         yield Flaw(
             environment.source,
             f"{environment.source.what}: metrics are to be kept for `{readable_duration(kept.metrics_ms)}`, but "
-            f"up to {series:,} series make {round(per_second):,} samples a second, which need {_gigabytes(least)} to "
-            f"{_gigabytes(most)} for that time; `{format_size(kept.metrics_bytes)}` last about {_rounded(lasting)}, and "
+            f"up to {series:,} series make {round(per_second):,} samples a second, which need {_about(least)} to "
+            f"{_about(most)} for that time; `{format_size(kept.metrics_bytes)}` lasts about {_rounded(lasting)}, and "
             "what is older is gone",
             "Give it more `metrics_size`, shorten `metrics` to what fits, or scrape less.",
             field="retention",
         )
 
 
-def _gigabytes(size: float) -> str:
-    gigabytes = size / 1024**3
-    return f"{gigabytes:,.0f} GB" if gigabytes >= 10 else f"{gigabytes:.1f} GB"
+def _about(size: float) -> str:
+    number, unit = (size / 1024**3, "GB") if size >= 1024**3 else (size / 1024**2, "MB")
+    return f"{number:,.0f} {unit}" if number >= 10 else f"{number:.1f} {unit}"
 
 
 def _rounded(milliseconds: float) -> str:

@@ -13,7 +13,8 @@ def promql_join(examined: Examined, stack: Stack) -> Iterator[Flaw]:
 
     `sum(x) and y` matches nothing: the sum has no labels, and each series of `y` has some. The same goes for `on (instance)`
     where an aggregation has removed `instance` on one side, and for `{a="1"}` joined with `{a="2"}`. The result is empty,
-    the alert never fires, and nothing tells.
+    the alert never fires, and nothing tells. Where it is not known whether the series of the other side have the label that
+    `on` asks for, it is a warning: those that have it match nothing.
 
     Bad::
 
@@ -29,4 +30,11 @@ def promql_join(examined: Examined, stack: Stack) -> Iterator[Flaw]:
                 f"{remark.what}: {remark.why}; the result is empty",
                 "Match by what both sides have, with `on (...)` or `ignoring (...)`, or keep the label where it is removed.",
                 at=(remark.start, remark.end),
+            )
+        elif remark.kind == "one_sided_label":
+            yield examined.flaw(
+                f"{remark.what}; {remark.why}",
+                f"Keep `{remark.label}` where it is removed, or take it out of `on (...)`.",
+                at=(remark.start, remark.end),
+                severity=Severity.WARNING,
             )

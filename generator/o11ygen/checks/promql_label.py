@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity, nearest
 from o11ygen.promql import Matcher
-from o11ygen.promql.language.nodes import Instant
-from o11ygen.promql.parts import metric_of
+from o11ygen.promql.language.nodes import Call, Instant
+from o11ygen.promql.parts import metric_of, selectors
 from o11ygen.resolved import Stack
 from o11ygen.resolved.routing import anchored
 
@@ -48,7 +48,7 @@ def promql_label(examined: Examined, stack: Stack) -> Iterator[Flaw]:
                     at=(one.start, one.end),
                 )
     for remark in examined.flow.remarks:
-        if remark.kind == "impossible_label":
+        if remark.kind == "impossible_label" and not _is_bound(examined, remark.label, remark.start):
             clause = examined.expression.text[remark.start : remark.end]
             metrics = tuple(filter(None, map(metric_of, examined.nodes(Instant))))
             yield examined.flaw(
@@ -84,6 +84,16 @@ def _selects_none(matcher: Matcher, jobs: frozenset[str]) -> bool:
         return matcher.value != ".*" and matcher.value not in jobs
     pattern = anchored(matcher.value) if matcher.op == "=~" else None
     return pattern is not None and not any(pattern.fullmatch(job) for job in ("", *jobs))
+
+
+def _is_bound(examined: Examined, label: str, at: int) -> bool:
+    """Whether it is the `le` of buckets under a quantile, of which `promql/histogram` tells."""
+    return label == "le" and any(
+        call.name.startswith("histogram_quantile")
+        and call.start <= at < call.end
+        and all("_bucket" in metric_of(one) for one in selectors(call))
+        for call in examined.nodes(Call)
+    )
 
 
 def _absent(label: str, reason: str) -> str:

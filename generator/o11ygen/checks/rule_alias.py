@@ -24,8 +24,10 @@ def rule_alias(stack: Stack) -> Iterator[Flaw]:
         RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")
     """
     for rule in stack.recording_rules:
-        query = parse(rule.expr)
         read = rule.expr.strip(" ()\n\t")
+        if not read.replace(":", "_").isidentifier():
+            continue
+        query = parse(rule.expr)
         if not rule.labels and not query.functions and query.metrics == (read,):
             yield Flaw(
                 rule.source,

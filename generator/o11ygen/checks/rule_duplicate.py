@@ -16,7 +16,7 @@ def rule_duplicate(stack: Stack) -> Iterator[Flaw]:
 
     Prometheus loads them, writes both samples to one series, and keeps whichever comes first: the recorded value jumps
     between the two, or one rule fails with duplicate samples. Rules of one name are right where a label tells them apart,
-    such as the `job` that each selects. Across files that somebody else wrote it is a warning: one server may not load both.
+    such as the `job` that each selects. Across files that somebody else wrote it is an info: they may be alternatives.
 
     Bad::
 
@@ -102,9 +102,9 @@ def _flaw(rule: RecordingRule, other: RecordingRule, stack: Stack) -> Flaw:
     elsewhere = "rules" not in stack.known and rule.source.location().file != other.source.location().file
     return Flaw(
         rule.source,
-        f"{rule.what}: `{rule.name}` is recorded twice, and series of both may have the same labels; one value hides the "
-        "other",
+        f"{rule.what}: `{rule.name}` is recorded twice, and series of both may have the same labels; "
+        f"{'if one server loads both files, ' if elsewhere else ''}one value hides the other",
         "Rename one of them, remove it, or tell them apart by a label, such as the `job` that `$selector` selects.",
         related=(Related(other.source.location(), f"first recorded here, by {other.id}"),),
-        severity=Severity.WARNING if elsewhere else None,
+        severity=Severity.INFO if elsewhere else None,
     )

@@ -38,11 +38,13 @@ def rule_order(stack: Stack) -> Iterator[Flaw]:
     if not homes:
         return
     default = stack.prometheus.evaluation_interval_ms if "scrape" in stack.known else 0
+    read_by = stack.series.kinds.read_by
     for group in stack.groups:
         recorded: set[str] = set()
         told: set[tuple[str, str]] = set()
         for rule in group.rules:
-            for selector in parse(rule.expr).selectors:
+            reads = not homes.keys().isdisjoint(read_by(rule.expr))
+            for selector in parse(rule.expr).selectors if reads else ():
                 found = homes.get(selector.metric)
                 if found and selector.metric not in recorded and (rule.id, selector.metric) not in told:
                     told.add((rule.id, selector.metric))

@@ -31,12 +31,14 @@ def rule_unused(stack: Stack) -> Iterator[Flaw]:
     if not unread or stack.prometheus.remote_write:
         return
     for expression in stack.expressions:
-        for selector in parse(expression.text).selectors:
-            unread.pop(selector.metric, None)
+        read = stack.series.kinds.read_by(expression.text)
+        for name in read:
+            unread.pop(name, None)
+        for selector in parse(expression.text).selectors if "" in read else ():
             if not selector.metric:
                 by_name = [Matcher(one.name, one.op, one.value) for one in selector.matchers if one.name == "__name__"]
-                read = [name for name in unread if all(one.matches({"__name__": name}) for one in by_name)]
-                for name in read:
+                chosen = [name for name in unread if all(one.matches({"__name__": name}) for one in by_name)]
+                for name in chosen:
                     del unread[name]
         if not unread:
             return

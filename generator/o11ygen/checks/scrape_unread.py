@@ -33,7 +33,8 @@ def scrape_unread(stack: Stack) -> Iterator[Flaw]:
     for expression in stack.expressions:
         if not unread:
             return
-        for selector in parse(expression.text).selectors:
+        read = stack.series.kinds.read_by(expression.text)
+        for selector in parse(expression.text).selectors if any(_may_read(one, unread, stack) for one in read) else ():
             for name in _read(selector, unread, stack):
                 del unread[name]
     for one in unread.values():
@@ -43,6 +44,12 @@ def scrape_unread(stack: Stack) -> Iterator[Flaw]:
             "Alert on `up == 0`, show what it exposes, or take the job out.",
             field="name",
         )
+
+
+def _may_read(name: str, unread: Mapping[str, Job | Probe], stack: Stack) -> bool:
+    """Whether one of the jobs may expose a series of that name."""
+    metrics = stack.series.metrics.get(name)
+    return metrics is None or any(job in unread for metric in metrics for job in metric.jobs)
 
 
 def _read(selector: Selector, unread: Mapping[str, Job | Probe], stack: Stack) -> list[str]:

@@ -7,6 +7,7 @@ RemarkKind: TypeAlias = Literal[
     "never_true",
     "dead_branch",
     "never_matches",
+    "one_sided_label",
     "never_returns",
     "needless",
     "impossible_label",
@@ -19,6 +20,7 @@ RemarkKind: TypeAlias = Literal[
 - `always_true`, `never_true`: a comparison that no value can change
 - `dead_branch`: the right side of `or` adds nothing
 - `never_matches`: an operator whose two sides have no labels in common that could be the same
+- `one_sided_label`: `on` names a label that only one side can have
 - `never_returns`: what is left is nothing
 - `needless`: `unless` takes nothing away
 - `impossible_label`: a clause names a label that no series can have

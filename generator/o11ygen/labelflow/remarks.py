@@ -101,6 +101,7 @@ def _between_vectors(node: Binary, left: Outcomes, right: Outcomes) -> Iterator[
             else:
                 what = f"`ignoring ({label})`: neither side has `{label}`"
                 yield _of_label("redundant_label", label, what, why, clause, "ignoring")
+    yield from _one_sided(node, left, right, by)
     if not matching.group:
         return
     many, one = (left, right) if matching.group == "group_left" else (right, left)
@@ -118,6 +119,21 @@ def _between_vectors(node: Binary, left: Outcomes, right: Outcomes) -> Iterator[
             else:
                 what = f"{named} overwrites `{label}`"
                 yield _of_label("overwritten_label", label, what, why, group, matching.group)
+
+
+def _one_sided(node: Binary, left: Outcomes, right: Outcomes, by: By) -> Iterator[Remark]:
+    """Labels of `on` that one side can't have and the other is not sure to: what surely has it is told of as a whole."""
+    if not by.on or node.op == "or" or not left or not right:
+        return
+    if all(matched.apart(one, other, by) for one in left for other in right):
+        return
+    for label in node.matching.labels:
+        has = [any(one.may_carry(label) for one in side) for side in (left, right)]
+        if label != matched.NAME and has.count(True) == 1:
+            side, lacks = ("left", right) if has[0] else ("right", left)
+            what = f"`on ({label})`: series on the {side} that have `{label}` match nothing"
+            why = f"the other side has none: {lacks[0].why_not(label)}"
+            yield _of_label("one_sided_label", label, what, why, node.matching.places.clause, "on")
 
 
 def _of_label(kind: RemarkKind, label: str, what: str, why: str, start: int, word: str) -> Remark:

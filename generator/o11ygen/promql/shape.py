@@ -25,7 +25,8 @@ class Matched(NamedTuple):
 class Shape(NamedTuple):
     """What an expression shares with others (`text`, `matched`), and what they differ in.
 
-    That are the names, each once, the values, and the number that the last comparison is with, None without one.
+    That are the names, each once, the values, and the number that the last comparison is with, None without one. `kept`
+    are names of metrics that stand in the text; an empty one for a selector without a name.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Shape(NamedTuple):
     metrics: tuple[str, ...]
     values: tuple[str, ...]
     threshold: float | None
+    kept: tuple[str, ...]
 
 
 def shape(text: str) -> Shape | None:
@@ -44,7 +46,7 @@ def shape(text: str) -> Shape | None:
     if alike is None:
         return None
     matched = _matched(alike.text)
-    return None if matched is None else Shape(alike.text, matched, *alike[1:])
+    return None if matched is None else Shape(alike.text, matched, *alike[1:], _kept(alike.text))
 
 
 @lru_cache(maxsize=4096)
@@ -64,6 +66,13 @@ def _matched(text: str) -> tuple[Matched, ...] | None:
         for matcher in selector.matchers
         if matcher.value.startswith(VALUE)
     )
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> tuple[str, ...]:
+    filling = read_alike(text)
+    selectors = () if filling is None else filling.facts.selectors
+    return tuple(dict.fromkeys(one.metric for one in selectors if not one.metric.startswith(METRIC)))
 
 
 def _place(metric: str) -> int | str:

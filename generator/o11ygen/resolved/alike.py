@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from o11ygen.gotemplate import template_actions
-from o11ygen.promql import shape
+from o11ygen.promql import parse, shape
 from o11ygen.promql.placeholder import placeholder_in
 from o11ygen.promql.suffixes import counts_events, kind_by_name, unit_by_name
 from o11ygen.promql.wellknown import is_cause, is_condition, is_health
@@ -50,6 +50,9 @@ class Kinds:
     series: SeriesIndex
     _numbers: dict[Hashable, int] = field(default_factory=dict)
     _texts: dict[str, int] = field(default_factory=dict)
+    # What each text reads; expressions of one service often read the same, and share it.
+    _read: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _reads: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     _declared: dict[str, _Declared] = field(default_factory=dict)
 
     def of_expression(self, text: str) -> int:
@@ -63,6 +66,15 @@ class Kinds:
         if number is None:
             number = self._texts[text] = self._number(self._key(text))
         return number
+
+    def read_by(self, text: str) -> tuple[str, ...]:
+        """The names of the series that an expression reads; an empty one for a selector without a name.
+
+        None of an expression in error. It is told without parsing each expression of a kind.
+        """
+        if text not in self._texts:
+            self.of_expression(text)
+        return self._read[text]
 
     def of_alert(self, alert: AlertRule) -> int:
         """The same number for alerts of one kind of expression, severity, durations, label names and annotation names.
@@ -91,7 +103,10 @@ class Kinds:
     def _key(self, text: str) -> Hashable:
         one = shape(text)
         if one is None:
+            self._read[text] = tuple(dict.fromkeys(selector.metric for selector in parse(text).selectors))
             return text
+        read = (*one.metrics, *one.kept)
+        self._read[text] = self._reads.setdefault(read, read)
         declared = [self._about(name) for name in one.metrics]
         key: list[Hashable] = [one.text, one.threshold]
         key += [about.profile for about in declared]
