@@ -139,7 +139,6 @@ def _take_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PARSE, "likeness", lambda text: None)
     monkeypatch.setattr("o11ygen.gotemplate.rule.template_actions", lambda text: "")
     monkeypatch.setattr(Stack, "in_expressions", lambda self, _, find, **__: _each(self.expressions, find))
-    monkeypatch.setattr(Stack, "in_alerts", lambda self, _, find, **__: _each(self.alerts, find))
     monkeypatch.setattr("o11ygen.resolve.rules.identity", lambda spec: object())
     monkeypatch.setattr("o11ygen.artifact._proved_in_parts", lambda artifact: False)
     monkeypatch.setattr("o11ygen.prove._accepted_in_parts", lambda artifact, declared: False)

@@ -161,20 +161,23 @@ def _joined(cause: list[Finding]) -> Finding:
     return replace(first, environments=names, related=(*told, *first.related))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """A remedy for a misspelt name: ` Did you mean "x"?`, or nothing when no known name is near."""
-    match = nearest_name(name, known)
+def nearest(name: str, known: Iterable[str], *, likeness: float = 0.65) -> str:
+    """A remedy for a misspelt name: ` Did you mean "x"?`, or nothing when no known name is near.
+
+    `likeness` is from 0 to 1: of a long list that holds words of every kind something is always a little alike.
+    """
+    match = nearest_name(name, known, likeness=likeness)
     return f'Did you mean "{match}"?' if match else ""
 
 
-def nearest_name(name: str, known: Iterable[str]) -> str:
+def nearest_name(name: str, known: Iterable[str], *, likeness: float = 0.65) -> str:
     """The known name that is nearest to `name`, or the only one that it begins; else an empty string."""
     candidates = sorted(set(known))
     folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
     # Most runs find nothing that is misspelt.
     import difflib
 
-    found = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.65)
+    found = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=likeness)
     if found:
         return folded[found[0]]
     begun = [candidate for candidate in folded if candidate.startswith(name.casefold())]

@@ -91,6 +91,12 @@ class LintConfig:
         found = [rule for override in self.overrides if (rule := _strongest(override.rules, id)) is not None]
         return any(rule.level in ("error", "warning") for rule in found)
 
+    def likely_slips(self, *, ids: Collection[str]) -> tuple[str, ...]:
+        """What is wrong with patterns that name no check, but nearly one; others may be checks of the project's own."""
+        rules = (*self.rules, *(rule for override in self.overrides for rule in override.rules))
+        unknown = (rule for rule in rules if not any(rule.names(id) for id in ids))
+        return tuple(_unknown(rule, ids) for rule in unknown if nearest(rule.pattern, ids))
+
     def check_names(self, *, ids: Collection[str], environments: Collection[str], fixed: Collection[str]) -> None:
         """Refuse patterns that name no check, and environments that do not exist: they would be without effect.
 
@@ -102,13 +108,17 @@ class LintConfig:
             if rule.pattern in fixed:
                 what = f"{rule.place}: the severity of `{rule.pattern}` can't be changed"
                 raise LintConfigError(f"{what}: without it there is nothing to render. Mend what it finds.")
-            hint = nearest(rule.pattern, ids) or "`o11ygen lint --list` shows all checks."
-            raise LintConfigError(f"{rule.place}: no check is called `{rule.pattern}`. {hint}")
+            raise LintConfigError(_unknown(rule, ids))
         for override in self.overrides:
             for name in override.environments:
                 if name not in environments:
                     hint = nearest(name, environments) or f"Known environments: {', '.join(environments)}."
                     raise LintConfigError(f"{override.place}: the project has no environment `{name}`. {hint}")
+
+
+def _unknown(rule: Rule, ids: Collection[str]) -> str:
+    hint = nearest(rule.pattern, ids) or "`o11ygen lint --list` shows all checks."
+    return f"{rule.place}: no check is called `{rule.pattern}`. {hint}"
 
 
 def lint_config(table: Any, *, file: str, text: str) -> LintConfig:

@@ -34,14 +34,18 @@ def others(count: int = 5, **parts: Any) -> list[AlertRule]:
 
 def test_a_severity_that_nobody_else_has() -> None:
     assert found(*others(), foreign(severity="critcal"), id="alert/consistency") == [
-        "warning: alert Down: `critcal` is a severity that no other alert has, and few people know; no route goes by it"
+        "warning: alert Down: `critcal` is a severity that no other alert has, and few people know; a route for the "
+        "others does not go by it"
+    ]
+    assert found(*others(), foreign(severity="ticket-later"), id="alert/consistency") == [
+        "info: alert Down: `ticket-later` is a severity that no other alert has, and few people know"
     ]
 
 
 def test_a_severity_in_other_letters() -> None:
     assert found(*others(), foreign(severity="Warning"), id="alert/consistency") == [
         "warning: alert Down: severity `Warning` is `warning` in other alerts: matchers tell small letters from capital "
-        "ones; no route goes by it"
+        "ones; a route for the others does not go by it"
     ]
 
 
@@ -69,7 +73,7 @@ def test_a_misspelt_label_is_told_once() -> None:
 def test_a_dashboard_that_is_no_link() -> None:
     alert = foreign(annotations={"dashboard_url": "/d/down", "runbook_url": "runbooks/down.md"})
     assert found(alert, id="alert/link") == [
-        'warning: alert Down: annotation "dashboard" is `/d/down`, which is no link: it cannot be opened from the '
+        'info: alert Down: annotation "dashboard" is `/d/down`, which is no link: it cannot be opened from the '
         "notification"
     ]
 

@@ -41,8 +41,8 @@ def test_the_guide(reader: Reader) -> None:
 
 @pytest.mark.tools
 def test_what_the_readme_says_of_the_real_programs(tmp_path: Path) -> None:
-    """They refuse the files it begins with, for the faults it names, and accept the rule once that one is mended."""
-    rule, route = (
+    """They refuse the files it begins with, for the faults it names, accept the rule once that one is mended, and lint's."""
+    rule, route, linted = (
         one.text for one in blocks(ROOT / "README.md") if one.language == "yaml" and not one.option("excerpt")
     )
     file = tmp_path / "rules.yml"
@@ -52,6 +52,8 @@ def test_what_the_readme_says_of_the_real_programs(tmp_path: Path) -> None:
     assert 'undefined variable "$for"' in _answer(promtool, "check", "rules", str(file))
     file.write_text(group.replace("{{ $for }}", "minutes"), "utf-8")
     assert "SUCCESS: 1 rules found" in _answer(promtool, "check", "rules", str(file))
+    file.write_text(linted, "utf-8")
+    assert "SUCCESS: 3 rules found" in _answer(promtool, "check", "rules", str(file))
     amtool = str(programs.program("amtool", "0.28"))
     file.write_text(route, "utf-8")
     assert "field subject not found" in _answer(amtool, "check-config", str(file))

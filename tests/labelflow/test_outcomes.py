@@ -268,5 +268,5 @@ def test_what_says_why() -> None:
     (outcome,) = flow("up and on (job) sum(up)").result
     assert (
         outcome.why
-        == "`and` matches nothing: every series on the left has `job`, and none on the right: removed by `sum`"
+        == "`and` matches nothing: every series on the left has `job`, and none on the right (removed by `sum`)"
     )

@@ -89,7 +89,7 @@ def remarks(text: str) -> list[Found]:
             (
                 "needless",
                 "`unless` takes nothing away: `sum(up)`",
-                "every series on the left has `instance`, and none on the right: removed by `sum`",
+                "every series on the left has `instance`, and none on the right (removed by `sum`)",
                 "unless sum(up)",
             ),
         ),
@@ -107,7 +107,7 @@ def remarks(text: str) -> list[Found]:
             (
                 "never_matches",
                 "`*` matches nothing",
-                "every series on the right has `instance`, and none on the left: removed by `sum`",
+                "every series on the right has `instance`, and none on the left (removed by `sum`)",
                 "sum(up) * up",
             ),
         ),
@@ -125,7 +125,7 @@ def remarks(text: str) -> list[Found]:
             (
                 "one_sided_label",
                 "`on (pod)`: series on the left that have `pod` match nothing",
-                "the other side has none: removed by `sum`",
+                "removed by `sum`",
                 "on",
             ),
         ),

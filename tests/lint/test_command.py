@@ -118,6 +118,19 @@ def test_a_release_decides_what_is_refused(folder: Path) -> None:
     assert "promql/version" in [one["id"] for one in json.loads(result.output)["findings"]]
 
 
+def test_a_slip_in_the_configuration_is_told(folder: Path) -> None:
+    (folder / "rules.yml").write_text(IRATE, "utf-8")
+    (folder / "pyproject.toml").write_text(
+        '[tool.o11ygen.lint.checks]\n"promql/irates" = "off"\n"ours/check" = "off"\n"promql/ira*" = "info"\n', "utf-8"
+    )
+    result = lint("rules.yml")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        'o11ygen: pyproject.toml:2: no check is called `promql/irates`. Did you mean "promql/irate"?\n'
+    )
+    assert "info[promql/irate]" in result.stdout
+
+
 def test_the_files_of_the_project_s_output_are_files() -> None:
     root = Path(__file__).resolve().parents[2]
     result = lint(str(root / "output" / "production" / "prometheus"), "--format", "json", "--fail-on", "error")

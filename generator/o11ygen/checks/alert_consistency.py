@@ -100,10 +100,14 @@ def _severities(alerts: list[AlertRule]) -> Iterator[Flaw]:
             continue
         same = [other for other in counts if other != severity and other.lower() == severity.lower()]
         if severity.lower() not in _SEVERITIES and counts[severity] == 1:
-            hint = (
-                nearest(severity, {*counts, "critical", "warning", "info"} - {severity}) or "Use one that others have."
+            hint = nearest(severity, {*counts, "critical", "warning", "info"} - {severity}, likeness=0.75)
+            yield _unlike(
+                alert,
+                f"`{severity}` is a severity that no other alert has, and few people know",
+                hint or "Use one that others have, if no route goes by it.",
+                # Without one that it may have been meant to be, somebody may well route by it.
+                severity=Severity.WARNING if hint else Severity.INFO,
             )
-            yield _unlike(alert, f"`{severity}` is a severity that no other alert has, and few people know", hint)
         elif any(counts[other] > counts[severity] for other in same):
             usual = max(same, key=lambda other: counts[other])
             yield _unlike(
@@ -113,6 +117,8 @@ def _severities(alerts: list[AlertRule]) -> Iterator[Flaw]:
             )
 
 
-def _unlike(alert: AlertRule, message: str, hint: str) -> Flaw:
-    message = f"{alert.source.what}: {message}; no route goes by it"
-    return Flaw(alert.source, message, hint, field="severity", severity=Severity.WARNING)
+def _unlike(alert: AlertRule, message: str, hint: str, *, severity: Severity = Severity.WARNING) -> Flaw:
+    message = f"{alert.source.what}: {message}"
+    if severity is Severity.WARNING:
+        message += "; a route for the others does not go by it"
+    return Flaw(alert.source, message, hint, field="severity", severity=severity)

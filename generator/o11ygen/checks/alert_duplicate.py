@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,8 @@ from o11ygen.resolved import AlertRule, Stack
 if TYPE_CHECKING:
     from o11ygen.promql.meaning import Meaning
 
-# Names, keywords and words of texts; numbers and durations may be written in several ways.
-_WORD = re.compile(r"[^\W\d][\w:]*")
+# All but letters: numbers, durations and matchers may be written in several ways, and in any order.
+_NO_LETTERS = {ord(sign): None for sign in map(chr, range(128)) if not sign.isalpha()}
 # Labels that every alert of a project has, for its owner: two owners of one condition are told of one thing twice.
 _WHOSE = (conventions.SERVICE, conventions.TEAM)
 
@@ -38,17 +37,23 @@ def alert_duplicate(stack: Stack) -> Iterator[Flaw]:
         Alert("Down", ..., expr='up{job="app"} == 0')
     """
     own = "conventions" in stack.known
-    alike: dict[Hashable, list[AlertRule]] = {}
-    # What means the same has the same words, in whatever order: few others need to be read for it.
-    words: dict[str, tuple[str, ...]] = {}
+    alike: dict[object, list[AlertRule]] = {}
+    # What means the same reads the same series, with the same letters: few others need to be read for it.
+    read_by = stack.series.kinds.read_by
     for alert in stack.alerts:
-        known = words.get(alert.expr)
+        known = alert.made.get("letters")
         if known is None:
-            known = words[alert.expr] = tuple(sorted(_WORD.findall(alert.expr.lower())))
-        alike.setdefault((known, alert.for_ms, _telling(alert, own=own)), []).append(alert)
+            letters = (frozenset(read_by(alert.expr)), _letters(alert.expr))
+            known = alert.made["letters"] = (letters, alert.for_ms, _telling(alert, own=own))
+        alike.setdefault(known, []).append(alert)
     for alerts in alike.values():
         if len(alerts) > 1:
             yield from _among(alerts, stack)
+
+
+def _letters(text: str) -> int:
+    """The same number for texts of the same letters, in whatever order."""
+    return sum(text.translate(_NO_LETTERS).lower().encode())
 
 
 def _among(alerts: list[AlertRule], stack: Stack) -> Iterator[Flaw]:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from o11ygen.check import Flaw, check
 from o11ygen.duration import readable_duration
@@ -9,6 +11,9 @@ from o11ygen.finding import Severity
 from o11ygen.promql import Query, parse
 from o11ygen.resolved import AlertRule, Stack
 from o11ygen.resolved.alert_texts import AlertText, texts_of
+
+if TYPE_CHECKING:
+    from o11ygen.resolved.figures import Told
 
 # What has a digit with a unit behind it.
 _FIGURE = re.compile(r"\d[\s-]*(?:[smhdwSMHDW%]|percent)")
@@ -30,10 +35,39 @@ def alert_figures(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
         expr="up == 0", for_="5m", description="{{ $labels.job }} has been down for more than ${for:duration}."
     """
-    if any(map(_FIGURE.search, alert.annotations.values())):
-        for one in texts_of(alert):
-            if one.kind == "annotation" and _FIGURE.search(one.text):
-                yield from _flaws(alert, one, parse(alert.expr), replaces="conventions" in stack.known)
+    figures = [text for text in alert.annotations.values() if _FIGURE.search(text)]
+    told = [one for text in figures for one in _told(text)]
+    if not told:
+        return
+    # The expressions of a kind have the same windows and numbers.
+    key = (stack.series.kinds.of_expression(alert.expr), alert.for_ms, alert.keep_firing_ms, *told)
+    right = stack.series.right.setdefault("alert/figures", set())
+    if key not in right:
+        found = _judged(alert, figures, replaces="conventions" in stack.known)
+        yield from found
+        if not found and _is_so_for_its_kind(alert, figures):
+            right.add(key)
+
+
+@lru_cache(maxsize=4096)
+def _told(text: str) -> tuple[Told, ...]:
+    from o11ygen.resolved.figures import durations_told, shares_told
+
+    return (*durations_told(text), *shares_told(text))
+
+
+def _judged(alert: AlertRule, figures: list[str], *, replaces: bool) -> list[Flaw]:
+    query = parse(alert.expr)
+    texts = [one for one in texts_of(alert) if one.kind == "annotation" and one.text in figures]
+    return [flaw for one in texts for flaw in _flaws(alert, one, query, replaces=replaces)]
+
+
+def _is_so_for_its_kind(alert: AlertRule, figures: list[str]) -> bool:
+    """Whether no figure is right only because a metric is called so."""
+    from o11ygen.resolved.figures import durations_told, lasts_so_long
+
+    query, waits = parse(alert.expr), (alert.for_ms, alert.keep_firing_ms)
+    return all(lasts_so_long(one, query, waits_ms=waits) for text in figures for one in durations_told(text))
 
 
 def _flaws(alert: AlertRule, one: AlertText, query: Query, *, replaces: bool) -> Iterator[Flaw]:
@@ -65,9 +99,9 @@ def _flaws(alert: AlertRule, one: AlertText, query: Query, *, replaces: bool) ->
             yield Flaw(
                 alert.source,
                 f'{alert.what}: {one.title} says "{told.written}", but the expression asks for '
-                f"`{condition.op} {condition.threshold:.6g}`",
+                f"`{condition.op} {condition.threshold:.6g}`; people are told of a limit that nobody set",
                 "Write `${threshold:percent}`, or the threshold that the rule has."
                 if replaces
-                else "Write what it has.",
+                else "Write the threshold that the rule has.",
                 field=one.field,
             )

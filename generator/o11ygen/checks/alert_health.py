@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
-from o11ygen.finding import Severity
+from o11ygen.finding import Excerpt, Severity
 from o11ygen.promql import parse
+from o11ygen.promql.health import health_conditions
 from o11ygen.promql.wellknown import is_health
 from o11ygen.resolved import AlertRule, Stack
 
-_AGGREGATIONS = frozenset(("min", "max", "avg", "group"))
+_SAME = frozenset(("min", "max", "avg", "min_over_time", "max_over_time", "avg_over_time", "last_over_time"))
 _NOT_URGENT = ("info", "none", "None")
 
 
@@ -27,43 +28,35 @@ def alert_health(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
         expr="up == 0"
     """
-    if "up" not in alert.expr and "probe_success" not in alert.expr:
-        return
     query = parse(alert.expr)
     condition = query.comparison
-    if condition is None or condition.threshold is None or condition.returns_bool or len(query.selectors) != 1:
+    if not any(_health_in(one.metric, stack) for one in query.selectors):
         return
-    selector = query.selectors[0]
-    if not is_health(selector.metric) or not _AGGREGATIONS.issuperset(selector.within):
+    if condition is not None and condition.returns_bool:
         return
-    compared = f"`{selector.metric} {condition.op} {condition.threshold:g}`"
-    fires = _true_of(condition.op, condition.threshold, 0), _true_of(condition.op, condition.threshold, 1)
-    if fires == (False, True) and alert.severity not in _NOT_URGENT:
-        message = f"{compared} is true while it works, and ends when it is down"
-        yield Flaw(alert.source, f"{alert.what}: {message}", _hint(selector.metric), field="expr")
-    elif fires == (True, True) and not stack.series.is_limited(alert.expr):
-        # Of metrics with declared limits the condition itself is told of.
-        message = (
-            f"`{selector.metric} {condition.op} {condition.threshold:g}` is true of 0 and of 1: the alert always fires"
-        )
-        yield Flaw(alert.source, f"{alert.what}: {message}", _hint(selector.metric), field="expr")
+    for one in health_conditions(alert.expr, lambda name: _health_in(name, stack)):
+        compared = f"`{one.text} {one.op} {one.number:g}`"
+        if one.works and not one.down and one.alone and alert.severity not in _NOT_URGENT:
+            message = f"{compared} is true while it works, and ends when it is down"
+        elif one.works and one.down and not stack.series.is_limited(one.metric):
+            # Of metrics whose limits are known the condition itself is told of.
+            message = f"{compared} is true of 0 and of 1: the alert always fires"
+        else:
+            continue
+        excerpt = Excerpt(alert.expr, one.start, one.end)
+        hint = f"Write `{one.metric} == 0`."
+        yield Flaw(alert.source, f"{alert.what}: {message}", hint, field="expr", excerpt=excerpt)
 
 
-def _hint(name: str) -> str:
-    return f"Write `{name} == 0`."
+def _health_in(name: str, stack: Stack, *, deep: int = 3) -> str:
+    """The metric of health that a series is, or that recording rules make it from; empty for any other.
 
-
-def _true_of(op: str, threshold: float, value: float) -> bool:
-    match op:
-        case "==":
-            return value == threshold
-        case "!=":
-            return value != threshold
-        case ">":
-            return value > threshold
-        case ">=":
-            return value >= threshold
-        case "<":
-            return value < threshold
-        case _:
-            return value <= threshold
+    `deep` is how many rules are followed that read one another.
+    """
+    if ":" not in name:
+        return name if is_health(name) else ""
+    outcomes = [one for rule in stack.series.records.get(name, ()) for one in stack.series.outcomes_of(rule.expr)]
+    read = {metric for one in outcomes for metric in one.metrics}
+    if not deep or len(read) != 1 or any(one.conditions or not _SAME.issuperset(one.operations) for one in outcomes):
+        return ""
+    return _health_in(read.pop(), stack, deep=deep - 1)

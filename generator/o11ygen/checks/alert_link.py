@@ -40,7 +40,15 @@ def alert_link(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
             _why_not(text, shared=stack.environment.tier != "development") if text and not text.startswith("{{") else ""
         )
         if why:
-            yield Flaw(alert.source, f"{alert.what}: {one.title} is `{_short(text)}`, {why}", _HINT, field=one.field)
+            # Templates of notifications may put the address of Grafana in front of a path.
+            lacks_host = text.startswith("/") and "conventions" not in stack.known
+            yield Flaw(
+                alert.source,
+                f"{alert.what}: {one.title} is `{_short(text)}`, {why}",
+                _HINT,
+                field=one.field,
+                severity=Severity.INFO if lacks_host else None,
+            )
 
 
 _HINT = "Write the whole URL, as others open it, with https://."

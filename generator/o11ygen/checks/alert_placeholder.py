@@ -10,6 +10,7 @@ from o11ygen.resolved.alert_texts import texts_of
 
 _WORD = r"\b(?:TODO|FIXME|XXX+|TBD|CHANGE_?ME|REPLACE_?ME|(?:YOUR|INSERT)_[A-Z_]+|[Ll]orem ipsum)\b"
 # What begins one, or stands in it: most texts have nothing of it.
+_CAPITALS = re.compile("[A-Z]{3}")
 _PART = re.compile("TODO|FIXME|XXX|TBD|CHANGE|REPLACE|YOUR_|INSERT_|orem ipsum")
 # In prose it may be what the reader is to put into a command.
 _BRACKETS = r"<[A-Za-z][\w .-]*>"
@@ -31,6 +32,9 @@ def alert_placeholder(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
         description="{{ $labels.job }} answers no request. Look at the last deployment first."
     """
+    together = "\n".join((*alert.labels.values(), *alert.annotations.values()))
+    if "<" not in together and _CAPITALS.search(together) is None and "orem ipsum" not in together:
+        return
     for one in texts_of(alert):
         is_value = one.kind == "label" or one.text.startswith(("http://", "https://"))
         if _PART.search(one.text) or (is_value and "<" in one.text):

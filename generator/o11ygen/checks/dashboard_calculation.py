@@ -49,6 +49,6 @@ def dashboard_calculation(stack: Stack) -> Iterator[Flaw]:
                     panel.source,
                     f"{panel.source.what}: `sum` adds up the points of {_OF_A_MOMENT[sorted(kinds)[0]]}, so the number "
                     "depends on the width of the panel and on the time that is shown",
-                    "Take `mean`, `max` or `lastNotNull`; for a total ask for `increase(...[$__range])` with `instant=True`.",
+                    "Take `mean`, `max` or `lastNotNull`; for a total ask for `increase(...[$__range])` as an instant query.",
                     field=field,
                 )

@@ -34,6 +34,6 @@ def dashboard_load(stack: Stack) -> Iterator[Flaw]:
                 dashboard.source,
                 f"{dashboard.source.what}: it asks {asked} queries as it opens and at every refresh; it is slow, and so is "
                 "the Prometheus that it asks",
-                "Close the rows that are seldom looked at (`collapsed=True`), or part it into several dashboards.",
+                "Close the rows that are seldom looked at, or part it into several dashboards.",
                 field="rows",
             )

@@ -31,6 +31,6 @@ def dashboard_repeat(stack: Stack) -> Iterator[Flaw]:
                     panel.source,
                     f"{panel.source.what}: it is repeated for each value of `{panel.repeat}`, of which only one can be "
                     "chosen, so there is never a second copy",
-                    f"Let people choose several (`multi=True`) or all (`include_all=True`) of `{panel.repeat}`.",
+                    f"Let people choose several or all of `{panel.repeat}`.",
                     field="repeat",
                 )

@@ -42,7 +42,7 @@ def dashboard_scale(stack: Stack) -> Iterator[Flaw]:
                 yield Flaw(
                     panel.source,
                     f"{panel.source.what}: `max` is 1, which is 1 % in the unit `percent`; all above it is cut off",
-                    "Write `max=100`, or the unit `percentunit` if 1 is the whole.",
+                    "Write 100 for `max`, or the unit `percentunit` if 1 is the whole.",
                     field="max",
                 )
             else:
@@ -81,7 +81,7 @@ def _too_large(panel: Panel) -> Iterator[Flaw]:
             panel.source,
             f"{panel.source.what}: `max` is {highest:g}, which is {highest:g}00 % in the unit `percentunit`; the values "
             "lie flat on the floor",
-            "Write `max=1`, or the unit `percent` if 100 is the whole.",
+            "Write 1 for `max`, or the unit `percent` if 100 is the whole.",
             field="max",
         )
     for step in panel.thresholds:

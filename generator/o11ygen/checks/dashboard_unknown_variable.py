@@ -45,7 +45,7 @@ def _flaws(text: DashboardText, known: set[str]) -> Iterator[Flaw]:
         if name in known or name in GLOBAL or name.startswith("__cell_") or f"\\${name}" in text.text:
             continue
         grafanas = name.startswith("__")
-        near = nearest(name, GLOBAL if grafanas else known | GLOBAL)
+        near = nearest(name, GLOBAL if grafanas else known, likeness=0.75)
         listed = ", ".join(f"`{one}`" for one in sorted(GLOBAL if grafanas else known))
         whose = "none of Grafana's own variables" if grafanas else "no variable of the dashboard"
         missing = (

@@ -38,7 +38,7 @@ def promql_fragile(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
                 alert.source,
                 f"{alert.what}: `{op}` is computed between two aggregations, and there is no `for`: the alert fires when "
                 "one of them lags behind the other for a moment",
-                "Give it `for_`, at least two evaluation intervals.",
+                "Let it wait (`for`) at least two evaluation intervals.",
                 field="for_",
             )
             return

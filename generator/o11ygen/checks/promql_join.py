@@ -33,7 +33,7 @@ def promql_join(examined: Examined, stack: Stack) -> Iterator[Flaw]:
             )
         elif remark.kind == "one_sided_label":
             yield examined.flaw(
-                f"{remark.what}; {remark.why}",
+                f"{remark.what}: the other side has no `{remark.label}` ({remark.why})",
                 f"Keep `{remark.label}` where it is removed, or take it out of `on (...)`.",
                 at=(remark.start, remark.end),
                 severity=Severity.WARNING,

@@ -13,7 +13,8 @@ from o11ygen.resolved import Stack
 def promql_placeholder(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Placeholders that were left in an expression: `<your-job>`, `${CLUSTER}`, `{{ .Values.job }}`, `TODO`.
 
-    For Prometheus they are values like any other, which no series has: the rule is loaded, and never returns anything.
+    For Prometheus they are values like any other, which no series has: the rule is loaded, and never returns anything. In
+    `!=` and `!~` nothing is left out by them (an info).
 
     Bad::
 
@@ -29,11 +30,11 @@ def promql_placeholder(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         for matcher in selector.matchers:
             what = placeholder_in(matcher.value, pattern="~" in matcher.op)
             if what:
-                consequence = (
-                    "the selector returns nothing" if matcher.op in ("=", "=~") else "nothing is left out by it"
-                )
+                selects = matcher.op in ("=", "=~")
+                consequence = "the selector returns nothing" if selects else "nothing is left out by it"
                 yield examined.flaw(
                     f'`{matcher.name}{matcher.op}"{matcher.value}"` has {what}: {consequence}',
                     "Write the value that is meant, or leave the matcher out.",
                     at=(matcher.start, matcher.end),
+                    severity=None if selects else Severity.INFO,
                 )

@@ -12,6 +12,8 @@ from o11ygen.resolved import Stack
 
 # Disks are commonly watched with six hours for the next four days, which is 16 times.
 _FARTHEST = 24
+# Nobody predicts three thousand years: it is a way to write "never".
+_ENDLESS_SECONDS = 1e11
 _SHORTEST_SECONDS = 60
 
 
@@ -46,7 +48,7 @@ def promql_prediction(examined: Examined, stack: Stack) -> Iterator[Flaw]:
                 at=call.arguments[1],
                 severity=Severity.WARNING,
             )
-        elif ahead > _FARTHEST * seconds:
+        elif _FARTHEST * seconds < ahead < _ENDLESS_SECONDS:
             yield examined.flaw(
                 f"a line through {readable_duration(round(seconds * 1000))} of data is drawn on for "
                 f"{readable_duration(round(ahead * 1000))}, {ahead / seconds:.0f} times as far: a short burst is taken for "

@@ -7,10 +7,12 @@ from o11ygen.finding import Severity
 from o11ygen.promql.language.nodes import Aggregate, Binary, Node
 from o11ygen.promql.lexer import COMPARISONS
 from o11ygen.promql.parts import bare
-from o11ygen.resolved import Expression, Stack
+from o11ygen.promql.shares import SHARE
+from o11ygen.resolved import Stack
 
 _VERDICTS = {"always_true": True, "never_true": False}
 _COUNTING = ("count", "group", "count_values")
+_FILTERING = frozenset(("and", "unless"))
 
 
 @check("promql/threshold", Severity.ERROR, of="expression", alike=True)
@@ -42,16 +44,22 @@ def promql_threshold(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         if not always and (counted := _counted(node)) is not None:
             yield examined.flaw(
                 f"the condition {remark.what}: `{counted.op}` of nothing is no result, not 0; "
-                f"{_consequence(examined.expression, always)}",
+                f"{_consequence(examined, node, always)}",
                 "Ask for what is missing with `absent(...)`, or write `... or vector(0)` before comparing.",
                 at=node,
             )
             continue
         yield examined.flaw(
-            f"the condition {remark.what}: {remark.why}; {_consequence(examined.expression, always)}",
-            "Compare with a value in between, in the unit of the metric; or mend what the metric is declared with.",
+            f"the condition {remark.what}: {remark.why}; {_consequence(examined, node, always)}",
+            _remedy(remark.why),
             at=node,
         )
+
+
+def _remedy(why: str) -> str:
+    if why == SHARE.why:
+        return "Write it as a share of 1, 0.05 for 5%; or multiply the other side by 100."
+    return "Compare with a value in between, in the unit of the metric; or mend what the metric is declared with."
 
 
 def _counted(node: Binary) -> Aggregate | None:
@@ -59,7 +67,11 @@ def _counted(node: Binary) -> Aggregate | None:
     return next((side for side in sides if isinstance(side, Aggregate) and side.op in _COUNTING), None)
 
 
-def _consequence(expression: Expression, always: bool) -> str:
-    if expression.kind == "alert":
-        return "the alert says nothing about it" if always else "the alert never fires by it"
-    return "the result says nothing" if always else "the result is empty"
+def _consequence(examined: Examined, node: Binary, always: bool) -> str:
+    if examined.expression.kind != "alert":
+        return "the result says nothing" if always else "the result is empty"
+    if not always:
+        return "the alert never fires by it"
+    judged = (*examined.flow.of(node.left), *examined.flow.of(node.right))
+    free = all(not one.conditions and _FILTERING.isdisjoint(one.operations) for one in judged)
+    return "the alert always fires" if free and bare(examined.tree) is node else "the alert says nothing about it"

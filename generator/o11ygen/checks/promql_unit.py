@@ -47,7 +47,9 @@ def _compared(examined: Examined, node: Binary, stack: Stack) -> Iterator[Flaw]:
         if number is None or side.type != "vector":
             continue
         unit = unit_of(side, stack.series)
-        if unit == "ratio" and 5 <= abs(number) <= 100 and not _is_settled(examined, node):
+        # A burn rate is how many times as fast as allowed the budget goes: 14.4 is usual.
+        burns = "burn" in examined.text_of(side)
+        if unit == "ratio" and not burns and 5 <= abs(number) <= 100 and not _is_settled(examined, node):
             yield examined.flaw(
                 f"`{examined.text_of(side)}` is a ratio, where 1 is all of it, and is compared with {number:g}, which looks "
                 "like percent",

@@ -100,11 +100,15 @@ def _has_more(rule: RecordingRule, other: RecordingRule, stack: Stack) -> bool:
 def _flaw(rule: RecordingRule, other: RecordingRule, stack: Stack) -> Flaw:
     # Whether one server loads the files that somebody else wrote is not known.
     elsewhere = "rules" not in stack.known and rule.source.location().file != other.source.location().file
+    # Two versions of a program may expose what they read, under other names: one of the two rules then records nothing.
+    disjoint = "metrics" not in stack.known and set(parse(rule.expr).metrics).isdisjoint(parse(other.expr).metrics)
+    condition = "if one server loads both files, " if elsewhere else "if there is what both read, " if disjoint else ""
     return Flaw(
         rule.source,
         f"{rule.what}: `{rule.name}` is recorded twice, and series of both may have the same labels; "
-        f"{'if one server loads both files, ' if elsewhere else ''}one value hides the other",
-        "Rename one of them, remove it, or tell them apart by a label, such as the `job` that `$selector` selects.",
+        f"{condition}one value hides the other",
+        "Rename one of them, remove it, or tell them apart by a label"
+        f"{', such as the `job` that `$selector` selects' if 'conventions' in stack.known else ''}.",
         related=(Related(other.source.location(), f"first recorded here, by {other.id}"),),
-        severity=Severity.INFO if elsewhere else None,
+        severity=Severity.INFO if condition else None,
     )

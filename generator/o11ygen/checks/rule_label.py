@@ -51,9 +51,21 @@ def _is_overwritten(rule: AlertRule | RecordingRule, name: str, value: str, stac
     recorded = [_selected(one, stack) for one in query.selectors]
     if all(recorded) and {record.labels.get(name) for records in recorded for record in records} == {value}:
         return False
+    if _is_pinned(rule.expr, name, stack):
+        return False
     pinned = pinned_values(query, labels_of=stack.series.carried)
     # One value that the expression asks for tells nothing apart, and may be said in better words.
     return len(pinned.get(name, ("", ""))) > 1
+
+
+def _is_pinned(expr: str, name: str, stack: Stack) -> bool:
+    """Whether all that it returns has one value there: one that is asked for, or that the rules set which record it."""
+    found: set[str] = set()
+    for outcome in stack.series.outcomes_of(expr):
+        asked = {pin.value for pin in outcome.pins if pin.name == name and pin.op == "="}
+        records = [record for metric in outcome.metrics for record in stack.series.records.get(metric, ())]
+        found |= asked or {record.labels.get(name, "") for record in records} or {""}
+    return len(found) == 1 and "" not in found
 
 
 def _selected(selector: Selector, stack: Stack) -> list[RecordingRule]:

@@ -44,7 +44,14 @@ def _flaws(rule: RecordingRule, stack: Stack) -> Iterator[Flaw]:
     if not colon or not level or query.error:
         return
     possible = possible_labels(query, labels_of=stack.series.possible)
-    for label in _named(level, _mentioned(query, stack)):
+    mentioned = _mentioned(query, stack)
+    # What strangers call a level is not always made of labels: `cluster` is all of them, `node_role` is no `node`.
+    told = "conventions" in stack.known or not set(level.split("_")) - {
+        part for label in _named(level, mentioned) for part in label.split("_")
+    }
+    for label in _named(level, mentioned) if told else ():
+        if label == "cluster" and level == label and "conventions" not in stack.known:
+            continue
         if label not in rule.labels and not possible.may_carry(label):
             because = possible.removed_by(label)
             yield Flaw(

@@ -31,10 +31,19 @@ def rule_window(stack: Stack) -> Iterator[Flaw]:
         Group("slow", interval="2m", rules=(Alert("Errors", ..., expr="increase(requests_total[5m]) > 100"),))
     """
     default = stack.prometheus.evaluation_interval_ms if "scrape" in stack.known else 0
+    # Of each kind of expressions one is read.
+    right = stack.series.right.setdefault("rule/window", set())
     for group in stack.groups:
         interval = group.interval_ms or default
         told: set[str] = set()
         for rule in group.rules if interval else ():
+            kind = (interval, stack.series.kinds.of_expression(rule.expr))
+            if kind in right:
+                continue
+            windows = [one.range_ms for one in parse(rule.expr).selectors]
+            if not any(0 < window < interval for window in windows):
+                right.add(kind)
+                continue
             for selector in parse(rule.expr).selectors:
                 if not 0 < selector.range_ms < interval or selector.function not in _OF_WINDOW or rule.id in told:
                     continue

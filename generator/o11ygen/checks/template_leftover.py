@@ -9,7 +9,7 @@ from o11ygen.resolved import AlertRule, Stack
 from o11ygen.resolved.alert_texts import texts_of
 
 # What begins anything that is found here: most texts have nothing of it outside of braces.
-_ACTION = re.compile(r"(?s)\{\{.*?(?:\}\}|\Z)")
+_ACTION = re.compile(r"\{\{[^\0]*?(?:\}\}|(?=\0)|\Z)")
 _SIGN = re.compile(r"[${]|%[(!]|<no value>|\[object ")
 _SHOWN_AS_IT_IS = "stands outside of `{{ }}`, so that it is printed as it is"
 _KINDS = (
@@ -51,6 +51,10 @@ def template_leftover(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
         expr="vector(1) > $threshold", threshold=0.5, summary="Less than ${threshold:percent} of the requests are answered"
     """
+    together = "\0".join((*alert.labels.values(), *alert.annotations.values()))
+    escaped = together.count("{{") > 1 and ('"' in together or "`" in together)
+    if not escaped and _SIGN.search(_ACTION.sub(" ", together)) is None:
+        return
     for one in texts_of(alert):
         if _is_escaped(one.text):
             message = (

@@ -55,7 +55,7 @@ def command(
         for check in pipeline.check_list():
             click.echo(f"{check.id:<24} {check.severity.value:<8} {check.summary}")
         return
-    settings = options.settings(folder)
+    settings = options.settings(folder, otherwise="Files that no spec renders are named: `o11ygen lint FILE...`.")
     if write_baseline is not None and names:
         options.refuse("a baseline holds the findings of all environments. Leave out `--env`.")
     known = None if write_baseline is not None else accepted.baseline(baseline, settings.lint, root=settings.root)

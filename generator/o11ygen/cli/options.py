@@ -70,14 +70,14 @@ def fail_on(command: F) -> F:
     )(command)
 
 
-def settings(folder: Path) -> Settings:
-    """The project's settings; without a project the command ends here, with what to do."""
+def settings(folder: Path, *, otherwise: str = "") -> Settings:
+    """The project's settings; without a project the command ends here, with what to do, or `otherwise` to do."""
     from o11ygen.settings import NoProjectError, find_project
 
     try:
         return find_project(folder)
     except NoProjectError as error:
-        refuse(str(error))
+        refuse(f"{error} {otherwise}".rstrip())
 
 
 def lint_settings(folder: Path) -> tuple[LintConfig, Path]:

@@ -39,7 +39,7 @@ def apart(one: Outcome, other: Outcome, by: By) -> str:
             continue
         lacks, side, beside = (other, "left", "right") if label in left else (one, "right", "left")
         if not lacks.may_carry(label):
-            return f"every series on the {side} has `{label}`, and none on the {beside}: {lacks.why_not(label)}"
+            return f"every series on the {side} has `{label}`, and none on the {beside} ({lacks.why_not(label)})"
     return _pinned_apart(one, other, by)
 
 

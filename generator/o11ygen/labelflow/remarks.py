@@ -132,7 +132,7 @@ def _one_sided(node: Binary, left: Outcomes, right: Outcomes, by: By) -> Iterato
         if label != matched.NAME and has.count(True) == 1:
             side, lacks = ("left", right) if has[0] else ("right", left)
             what = f"`on ({label})`: series on the {side} that have `{label}` match nothing"
-            why = f"the other side has none: {lacks[0].why_not(label)}"
+            why = lacks[0].why_not(label)
             yield _of_label("one_sided_label", label, what, why, node.matching.places.clause, "on")
 
 

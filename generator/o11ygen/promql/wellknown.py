@@ -14,10 +14,32 @@ _CAUSES = (
     r"|\w+_queue_(?:depth|length|size)"
 )
 
+# Of these it is told how many are up.
+_COUNTED = frozenset(
+    (
+        *("servers", "nodes", "replicas", "instances", "members", "peers", "backends", "workers", "hosts", "pods"),
+        *("brokers", "targets", "interfaces", "links", "ports", "endpoints", "upstreams", "shards", "services"),
+        *(
+            "machines",
+            "agents",
+            "clients",
+            "devices",
+            "disks",
+            "neighbors",
+            "sessions",
+            "osds",
+            "containers",
+            "processes",
+        ),
+    )
+)
+
 
 def is_health(name: str) -> bool:
     """Whether it is 1 while something works, and 0 while it does not."""
-    return name in ("up", "probe_success") or (name.endswith("_up") and ":" not in name)
+    if name in ("up", "probe_success"):
+        return True
+    return name.endswith("_up") and ":" not in name and name.split("_")[-2] not in _COUNTED
 
 
 def is_condition(name: str) -> bool:

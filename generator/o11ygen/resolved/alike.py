@@ -6,9 +6,9 @@ are declared in the same way, and their job is one that exposes them. One of eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from o11ygen.gotemplate import template_actions
 from o11ygen.promql import parse, shape
@@ -20,9 +20,6 @@ from o11ygen.resolved.scrape import Metric
 
 if TYPE_CHECKING:
     from o11ygen.resolved.series import SeriesIndex
-
-T = TypeVar("T")
-F = TypeVar("F")
 
 _JOB = "job"
 # Labels whose values are numbers that follow from the metric.
@@ -172,26 +169,3 @@ class Kinds:
 
 def _actions(texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple([(name, template_actions(text) or text) for name, text in texts.items() if "{{" in text])
-
-
-class Grouped(Generic[T]):
-    """Things in their order, each with its kind."""
-
-    def __init__(self, things: Iterable[T], kind_of: Callable[[T], Hashable]) -> None:
-        self._things = list(things)
-        self._kinds = [kind_of(thing) for thing in self._things]
-        # One of each kind.
-        self._first = dict(zip(reversed(self._kinds), reversed(self._things), strict=True))
-
-    def find(self, ask: Callable[[T], Iterable[F]], *, right: set[Hashable]) -> Iterator[F]:
-        """What is found in all things, of which those are not asked whose kind is `right`.
-
-        One of each other kind is asked; where nothing is found the kind is added, else each of the kind is asked.
-        """
-        unknown = [kind for kind in self._first if kind not in right]
-        wrong = {kind for kind in unknown if any(True for _ in ask(self._first[kind]))}
-        right.update(kind for kind in unknown if kind not in wrong)
-        if wrong:
-            for thing, kind in zip(self._things, self._kinds, strict=True):
-                if kind in wrong:
-                    yield from ask(thing)

@@ -62,6 +62,16 @@ def shares_told(text: str) -> Iterator[Told]:
 
 
 def may_mean_duration(told: Told, query: Query, *, waits_ms: tuple[int, ...]) -> bool:
+    """Whether the rule has something that lasts so long, or is called so."""
+    if lasts_so_long(told, query, waits_ms=waits_ms):
+        return True
+    # A part of a name tells a window too: `ratio_rate6h`.
+    code = _STRING.sub('""', query.text)
+    names = {f"{told.amount / size:g}{unit}" for unit, size in _SECONDS.items()}
+    return any(re.search(rf"(?<![0-9.]){re.escape(name)}(?![a-z])", code) for name in names)
+
+
+def lasts_so_long(told: Told, query: Query, *, waits_ms: tuple[int, ...]) -> bool:
     """Whether the rule has something that lasts so long: how long it waits, a window, both, or a number."""
     wanted = told.amount * 1000
     windows = [0]
@@ -69,11 +79,6 @@ def may_mean_duration(told: Told, query: Query, *, waits_ms: tuple[int, ...]) ->
         windows += [selector.range_ms, abs(selector.offset_ms), selector.reach_ms]
         windows += [subquery.range_ms for subquery in selector.subqueries]
     if any(wanted == window + wait for window in windows for wait in (0, *waits_ms)):
-        return True
-    # A part of a name tells a window too: `ratio_rate6h`.
-    code = _STRING.sub('""', query.text)
-    names = {f"{told.amount / size:g}{unit}" for unit, size in _SECONDS.items()}
-    if any(re.search(rf"(?<![0-9.]){re.escape(name)}(?![a-z])", code) for name in names):
         return True
     counts = {told.amount / size for size in (0.001, *_SECONDS.values())}
     return any(_near(number, count) for number in numbers_in(query.text) for count in counts)

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from o11ygen.record import record
 from o11ygen.resolved import expressions
-from o11ygen.resolved.alike import Grouped
 from o11ygen.resolved.asking import Ask, Questions, Same, ask_each
 from o11ygen.resolved.dashboards import Dashboard
 from o11ygen.resolved.datasources import Datasource
@@ -23,6 +22,7 @@ from o11ygen.resolved.tracing import Tracing
 from o11ygen.version import Version
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 KNOWLEDGE = frozenset(
     ("metrics", "scrape", "retention", "external_labels", "features", "routes", "owners", "rules", "dashboards")
@@ -128,10 +128,6 @@ class Stack:
     # The expressions, once they were asked for: every check on expressions walks over all of them.
     _expressions: list[Expression] = field(default_factory=list, repr=False, compare=False)
     _alerts: list[AlertRule] = field(default_factory=list, repr=False, compare=False)
-    # Rules' expressions, and alerts, by their kinds: at most one of each. Those of dashboards are of no kind.
-    _rule_kinds: list[Grouped[Expression]] = field(default_factory=list, repr=False, compare=False)
-    _shown: list[Expression] = field(default_factory=list, repr=False, compare=False)
-    _alert_kinds: list[Grouped[AlertRule]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def alerts(self) -> Sequence[AlertRule]:
@@ -160,44 +156,29 @@ class Stack:
         With `alike` one rule of each kind is asked, see `Kinds.of_expression`: for checks that go neither by what metrics
         are called, nor by values of labels of which nothing is declared.
         """
-        right = self.series.right.setdefault(question, set())
-        if alike:
-            yield from self._by_kind().find(find, right=right)
-        for expression in self._shown if alike else self.expressions:
-            if expression.text not in right:
+        right, kinds = self.series.right.setdefault(question, set()), self.series.kinds
+        for expression in self.expressions:
+            text = expression.text
+            key = (expression.kind, kinds.of_expression(text)) if alike and expression.of_rule else text
+            if key not in right:
                 found = tuple(find(expression))
                 yield from found
                 # Of a panel less is asked than of a rule with the same expression.
                 if not found and expression.of_rule:
-                    right.add(expression.text)
-
-    def in_alerts(
-        self, question: Hashable, find: Callable[[AlertRule], Iterable[T]], *, alike: bool = False
-    ) -> Iterator[T]:
-        """As `in_expressions`, for alerts: one that several environments share is not asked twice.
-
-        With `alike` one alert of each kind is asked, see `Kinds.of_alert`: for checks that go by nothing of an alert but
-        its expression, the names of its labels, and what templates in labels and annotations do.
-        """
-        if alike:
-            if not self._alert_kinds:
-                self._alert_kinds.append(Grouped(self.alerts, self.series.kinds.of_alert))
-            yield from self._alert_kinds[0].find(find, right=self.series.right.setdefault(question, set()))
-            return
-        asked = (self.series, question)
-        for alert in self.alerts:
-            if alert.made.get(question) != asked:
-                found = tuple(find(alert))
-                yield from found
-                if not found:
-                    alert.made[question] = asked
+                    right.add(key)
 
     def examine(self, asks: Sequence[Ask[Examined, T]]) -> Iterator[tuple[Ask[Examined, T], T]]:
         """What is found in the expressions without error, each of which is parsed once for all that is asked of it."""
         kinds, settled = self.series.kinds, self.series.settled
+
+        def kind_of(one: Expression) -> Hashable:
+            return (one.kind, kinds.of_expression(one.text) if one.of_rule else one.text, one.adaptive, one.over_time)
+
+        done = _done(asks, settled) if all(ask.alike for ask in asks) else ()
         by_text: dict[str, list[Expression]] = {}
         for expression in self.expressions:
-            by_text.setdefault(expression.text, []).append(expression)
+            if not done or kind_of(expression) not in done:
+                by_text.setdefault(expression.text, []).append(expression)
         # Those of one text come one after the other, and share a tree, of which only the last is kept.
         last: list[Examined] = []
 
@@ -212,30 +193,24 @@ class Stack:
             (one for listed in by_text.values() for one in listed),
             asks,
             settled,
-            kind_of=lambda one: (one.kind, kinds.of_expression(one.text) if one.of_rule else one.text, *_shown(one)),
-            itself=lambda one: (one.kind, one.text, *_shown(one)),
+            kind_of=kind_of,
+            itself=lambda one: (one.kind, one.text, one.adaptive, one.over_time),
             prepare=prepare,
         )
 
     def ask_alerts(self, asks: Sequence[Ask[AlertRule, T]]) -> Iterator[tuple[Ask[AlertRule, T], T]]:
         """What is found in the alerts; one that several environments share is not asked twice."""
-        kinds = self.series.kinds
+        kinds, settled = self.series.kinds, _SettledAlerts(self.series)
+        done = _done([ask for ask in asks if ask.alike], self.series.settled)
+        own = frozenset([ask.question for ask in asks if not ask.alike])
         yield from ask_each(
-            self.alerts,
+            [one for one in self.alerts if ("alerts", kinds.of_alert(one)) not in done or not settled.holds(one, own)],
             asks,
-            _SettledAlerts(self.series),
+            settled,
             kind_of=lambda one: ("alerts", kinds.of_alert(one)),
             itself=Same,
             prepare=lambda one: one,
         )
-
-    def _by_kind(self) -> Grouped[Expression]:
-        if not self._rule_kinds:
-            kinds = self.series.kinds
-            rules = [one for one in self.expressions if one.of_rule]
-            self._rule_kinds.append(Grouped(rules, lambda one: (one.kind, kinds.of_expression(one.text))))
-            self._shown.extend(one for one in self.expressions if not one.of_rule)
-        return self._rule_kinds[0]
 
     @property
     def telling(self) -> frozenset[str]:
@@ -254,6 +229,11 @@ class _SettledAlerts:
     def __init__(self, series: SeriesIndex) -> None:
         self.series = series
 
+    def holds(self, alert: AlertRule, questions: Questions) -> bool:
+        """Whether these questions are settled of an alert."""
+        noted = alert.made.get("settled")
+        return isinstance(noted, tuple) and noted[0] is self.series and noted[1] >= questions
+
     def get(self, key: Hashable) -> Questions | None:
         if not isinstance(key, Same):
             return self.series.settled.get(key)
@@ -267,5 +247,7 @@ class _SettledAlerts:
             self.series.settled[key] = questions
 
 
-def _shown(expression: Expression) -> tuple[bool, bool]:
-    return (expression.adaptive, expression.over_time)
+def _done(asks: Sequence[Ask[P, T]], settled: Mapping[Hashable, Questions]) -> frozenset[Hashable]:
+    """The kinds of which all that is asked is settled."""
+    asked = frozenset([ask.question for ask in asks])
+    return frozenset([kind for kind, right in settled.items() if right >= asked])

@@ -70,7 +70,7 @@ def _problems(error: ValidationError, prefix: Path) -> Iterator[Problem]:
         known = tuple(schema.get("properties", {}))
         for name in value:
             if name not in known:
-                hint = nearest(name, known) or _listed(known)
+                hint = nearest(name, known, likeness=0.8) or _listed(known)
                 yield Problem((*path, name), f"unknown field `{name}`: Grafana ignores it", hint, "unknown")
     elif error.validator == "not":
         yield Problem(path, f"unknown field `{path[-1]}`: panels of this type have none here", "Remove it", "unknown")

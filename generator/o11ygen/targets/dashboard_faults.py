@@ -39,7 +39,7 @@ def unit_fault(unit: str) -> tuple[str, str] | None:
         return None
     return (
         f"`{unit}` is not a unit of Grafana: it is printed behind an unscaled number",
-        nearest(unit, units()) or f"Write a unit's id, or `suffix: {unit}` if that is what you want",
+        nearest(unit, units(), likeness=0.8) or f"Write a unit's id, or `suffix: {unit}` if that is what you want",
     )
 
 

@@ -13,6 +13,7 @@ from o11ygen.validate.flaw import Flaw
 
 _BETWEEN = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _KIND = re.compile(rb"^[ \t-]*[\"']?kind[\"']?:[ \t]*[\"']?PrometheusRule(?:List)?\b", re.MULTILINE)
+_TOP_KIND = re.compile(rb"^[\"']?kind[\"']?:[ \t]*[\"']?(\w+)", re.MULTILINE)
 LISTS = ("List", "PrometheusRuleList")
 
 
@@ -28,7 +29,15 @@ def rule_manifests(data: bytes) -> list[bytes]:
     parts = [(begin, data[begin:end]) for begin, end in itertools.pairwise(bounds)]
     if len([part for _, part in parts if part.strip(b"- \t\r\n")]) < 2:
         return []
-    return [b"\n" * data.count(b"\n", 0, begin) + part for begin, part in parts if _KIND.search(part)]
+    return [
+        b"\n" * data.count(b"\n", 0, begin) + part for begin, part in parts if _KIND.search(part) and _is_ours(part)
+    ]
+
+
+def _is_ours(part: bytes) -> bool:
+    """Whether it is a manifest of rules itself: the definition of that kind of resource names it too."""
+    top = _TOP_KIND.search(part)
+    return top is None or top[1].decode() in ("PrometheusRule", *LISTS)
 
 
 def judge(value: Mapping[str, Any], context: Context) -> Iterator[Flaw | Reference]:

@@ -28,8 +28,12 @@ _REMEDIES = {
 
 def unknown_function(name: str, start: int) -> Fault:
     """The fault of a call of something that is no function, aggregation or clause."""
+    from o11ygen.promql.metricsql import FUNCTIONS
+
     known = [*functions(), *AGGREGATORS, *GROUPING_WORDS]
     hint = nearest(name, known) or "Its functions are listed in the PromQL documentation."
+    if name in FUNCTIONS:
+        hint = "It is a function of MetricsQL: let VictoriaMetrics evaluate it, or write it with those of Prometheus."
     return Fault(f"`{name}` is no function of Prometheus", hint, start)
 
 

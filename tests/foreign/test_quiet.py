@@ -1,0 +1,129 @@
+"""What is usual in collections of rules that others maintain, and not told as a fault."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from o11ygen.foreign.facts import Facts
+from o11ygen.foreign.run import lint
+
+
+def told(folder: Path, *, id: str, **texts: str) -> list[str]:
+    for name, text in texts.items():
+        (folder / f"{name}.{'json' if text.startswith('{') else 'yml'}").write_text(text, "utf-8")
+    found = lint([str(folder)], facts=Facts(), today=date(2026, 3, 2)).findings
+    return [f"{one.severity.value}: {one.message}" for one in found if one.id == id]
+
+
+def rules(*entries: str) -> str:
+    return "groups:\n- name: g\n  rules:\n" + "\n".join(f"  - {{{entry}}}" for entry in entries) + "\n"
+
+
+def recorded(name: str, expr: str, labels: str = "") -> str:
+    return rules(f"record: '{name}', expr: '{expr}', labels: {{{labels}}}")
+
+
+def board(uid: str, title: str) -> str:
+    return json.dumps({"schemaVersion": 42, "title": title, "uid": uid, "panels": [], "time": {"from": "now-1h"}})
+
+
+HIDES = (
+    "recording rule job:x:sum: `job:x:sum` is recorded twice, and series of both may have the same labels; {}one value "
+    "hides the other"
+)
+
+
+def test_one_name_in_two_files_may_be_two_versions(tmp_path: Path) -> None:
+    one = recorded("job:x:sum", "sum by (job) (x)")
+    assert told(tmp_path, id="rule/duplicate", v1=one, v2=one) == [
+        f"info: {HIDES.format('if one server loads both files, ')}"
+    ]
+
+
+def test_one_name_in_one_file(tmp_path: Path) -> None:
+    entry = "record: 'job:x:sum', expr: 'sum by (job) ({})'"
+    same = rules(entry.format("x"), entry.format("x > 1"))
+    assert told(tmp_path, id="rule/duplicate", rules=same) == [f"error: {HIDES.format('')}"]
+    # What each reads is exposed by another release.
+    other = rules(entry.format("x"), entry.format("y"))
+    assert told(tmp_path, id="rule/duplicate", rules=other) == [f"info: {HIDES.format('if there is what both read, ')}"]
+
+
+def test_alerts_in_two_files_may_be_two_versions(tmp_path: Path) -> None:
+    one, other = rules("alert: Down, expr: 'up == 0'"), rules("alert: Gone, expr: '0 == up'")
+    (found,) = told(tmp_path, id="alert/duplicate", v1=one, v2=other)
+    assert found.startswith("info: ")
+    assert "; if one server loads both files, both fire together" in found
+
+
+@pytest.mark.parametrize(
+    ("expr", "severity"),
+    [
+        ("job:x:sum + sum by (job) (x)", "error"),
+        ("x unless job:x:sum offset 1m", ""),
+        ("(job:x:sum offset 25s or absent(job:x:sum offset 25s) * 0) + sum by (job) (x)", "info"),
+        ("timestamp(x == 1) or job:x:sum", "info"),
+        ("(job:x:sum or y) * job:x:sum", "error"),
+    ],
+)
+def test_what_goes_on_from_what_it_was(tmp_path: Path, expr: str, severity: str) -> None:
+    found = told(tmp_path, id="rule/circle", rules=recorded("job:x:sum", expr))
+    assert [one.partition(":")[0] for one in found] == [severity or "info"]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("cluster:cpu:sum", 0),
+        ("node_role_os:cpu:sum", 0),
+        ("instance:cpu:sum", 1),
+        ("job_instance:cpu:sum", 2),
+    ],
+)
+def test_levels_that_are_no_labels(tmp_path: Path, name: str, count: int) -> None:
+    rule = recorded(name, 'sum(cpu{cluster!="", node!=""})')
+    assert len(told(tmp_path, id="rule/level", rules=rule)) == count
+
+
+def test_a_label_that_is_asked_for_tells_nothing_apart(tmp_path: Path) -> None:
+    alert = 'alert: Inhibitor, labels: {severity: none}, expr: \'ALERTS{severity="info"} == 1'
+    pinned = rules(f'{alert} unless on (namespace) ALERTS{{severity="critical"}}\'')
+    free = rules(f'{alert} or ALERTS{{severity="critical"}} == 1\'')
+    assert told(tmp_path, id="rule/label", rules=pinned) == []
+    assert len(told(tmp_path, id="rule/label", rules=free)) == 1
+
+
+def test_copies_of_a_dashboard(tmp_path: Path) -> None:
+    assert [
+        one.partition(":")[0] for one in told(tmp_path, id="dashboard/twice", a=board("a", "A"), b=board("a", "A"))
+    ] == ["info"]
+    # A copy whose uid nobody changed.
+    assert [one.partition(":")[0] for one in told(tmp_path, id="dashboard/twice", b=board("a", "B"))] == ["warning"]
+
+
+def test_a_definition_of_the_kind_of_resource_is_no_rule(tmp_path: Path) -> None:
+    definition = (
+        "---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
+        "spec:\n  names:\n    kind: PrometheusRule\n"
+        "---\napiVersion: v1\nkind: Namespace\n"
+    )
+    rule = recorded("job:x:sum", "sum by (job) (x)")
+    (tmp_path / "rule.yml").write_text(rule, "utf-8")
+    (tmp_path / "definition.yml").write_text(definition, "utf-8")
+    found = lint([str(tmp_path)], facts=Facts(), today=date(2026, 3, 2)).findings
+    assert [one.id for one in found if one.location.file.endswith("definition.yml")] == []
+
+
+def test_functions_of_another_language(tmp_path: Path) -> None:
+    (tmp_path / "rules.yml").write_text(recorded("job:x:rate5m", "topk_last(1, x)"), "utf-8")
+    found = lint([str(tmp_path)], facts=Facts(), today=date(2026, 3, 2)).findings
+    assert [(one.id, one.hint) for one in found if one.severity.value == "error"] == [
+        (
+            "promql/syntax",
+            "It is a function of MetricsQL: let VictoriaMetrics evaluate it, or write it with those of Prometheus.",
+        )
+    ]
