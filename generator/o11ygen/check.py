@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
-from typing import Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from o11ygen import plugins
 from o11ygen.finding import Finding, Location, Severity
@@ -176,7 +176,11 @@ def _found(asked: list[Check], stack: Stack) -> Iterator[tuple[Check, Flaw]]:
     by_question: dict[Hashable, Check] = {(one.id, one.by and one.by(stack)): one for one in asked if one.of != "stack"}
     for scope, ask_all in (("expression", stack.examine), ("alert", stack.ask_alerts)):
         asks = [
-            Ask(question, one.alike, partial(_of_others, one, broken, stack) if _may_break(one) else _of_ours(one, stack))
+            Ask(
+                question,
+                one.alike,
+                partial(_of_others, one, broken, stack) if _may_break(one) else _of_ours(one, stack),
+            )
             for question, one in by_question.items()
             if one.of == scope
         ]
@@ -184,7 +188,7 @@ def _found(asked: list[Check], stack: Stack) -> Iterator[tuple[Check, Flaw]]:
             yield from ((by_question[ask.question], flaw) for ask, flaw in ask_all(asks))
 
 
-def _of_ours(one: Check, stack: Stack) -> Callable[[object], Iterable[Flaw]]:
+def _of_ours(one: Check, stack: Stack) -> Callable[[Any], Iterable[Flaw]]:
     """What it finds in a thing. It is asked tens of thousands of times: what breaks goes all the way up."""
     judge = one.judge
     return lambda thing: judge(thing, stack)

@@ -50,7 +50,9 @@ def test_one_name_in_one_file(tmp_path: Path) -> None:
     assert told(tmp_path, id="rule/duplicate", rules=same) == [f"error: {HIDES.format('')}"]
     # What each reads is exposed by another release.
     other = rules(entry.format("x"), entry.format("y"))
-    assert told(tmp_path, id="rule/duplicate", rules=other) == [f"info: {HIDES.format('if there is what both read, ')}"]
+    assert told(tmp_path, id="rule/duplicate", rules=other) == [
+        f"info: {HIDES.format('if both return series at once, ')}"
+    ]
 
 
 def test_alerts_in_two_files_may_be_two_versions(tmp_path: Path) -> None:
@@ -127,3 +129,73 @@ def test_functions_of_another_language(tmp_path: Path) -> None:
             "It is a function of MetricsQL: let VictoriaMetrics evaluate it, or write it with those of Prometheus.",
         )
     ]
+
+
+def drawn(*queries: tuple[str, str], variables: tuple[str, ...] = ()) -> str:
+    targets = [
+        {"refId": chr(65 + number), "expr": expr, "legendFormat": legend}
+        for number, (expr, legend) in enumerate(queries)
+    ]
+    listed = [{"name": name, "type": "custom", "query": "pod,node", "current": {"value": "pod"}} for name in variables]
+    panels = [
+        {
+            "id": number,
+            "type": "timeseries",
+            "title": f"P{number}",
+            "datasource": {"type": "prometheus", "uid": "p"},
+            "targets": [target],
+        }
+        for number, target in enumerate(targets, 1)
+    ]
+    return json.dumps({"schemaVersion": 42, "title": "T", "uid": "t", "panels": panels, "templating": {"list": listed}})
+
+
+def test_labels_that_people_choose(tmp_path: Path) -> None:
+    text = drawn(("sum by ([[by]]) (rate(x_total[5m]))", "{{pod}} {{node}}"), variables=("by",))
+    assert told(tmp_path, id="dashboard/legend", board=text) == []
+
+
+def test_labels_of_one_legend_are_one_cause(tmp_path: Path) -> None:
+    text = drawn(("sum by (job) (rate(x_total[5m]))", "{{pod}} {{node}}"))
+    (found,) = told(tmp_path, id="dashboard/legend", board=text)
+    assert "names `pod`, `node`, which no series carries" in found
+
+
+def test_one_name_in_many_panels_is_one_cause(tmp_path: Path) -> None:
+    text = drawn(*((f'x{number}{{instance="$instace"}}', "") for number in range(3)), variables=("instance",))
+    (found,) = told(tmp_path, id="dashboard/unknown-variable", board=text)
+    assert found.startswith('error: dashboard "T", panel "P1": `$instace` is no variable of the dashboard')
+    assert found.endswith("(as well in 2 other places)")
+
+
+def test_labels_of_one_clause_are_one_cause(tmp_path: Path) -> None:
+    text = drawn(("max by (job, pod) (sum by (node) (x))", ""))
+    (found,) = told(tmp_path, id="promql/label", board=text)
+    assert found.startswith('warning: dashboard "T", panel "P1": `by (job, pod)`: no series carries `job`, `pod`')
+
+
+@pytest.mark.parametrize(
+    ("second", "is_of_loki"), [('rate({app="b"}[5m]) > 0', True), ("rate(x_total[5m]) > 0", False)]
+)
+def test_streams_without_a_name_are_of_loki(tmp_path: Path, second: str, is_of_loki: bool) -> None:
+    text = rules("alert: A, expr: 'rate({app=\"a\"}[5m]) > 0'", f"alert: B, expr: '{second}'")
+    assert bool(told(tmp_path, id="rules/loki", rules=text)) == is_of_loki
+    assert bool(told(tmp_path, id="promql/unnamed", rules=text)) != is_of_loki
+
+
+def test_a_choice_makes_another_query(tmp_path: Path) -> None:
+    parts = (
+        "sum(rate(x_total[5m])) and on () (vector($by) == 1)",
+        "sum(rate(y_total[5m])) and on () (vector($by) == -1)",
+    )
+    text = drawn(*((part, "") for part in parts), variables=("by",)).replace("pod,node", "1,-1")
+    for id in ("promql/threshold", "promql/dead"):
+        assert told(tmp_path, id=id, board=text) == []
+    # Only one can be chosen.
+    assert len(told(tmp_path, id="promql/threshold", board=text.replace("1,-1", "-1"))) == 1
+
+
+@pytest.mark.parametrize(("matcher", "count"), [('locked="no"', 0), ('job="gitlab"', 1)])
+def test_what_works_in_a_state_that_is_wrong(tmp_path: Path, matcher: str, count: int) -> None:
+    text = rules(f"alert: A, labels: {{severity: critical}}, expr: 'runner_up{{{matcher}}} > 0'")
+    assert len(told(tmp_path, id="alert/health", rules=text)) == count

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from o11ygen.foreign import Facts, Linted, lint
 from o11ygen.report import render_findings
+from tests.lint import made_rules
 from tests.validate import made_prometheus
 from tests.validate.made import Maker, document
 
@@ -37,7 +38,10 @@ def linted(folder: Path, data: bytes) -> Linted:
         assert isinstance(render_findings(result.findings, format=format_), str)
     lines = data.count(b"\n") + data.count(b"\r") + data.count("\u2028".encode()) + data.count("\x85".encode()) + 2
     for finding in result.findings:
+        assert finding.id
         assert finding.message
+        if finding.excerpt is not None:
+            assert 0 <= finding.excerpt.start <= finding.excerpt.end <= len(finding.excerpt.text)
         assert finding.location.file == str(file)
         assert 0 <= finding.location.line <= lines
         assert not finding.environments
@@ -74,6 +78,12 @@ def test_made_rules_whole_and_mutated(seed: int, tmp_path: Path) -> None:
     data = document(Maker(chance, rarity=5), made_prometheus.rules(Maker(chance, rarity=5))).encode()
     linted(tmp_path, data)
     linted(tmp_path, mutated(chance, data))
+
+
+@SPEND
+@given(seed=st.integers(0, 2**64 - 1))
+def test_rules_of_all_pieces_of_the_language(seed: int, tmp_path: Path) -> None:
+    linted(tmp_path, made_rules.rule_file(random.Random(seed)))
 
 
 def mutated(chance: random.Random, data: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from o11ygen.resolved.asking import Ask, Same, ask_each
+from o11ygen.resolved.asking import Ask, ask_each
 
 
 def ask(question: str, *wrong: str, alike: bool = False, log: list[tuple[str, str]] | None = None) -> Ask[str, str]:
@@ -76,10 +76,3 @@ def test_nothing_is_asked_of_what_cannot_be_prepared() -> None:
     log: list[tuple[str, str]] = []
     assert found(["broken"], [ask("x", "broken", log=log)], {}, []) == []
     assert log == []
-
-
-def test_a_thing_as_a_key_is_equal_to_itself_only() -> None:
-    one, other = ["a"], ["a"]
-    assert Same(one) == Same(one)
-    assert Same(one) != Same(other)
-    assert hash(Same(one)) == hash(Same(one))

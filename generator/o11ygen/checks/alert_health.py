@@ -3,13 +3,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
+from o11ygen.conventions import TARGET_LABELS
 from o11ygen.finding import Excerpt, Severity
-from o11ygen.promql import parse
+from o11ygen.promql import Selector, parse
 from o11ygen.promql.health import health_conditions
 from o11ygen.promql.wellknown import is_health
 from o11ygen.resolved import AlertRule, Stack
 
 _SAME = frozenset(("min", "max", "avg", "min_over_time", "max_over_time", "avg_over_time", "last_over_time"))
+# Labels that say where something is, not how it is.
+_PLACES = "cluster container datacenter dc env environment host name namespace node pod region service site"
+_WHERE = frozenset((*TARGET_LABELS, *_PLACES.split()))
 _NOT_URGENT = ("info", "none", "None")
 
 
@@ -37,15 +41,24 @@ def alert_health(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     for one in health_conditions(alert.expr, lambda name: _health_in(name, stack)):
         compared = f"`{one.text} {one.op} {one.number:g}`"
         if one.works and not one.down and one.alone and alert.severity not in _NOT_URGENT:
+            if _asks_more(one.metric, query.selectors):
+                continue
             message = f"{compared} is true while it works, and ends when it is down"
         elif one.works and one.down and not stack.series.is_limited(one.metric):
             # Of metrics whose limits are known the condition itself is told of.
-            message = f"{compared} is true of 0 and of 1: the alert always fires"
+            consequence = "the alert always fires" if one.alone else "it leaves nothing out"
+            message = f"{compared} is true of 0 and of 1: {consequence}"
         else:
             continue
         excerpt = Excerpt(alert.expr, one.start, one.end)
         hint = f"Write `{one.metric} == 0`."
         yield Flaw(alert.source, f"{alert.what}: {message}", hint, field="expr", excerpt=excerpt)
+
+
+def _asks_more(metric: str, selectors: tuple[Selector, ...]) -> bool:
+    """Whether it asks for what works in some state, such as `runners_up{locked="no"}`: then that is what is wrong."""
+    matchers = {matcher.name for one in selectors if one.metric == metric for matcher in one.matchers}
+    return not matchers <= _WHERE
 
 
 def _health_in(name: str, stack: Stack, *, deep: int = 3) -> str:

@@ -9,7 +9,7 @@ from o11ygen.resolved import AlertRule, Stack
 from o11ygen.resolved.alert_texts import meant_name, texts_of, well_known
 
 
-@check("alert/spelling", Severity.WARNING, of="alert")
+@check("alert/spelling", Severity.WARNING, of="alert", alike=True)
 def alert_spelling(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Labels and annotations whose name is nearly a well-known one, or that stand in the other's place.
 

@@ -13,6 +13,8 @@ from o11ygen.resolved.expressions import Asked, queries_of
 if TYPE_CHECKING:
     from o11ygen.labelflow import Outcome
 
+# People choose by which labels: no more is known of those that the series have.
+_CHOSEN = re.compile(r"\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^()]*(?:\$|\[\[)")
 _LABEL = re.compile(r"\{\{\s*([A-Za-z_][\w.:]*)\s*\}\}")
 
 
@@ -34,7 +36,8 @@ def dashboard_legend(stack: Stack) -> Iterator[Flaw]:
     """
     for dashboard in stack.dashboards:
         for asked in queries_of(dashboard, scrape_interval_ms=stack.prometheus.scrape_interval_ms):
-            if not asked.query.hidden and not asked.panel.transformations:
+            shown = not asked.query.hidden and not asked.panel.transformations
+            if shown and not _CHOSEN.search(asked.query.expr):
                 yield from _flaws(asked, stack)
 
 
@@ -43,24 +46,29 @@ def _flaws(asked: Asked, stack: Stack) -> Iterator[Flaw]:
     named = tuple(dict.fromkeys(_LABEL.findall(query.legend)))
     if named and panel.kind != "table":
         outcomes = [one for one in stack.series.outcomes_of(asked.text) if one.returns != "never" and one.metrics]
-        for label in named:
-            if label != "__name__" and outcomes and not any(one.may_carry(label) for one in outcomes):
-                yield _dropped(label, outcomes, asked)
+        dropped = [
+            label
+            for label in named
+            if label != "__name__" and outcomes and not any(one.may_carry(label) for one in outcomes)
+        ]
+        if dropped:
+            yield _dropped(dropped, outcomes, asked)
     elif not named and "$" not in query.legend and _draws_each(panel):
         yield from _alike(asked, stack)
 
 
-def _dropped(label: str, outcomes: list[Outcome], asked: Asked) -> Flaw:
+def _dropped(labels: list[str], outcomes: list[Outcome], asked: Asked) -> Flaw:
+    label, listed = labels[0], ", ".join(f"`{one}`" for one in labels)
     reason = outcomes[0].why_not(label)
     kept = sorted(set.intersection(*(set(one.sure) for one in outcomes)) - {"le"})
     hint = nearest(label, kept) or (
-        f"Its series have {', '.join(f'`{one}`' for one in kept)}; keep `{label}` where it is removed, or name one of these."
+        f"Its series have {', '.join(f'`{one}`' for one in kept)}; keep {listed} where it is removed, or name one of these."
         if kept
-        else f"Keep `{label}` where it is removed, or write a text."
+        else f"Keep {listed} where it is removed, or write a text."
     )
     return Flaw(
         asked.query.source,
-        f"{asked.panel.source.what}: the legend `{asked.query.legend}` names `{label}`, which no series carries"
+        f"{asked.panel.source.what}: the legend `{asked.query.legend}` names {listed}, which no series carries"
         f"{f' ({reason})' if reason else ''}; nothing stands in its place",
         hint,
         field="legend",

@@ -100,10 +100,15 @@ def _judged(one: PanelRange, panel: Panel, dashboard: Dashboard, stack: Stack) -
     if function == "rate" and apart > one.length_ms:
         message = (
             f"over the {readable_duration(dashboard.time_range_ms)} that the dashboard shows at first, points lie about "
-            f"{readable_duration(apart // 60_000 * 60_000)} apart, and {call} leaves out what happens between them"
+            f"{_rounded(apart)} apart, and {call} leaves out what happens between them"
         )
         return Severity.WARNING, message, "Write `$__rate_interval`."
     message = (
         f"{call} stays the same however long a time is shown; over many days, most of what happened is in no point"
     )
     return Severity.INFO, message, "Write `$__rate_interval`, which grows with the distance of the points."
+
+
+def _rounded(milliseconds: int) -> str:
+    unit = 60_000 if milliseconds >= 60_000 else 1000
+    return readable_duration(max(milliseconds // unit, 1) * unit)

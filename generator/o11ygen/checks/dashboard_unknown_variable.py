@@ -30,36 +30,39 @@ def dashboard_unknown_variable(stack: Stack) -> Iterator[Flaw]:
     """
     for dashboard in stack.dashboards:
         known = {variable.name for variable in dashboard.variables} | {"datasource"}
-        asked: set[str] = set()
+        # A name that is misspelt, or was left behind, stands in many panels: that is one cause.
+        found: dict[tuple[str, str], list[DashboardText]] = {}
         for text in dashboard_texts(dashboard):
-            if not text.prose and not (text.field == "datasource" and text.text in asked):
-                yield from _flaws(text, known)
-            if text.field == "datasource":
-                # All panels ask the same, most of the time: that is one cause.
-                asked.add(text.text)
+            for name in () if text.prose else _unknown(text, known):
+                found.setdefault((name, _WRONG.get(text.field, _SEEN)), []).append(text)
+        for (name, wrong), texts in found.items():
+            yield _flaw(name, wrong, texts, known)
 
 
-def _flaws(text: DashboardText, known: set[str]) -> Iterator[Flaw]:
+def _unknown(text: DashboardText, known: set[str]) -> Iterator[str]:
     for name in dict.fromkeys(references(text.text)):
         # A dollar sign behind a backslash is one.
-        if name in known or name in GLOBAL or name.startswith("__cell_") or f"\\${name}" in text.text:
-            continue
-        grafanas = name.startswith("__")
-        near = nearest(name, GLOBAL if grafanas else known, likeness=0.75)
-        listed = ", ".join(f"`{one}`" for one in sorted(GLOBAL if grafanas else known))
-        whose = "none of Grafana's own variables" if grafanas else "no variable of the dashboard"
-        missing = (
-            f"Grafana has {listed}." if grafanas else f"Add it to the dashboard's `variables`, which are {listed}."
-        )
-        yield Flaw(
-            text.source,
-            f"{text.what}: `${name}` is {whose}, so Grafana leaves it as it stands, and "
-            f"{_WRONG.get(text.field, 'people see the dollar sign')}",
-            near or missing,
-            field=text.field,
-        )
+        if not (name in known or name in GLOBAL or name.startswith("__cell_") or f"\\${name}" in text.text):
+            yield name
 
 
+def _flaw(name: str, wrong: str, texts: list[DashboardText], known: set[str]) -> Flaw:
+    text, others = texts[0], len({id(one.source) for one in texts[1:]} - {id(texts[0].source)})
+    also = f" (as well in {others} other place{'s' if others > 1 else ''})" if others else ""
+    grafanas = name.startswith("__")
+    near = nearest(name, GLOBAL if grafanas else known, likeness=0.75)
+    listed = ", ".join(f"`{one}`" for one in sorted(GLOBAL if grafanas else known))
+    whose = "none of Grafana's own variables" if grafanas else "no variable of the dashboard"
+    missing = f"Grafana has {listed}." if grafanas else f"Add it to the dashboard's `variables`, which are {listed}."
+    return Flaw(
+        text.source,
+        f"{text.what}: `${name}` is {whose}, so Grafana leaves it as it stands, and {wrong}{also}",
+        near or missing,
+        field=text.field,
+    )
+
+
+_SEEN = "people see the dollar sign"
 _WRONG = {
     "expr": "the query finds nothing",
     "query": "the query finds nothing",

@@ -22,7 +22,8 @@ def promql_average(examined: Examined, stack: Stack) -> Iterator[Flaw]:
 
     The average of the 99th percentiles of ten processes is not the 99th percentile of their requests, and can be far from
     it: a process that serves one slow request counts as much as one that serves thousands. What is compared or shown then
-    has no meaning. Histograms can be added up before the quantile is taken; the quantiles of a summary can't.
+    has no meaning. Histograms can be added up before the quantile is taken; the quantiles of a summary can't
+    (their average is an info).
 
     Bad::
 
@@ -41,6 +42,8 @@ def promql_average(examined: Examined, stack: Stack) -> Iterator[Flaw]:
                 f"`{node.op}` of the quantiles of a summary: the result is no quantile of anything",
                 "Take `max` for the worst of them; or make the metric a histogram, whose buckets can be added up.",
                 at=node,
+                # A summary has nothing better to average, and the middle one may be all that is asked for.
+                severity=Severity.INFO if node.op == "avg" else None,
             )
         elif any(_is_quantile(one.operations) for one in examined.flow.of(operand)):
             yield examined.flaw(

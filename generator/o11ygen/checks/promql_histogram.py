@@ -17,6 +17,7 @@ _QUANTILES = ("histogram_quantile", "histogram_quantiles")
 _NATIVE = ("histogram_avg", "histogram_count", "histogram_sum", "histogram_stddev", "histogram_stdvar")
 _FRACTION = "histogram_fraction"
 _GROWTH = frozenset(("rate", "irate", "increase", "delta"))
+_PARTS = ("_sum", "_count")
 
 
 @check("promql/histogram", Severity.ERROR, of="expression", alike=True)
@@ -60,6 +61,15 @@ def _of_quantile(examined: Examined, call: Call, argument: Node, stack: Stack) -
             f"`{call.name}` of `{name}`, which is {exposed(stack.series, name)}: it has no buckets, so the result is empty",
             f"Use the buckets: `{base}_bucket`.",
             at=selector,
+        )
+        return
+    read = tuple(selectors(argument))
+    if read and kinds == {""} and all(metric_of(one).endswith(_PARTS) and ":" not in metric_of(one) for one in read):
+        name = metric_of(read[0])
+        yield examined.flaw(
+            f"`{call.name}` of `{name}`, which is by its name a part of a histogram that has no buckets: the result is empty",
+            f"Use the buckets: `{name.removesuffix('_sum').removesuffix('_count')}_bucket`.",
+            at=read[0],
         )
         return
     for outcome in examined.flow.of(argument):

@@ -47,15 +47,19 @@ def promql_label(examined: Examined, stack: Stack) -> Iterator[Flaw]:
                     nearest(matcher.value, jobs) or f"There are: {', '.join(sorted(jobs))}.",
                     at=(one.start, one.end),
                 )
+    clauses: dict[tuple[int, int, str], list[str]] = {}
     for remark in examined.flow.remarks:
         if remark.kind == "impossible_label" and not _is_bound(examined, remark.label, remark.start):
-            clause = examined.expression.text[remark.start : remark.end]
-            metrics = tuple(filter(None, map(metric_of, examined.nodes(Instant))))
-            yield examined.flaw(
-                f"`{clause} ({remark.label})`: {_absent(remark.label, remark.why)}",
-                _nearest(remark.label, metrics, stack),
-                at=(remark.start, remark.end),
-            )
+            clauses.setdefault((remark.start, remark.end, remark.why), []).append(remark.label)
+    for (start, end, why), missing in clauses.items():
+        metrics = tuple(filter(None, map(metric_of, examined.nodes(Instant))))
+        yield examined.flaw(
+            f"`{examined.expression.text[start:end]} ({', '.join(missing)})`: {_absent('`, `'.join(missing), why)}",
+            _nearest(missing[0], metrics, stack),
+            at=(start, end),
+            # Whose metrics are not known may have left a label there for others to fill in.
+            severity=None if "metrics" in stack.known else Severity.WARNING,
+        )
 
 
 def _jobs(stack: Stack) -> frozenset[str]:
@@ -106,4 +110,6 @@ def _nearest(label: str, metrics: tuple[str, ...], stack: Stack) -> str:
         known |= stack.series.possible(metric) or set()
     if label in known:
         return f"Keep it where it is removed, as in `by ({label})`, or leave it out here."
+    if not known:
+        return "Keep it where it is removed, or leave it out here."
     return nearest(label, known) or f"Its labels are: {', '.join(sorted(known))}."

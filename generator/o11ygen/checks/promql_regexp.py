@@ -6,7 +6,7 @@ from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.promql.language.nodes import Instant, LabelMatcher
 from o11ygen.promql.parts import metric_of
-from o11ygen.promql.patterns import Judged, judged
+from o11ygen.promql.patterns import Judged, judged, reads_as_pattern
 from o11ygen.promql.placeholder import placeholder_in
 from o11ygen.resolved import Stack
 from o11ygen.resolved.routing import anchored
@@ -17,9 +17,9 @@ def promql_regexp(examined: Examined, stack: Stack) -> Iterator[Flaw]:
     """Regular expressions of matchers that are needless, or match more than they seem to.
 
     A pattern that is a plain text is slower than `=` and hides that one value is meant. A pattern that every series matches
-    looks like a condition and is none. `!~".*"` leaves every series out, and `a|b|a` is usually a slip: something else was
-    meant (warnings). A dot in a host name stands for any character. Patterns are always matched in full, so `^` and
-    `$` do nothing.
+    looks like a condition and is none. `!~".*"` leaves every series out, `a|b|a` is usually a slip: something else was meant,
+    and `status="5.."` compares with that very text (warnings). A dot in a host name stands for any character. Patterns are
+    always matched in full, so `^` and `$` do nothing.
 
     Bad::
 
@@ -33,6 +33,10 @@ def promql_regexp(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         return
     for selector in examined.nodes(Instant):
         for matcher in selector.matchers:
+            # What a label is declared never to be is told by `promql/value`.
+            as_text = matcher.op in ("=", "!=") and reads_as_pattern(matcher.value)
+            if as_text and not stack.series.declarations_of(metric_of(selector), matcher.name):
+                yield _text_of_pattern(examined, matcher)
             if matcher.op not in ("=~", "!~") or matcher.name == "__name__":
                 continue
             if placeholder_in(matcher.value, pattern=True):
@@ -42,6 +46,17 @@ def promql_regexp(examined: Examined, stack: Stack) -> Iterator[Flaw]:
             if told is not None:
                 severity, message, hint = told
                 yield examined.flaw(message, hint, at=(matcher.start, matcher.end), severity=severity)
+
+
+def _text_of_pattern(examined: Examined, matcher: LabelMatcher) -> Flaw:
+    what = "selects nothing" if matcher.op == "=" else "leaves nothing out"
+    return examined.flaw(
+        f'`{matcher.name}{matcher.op}"{matcher.value}"` compares with that very text, though it reads as a pattern: '
+        f"it {what}, unless a value is called so",
+        f'Write `{matcher.name}{matcher.op[0]}~"{matcher.value}"`.',
+        at=(matcher.start, matcher.end),
+        severity=Severity.WARNING,
+    )
 
 
 _Told = tuple[Severity, str, str]

@@ -41,6 +41,9 @@ def promql_threshold(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         if always is None:
             continue
         node = compared[remark.start, remark.end]
+        if examined.expression.kind == "alert" and node.matching.returns_bool and bare(examined.tree) is node:
+            # Such an alert fires whatever its condition says: `alert/condition` tells of it.
+            continue
         if not always and (counted := _counted(node)) is not None:
             yield examined.flaw(
                 f"the condition {remark.what}: `{counted.op}` of nothing is no result, not 0; "

@@ -100,9 +100,11 @@ def _has_more(rule: RecordingRule, other: RecordingRule, stack: Stack) -> bool:
 def _flaw(rule: RecordingRule, other: RecordingRule, stack: Stack) -> Flaw:
     # Whether one server loads the files that somebody else wrote is not known.
     elsewhere = "rules" not in stack.known and rule.source.location().file != other.source.location().file
-    # Two versions of a program may expose what they read, under other names: one of the two rules then records nothing.
-    disjoint = "metrics" not in stack.known and set(parse(rule.expr).metrics).isdisjoint(parse(other.expr).metrics)
-    condition = "if one server loads both files, " if elsewhere else "if there is what both read, " if disjoint else ""
+    # Of other metrics one or the other may be there, such as of two versions of a program; `unless` may part them.
+    apart = "metrics" not in stack.known and (
+        set(parse(rule.expr).metrics) != set(parse(other.expr).metrics) or "unless" in rule.expr + other.expr
+    )
+    condition = "if one server loads both files, " if elsewhere else "if both return series at once, " if apart else ""
     return Flaw(
         rule.source,
         f"{rule.what}: `{rule.name}` is recorded twice, and series of both may have the same labels; "

@@ -30,17 +30,27 @@ def rule_operations(stack: Stack) -> Iterator[Flaw]:
 
         RecordingRule("job:requests:rate10m", expr="sum by (job) (rate(requests_total[10m]))")
     """
+    right = stack.series.right.setdefault("rule/operations", set())
     for rule in stack.recording_rules:
         named = re.findall(_TIMED, rule.name.rpartition(":")[2]) if ":" in rule.name else ()
-        if not named:
+        # Of each kind of expressions with such names one is read.
+        kind = (stack.series.kinds.of_expression(rule.expr), "*" in rule.expr or "/" in rule.expr, *named)
+        if not named or kind in right:
             continue
         query = parse(rule.expr)
         windows = {one.range_ms for one in query.selectors} | {
             around.range_ms for one in query.selectors for around in one.subqueries
         }
         windows.discard(0)
-        for operation, window in named:
-            yield from _judged(rule, query, windows, operation.rpartition("_")[2], window)
+        found = [
+            flaw
+            for operation, window in named
+            for flaw in _judged(rule, query, windows, operation.rpartition("_")[2], window)
+        ]
+        yield from found
+        # Where the windows agree no name of a metric has made it right.
+        if not found and all(parse_duration(window) in windows for _, window in named):
+            right.add(kind)
 
 
 def _judged(rule: RecordingRule, query: Query, windows: set[int], operation: str, window: str) -> Iterator[Flaw]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.resolved import Metric, Stack
+from o11ygen.resolved import Job, Metric, Stack
+from o11ygen.resolved.relabeling import names_read
+from o11ygen.resolved.scraped import NAME, remainder
 
 
 @check("scrape/sample-limit", Severity.WARNING, needs=("metrics", "scrape"))
@@ -31,9 +33,9 @@ def scrape_sample_limit(stack: Stack) -> Iterator[Flaw]:
     for job in stack.jobs:
         own = job.limits.get("sample_limit", 0)
         limit = own or stack.prometheus.limits.get("sample_limit", 0)
-        metrics = exposed.get(job.name, ())
+        metrics = [metric for metric in exposed.get(job.name, ()) if _is_counted(metric, job)]
         most = sum(metric.most_series for metric in metrics)
-        if not limit or most <= limit or job.metric_relabel:
+        if not limit or most <= limit:
             continue
         largest = max(metrics, key=lambda metric: metric.most_series)
         yield Flaw(
@@ -43,3 +45,13 @@ def scrape_sample_limit(stack: Stack) -> Iterator[Flaw]:
             "Raise `sample_limit`, or declare the labels as narrow as they are.",
             field="sample_limit",
         )
+
+
+def _is_counted(metric: Metric, job: Job) -> bool:
+    """Whether all samples of a metric are known to be left when the limit is asked, which is behind `metric_relabel`."""
+    if not job.metric_relabel:
+        return True
+    by_name = all(step.get("action") in ("drop", "keep") for step in job.metric_relabel)
+    if not by_name or names_read(job.metric_relabel) != {NAME}:
+        return False
+    return not any(remainder(job, metric, series).dropped for series in metric.series)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
@@ -8,7 +9,12 @@ from o11ygen.promql import parse
 from o11ygen.resolved import AlertRule, Stack
 from o11ygen.resolved.alert_texts import AlertText, texts_of
 
+if TYPE_CHECKING:
+    from o11ygen.labelflow import Outcome
+
 _RATIOS = ("ratio", "quotient")
+# What leaves a value as it is.
+_KEEPING = frozenset(("<", ">", "<=", ">=", "and", "unless", "min", "max", "avg", "topk", "bottomk"))
 _SIGNS = ("}}%", "}} %")
 
 
@@ -44,7 +50,8 @@ def template_percent(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
 
 def _has_sign(alert: AlertRule) -> bool:
-    return any(sign in text for text in alert.annotations.values() for sign in _SIGNS)
+    together = "\n".join(alert.annotations.values())
+    return "%" in together and any(sign in together for sign in _SIGNS)
 
 
 def _is_ratio_with_sign(alert: AlertRule, one: AlertText, stack: Stack) -> bool:
@@ -54,5 +61,15 @@ def _is_ratio_with_sign(alert: AlertRule, one: AlertText, stack: Stack) -> bool:
     if condition is None or condition.threshold is None or not 0 < condition.threshold < 1:
         return False
     branches = stack.series.outcomes_of(alert.expr) if has_percent_sign(one.text) else ()
-    told = [branch.value in _RATIOS for branch in branches if branch.returns != "never"]
+    told = [
+        branch.value in _RATIOS or _is_declared_share(branch, stack) for branch in branches if branch.returns != "never"
+    ]
     return bool(told) and all(told)
+
+
+def _is_declared_share(branch: Outcome, stack: Stack) -> bool:
+    """Whether it is a value of one metric, unchanged, that is declared to lie between 0 and 1."""
+    if len(branch.metrics) != 1 or not _KEEPING.issuperset(branch.operations):
+        return False
+    declared = stack.series.metrics.get(branch.metrics[0], [])
+    return bool(declared) and all(metric.range == (0, 1) for metric in declared)

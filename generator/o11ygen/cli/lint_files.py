@@ -116,11 +116,10 @@ def lint_files(files: Sequence[str], facts: Facts, *, config: LintConfig, root: 
 
     ids = frozenset(check.id for check in checks())
     if config.likely_slips(ids=ids):
-        from o11ygen.resolve.accepted import IMPOSSIBLE
         from o11ygen.suppression import known_ids
 
         # What names a check of the project's own is no slip, but its specs are not read for files: that is a remark.
-        for slip in config.likely_slips(ids={*known_ids(), *IMPOSSIBLE}):
+        for slip in config.likely_slips(ids=known_ids()):
             click.echo(f"o11ygen: {slip}", err=True)
     try:
         linted = foreign.lint(files, facts=facts, today=today, severities=config.severities(ids))

@@ -20,8 +20,10 @@ from o11ygen.resolved import Allowance
 from o11ygen.validate.flaw import Path
 from o11ygen.yamlread import Place
 
-MARK = b"o11ygen:"
+MARK = b"o11ygen"
 _COMMENT = re.compile(r"(?:^|\s)#+\s*o11ygen:\s*(?P<said>.*?)\s*$")
+# Meant to be one: the colon is missing, or it is written in capitals.
+_NEARLY = re.compile(r"(?:^|\s)#+\s*(?P<said>o11ygen[\s:]\s*allow(?:-file)?\s+[\w-]+/[\w-]+.*?)\s*$", re.IGNORECASE)
 _SAID = re.compile(
     r"(?P<word>allow(?:-file)?)\s+(?P<ids>[\w/,\s-]+?)(?:\s+until\s+(?P<until>[^\s:]+))?\s*:\s*(?P<why>\S.*)"
 )
@@ -59,11 +61,11 @@ class Comments:
     ) -> Comments:
         """Those of a file whose documents are `texts`; `known` are the ids of all checks, `first` is the first key."""
         comments = cls(file, today, first)
-        if MARK in data:
+        if MARK in data.lower():
             lines = data.decode("utf-8-sig", errors="replace").split("\n")
             starts = sorted((one for text in texts for one in _starts(text)), key=lambda one: one.line)
             for number, line in enumerate(lines):
-                match = _COMMENT.search(line) if "o11ygen:" in line else None
+                match = (_COMMENT.search(line) or _NEARLY.search(line)) if "o11ygen" in line.lower() else None
                 if match is not None:
                     column = match.start() + len(match[0]) - len(match[0].lstrip())
                     comments._add(match["said"], Place(number + 1, column + 1), lines, starts, known)

@@ -46,6 +46,9 @@ _OTHERS = {
 # `groups`, the number of the group, the field.
 _DEPTH_OF_GROUPS = 3
 # Line filters and pipelines behind the braces: no PromQL has them there, and nearly all of LogQL does.
+# Streams of logs have no name; each metric of a file without one would be strange.
+_STREAMS = re.compile(r"\{[^{}]*\}\s*\[")
+_NAMED = re.compile(r"[\w:]\s*\{|__name__|\w\s*\[")
 _LOGQL = re.compile(r"\}\s*(?:\||!=\s*[\"`]|!~)")
 
 
@@ -158,7 +161,10 @@ def _is_of_mimir(flaw: Flaw, value: Any) -> bool:
 
 
 def _is_of_loki(value: Any) -> bool:
-    return any(_LOGQL.search(text) for text in _expressions(value))
+    texts = list(_expressions(value))
+    return any(_LOGQL.search(text) for text in texts) or (
+        bool(texts) and all(_STREAMS.search(text) and not _NAMED.search(text) for text in texts)
+    )
 
 
 def _expressions(value: Any) -> Iterator[str]:

@@ -92,16 +92,12 @@ def _operators(between: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code.rstrip()[-2:] for piece in between for code in piece.split(_CUT)[:-1])
 
 
+@lru_cache(maxsize=4096)
 def _is_free(operator: str, value: str) -> bool:
     """Whether another value could stand in a matcher: what it matches decides nothing but that it is not empty."""
     if operator in ("=~", "!~"):
-        return _is_choice(value)
+        return _ALTERNATIVES.fullmatch(value) is not None
     return operator[-1:] == "=" and operator[0] not in "=<>" and value != "" and value.isprintable()
-
-
-@lru_cache(maxsize=4096)
-def _is_choice(pattern: str) -> bool:
-    return _ALTERNATIVES.fullmatch(pattern) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,9 @@ _GROUP = r"\((?:\?:)?([^()]*)\)"
 # A dot between the labels of a host name, or the numbers of an address; what repeats is meant as a pattern.
 _HOST = r"(?:[a-z0-9-]+\.)+(?:com|net|org|io|local|internal|svc|cluster|lan)(?![a-z0-9-])|\b\d+\.\d+\.\d+\.\d+"
 
+# `4..|5..`, `api-.*`: what nobody calls a value. Paths are left out: frameworks tell routes by their patterns.
+_AS_PATTERN = r"[\w.-]*\.[*+][\w.*+|-]*|\d\.\.(?:\|\d\.\.)*|[a-zA-Z_][\w-]*(?:\|[\w-]+)+|\d{3}(?:\|\d{3})+"
+
 
 class Judged(NamedTuple):
     """What a pattern comes to, and how it is better written; empty if it is right."""
@@ -27,6 +30,11 @@ class Judged(NamedTuple):
 
 
 RIGHT = Judged("")
+
+
+def reads_as_pattern(value: str) -> bool:
+    """Whether a value that is matched as it stands was surely meant as a pattern."""
+    return ("|" in value or "." in value) and compiled(_AS_PATTERN).fullmatch(value) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -11,13 +11,15 @@ _LEFT = (
     (r"(?s:\{\{.*?\}\})", "a template that nothing expands in an expression"),
     (r"%\(\w+\)s", "a placeholder of jsonnet"),
     (r"\$\{\w+(?::\w+)?\}", "a variable that nothing replaces"),
+    (r"^%[sdvq]$", "a placeholder of a format"),
+    (r"\{%.*?%\}", "a template that nothing expands in an expression"),
     (r"^\[\[\w+\]\]$|^\$[A-Za-z_]\w*$", "a variable of Grafana, which means nothing in a rule"),
 )
 _SIGNS = ("{", "$", "%", "[[")
 _TO_FILL_IN = (
     r"(?i:<(?!un|no)[^<>]*(?:your|my|insert|replace|enter|fill|todo|name|cluster|host|job|service|instance|env)[^<>]*>"
     r"|change[-_ ]?me|replace[-_ ]?(?:me|this)|fill[-_ ]?me[-_ ]?in|insert[-_ ].+[-_ ]here|your[-_ ].+"
-    r"|todo|fixme|tbd|placeholder|x{3,})"
+    r"|todo|fixme|tbd|placeholder|x{3,}|@@\w+@@|<no value>)"
 )
 
 

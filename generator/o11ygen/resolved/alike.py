@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from o11ygen.gotemplate import template_actions
 from o11ygen.promql import parse, shape
+from o11ygen.promql.patterns import reads_as_pattern
 from o11ygen.promql.placeholder import placeholder_in
 from o11ygen.promql.suffixes import counts_events, kind_by_name, unit_by_name
 from o11ygen.promql.wellknown import is_cause, is_condition, is_health
@@ -115,11 +117,9 @@ class Kinds:
             value = one.values[place]
             if label in about.closed:
                 key.append(value)
-            # A pattern that stands for others is a choice of names.
-            choice = value.split("|") if "~" in op else (value,)
-            if "~" in op:
-                key.append((len(choice) > 1, len(set(choice)) < len(choice)))
-            if left := placeholder_in(value, pattern="~" in op):
+            choice, said = _choice(value) if "~" in op else ((value,), "")
+            left = said or placeholder_in(value) or ("~" not in op and reads_as_pattern(value))
+            if left:
                 key.append((place, left))
             if label == _JOB and scraped:
                 for job in choice:
@@ -167,5 +167,17 @@ class Kinds:
         return _Declared(profile, _NUMBERS.union(said), frozenset() if recorded else exposing)
 
 
+@lru_cache(maxsize=4096)
+def _choice(pattern: str) -> tuple[tuple[str, ...], Hashable]:
+    """The names that a pattern is a choice of, and what else counts of it."""
+    choice = tuple(pattern.split("|"))
+    return choice, (len(choice) > 1, len(set(choice)) < len(choice), placeholder_in(pattern, pattern=True))
+
+
+@lru_cache(maxsize=4096)
+def _done(template: str) -> str:
+    return template_actions(template) or template
+
+
 def _actions(texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple([(name, template_actions(text) or text) for name, text in texts.items() if "{{" in text])
+    return tuple([(name, _done(text)) for name, text in texts.items() if "{{" in text])

@@ -38,21 +38,6 @@ class Ask(NamedTuple, Generic[P, F]):
     find: Callable[[P], Iterable[F]]
 
 
-class Same:
-    """A thing as a key: equal to itself only."""
-
-    __slots__ = ("thing",)
-
-    def __init__(self, thing: Any) -> None:
-        self.thing = thing
-
-    def __hash__(self) -> int:
-        return id(self.thing)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.thing is other.thing
-
-
 def ask_each(
     things: Iterable[T],
     asks: Sequence[Ask[P, F]],

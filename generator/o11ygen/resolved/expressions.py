@@ -24,6 +24,10 @@ _VARIABLE = re.compile(
 _CHOSEN_RANGE_MS = 3_600_000
 # What stands for a number that depends on it.
 _NUMBERS = {"__range_s": "3600", "__range_ms": "3600000", "__from": "1700000000000", "__to": "1700003600000"}
+# How many of them are chosen, or which quantile is computed, makes no other query.
+_SELECTING = re.compile(
+    r"\b(?:topk|bottomk|limitk|quantile|histogram_quantile)\s*(?:(?:by|without)\s*\([^()]*\)\s*)?\(\s*\Z"
+)
 _DURATION = re.compile(r"(?:\d+(?:ms|[smhdwy]))+")
 
 
@@ -139,6 +143,7 @@ def expand(
     if "$" not in text and "[[" not in text:
         return text, False
     fixed = {variable.name: variable.values[0] for variable in variables if variable.values}
+    choices = {variable.name for variable in variables if len(variable.values) > 1}
     durations = dict.fromkeys(("__rate_interval", "__interval", "__auto"), readable_duration(4 * scrape_interval_ms))
     durations |= {"__range": readable_duration(_CHOSEN_RANGE_MS), "": durations["__interval"]}
     durations |= {name: readable_duration(length) for name, length in lengths.items()}
@@ -162,6 +167,9 @@ def expand(
         if not quoted and text[: match.start()].rstrip().endswith(("[", ":")):
             adaptive = True
             return known if known and _DURATION.fullmatch(known) and not lengths else durations[""]
+        if name in choices and not quoted and not _SELECTING.search(text[: match.start()]):
+            # Another choice is another query: `vector($native) == 1` is how a dashboard is told which of two to show.
+            unknown = True
         unknown |= known is None and not quoted
         # `.*` is a value that any matcher takes, and no series lacks.
         return known or ".*"

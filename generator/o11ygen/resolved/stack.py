@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from o11ygen.record import record
 from o11ygen.resolved import expressions
-from o11ygen.resolved.asking import Ask, Questions, Same, ask_each
+from o11ygen.resolved.asking import Ask, Questions, ask_each
 from o11ygen.resolved.dashboards import Dashboard
 from o11ygen.resolved.datasources import Datasource
 from o11ygen.resolved.examined import Examined, examined
@@ -200,17 +200,36 @@ class Stack:
 
     def ask_alerts(self, asks: Sequence[Ask[AlertRule, T]]) -> Iterator[tuple[Ask[AlertRule, T], T]]:
         """What is found in the alerts; one that several environments share is not asked twice."""
-        kinds, settled = self.series.kinds, _SettledAlerts(self.series)
-        done = _done([ask for ask in asks if ask.alike], self.series.settled)
-        own = frozenset([ask.question for ask in asks if not ask.alike])
+        kinds, settled = self.series.kinds, self.series.settled
+        alike, own = [ask for ask in asks if ask.alike], [ask for ask in asks if not ask.alike]
+        done = _done(alike, settled)
         yield from ask_each(
-            [one for one in self.alerts if ("alerts", kinds.of_alert(one)) not in done or not settled.holds(one, own)],
-            asks,
+            [one for one in self.alerts if ("alerts", kinds.of_alert(one)) not in done],
+            alike,
             settled,
             kind_of=lambda one: ("alerts", kinds.of_alert(one)),
-            itself=Same,
+            itself=lambda one: ("alert", id(one)),
             prepare=lambda one: one,
         )
+        yield from self._ask_each_alert(own)
+
+    def _ask_each_alert(self, asks: Sequence[Ask[AlertRule, T]]) -> Iterator[tuple[Ask[AlertRule, T], T]]:
+        """What is settled is noted on the alerts, so that nothing keeps those of an environment that is done with."""
+        questions = frozenset([ask.question for ask in asks])
+        for alert in self.alerts:
+            noted = alert.made.get("settled")
+            known: Questions = noted[1] if isinstance(noted, tuple) and noted[0] is self.series else frozenset()
+            if known >= questions:
+                continue
+            wrong: list[Hashable] = []
+            for ask in asks:
+                if ask.question in known:
+                    continue
+                for answer in ask.find(alert):
+                    wrong.append(ask.question)
+                    yield ask, answer
+            right = questions.difference(wrong) if wrong else questions
+            alert.made["settled"] = (self.series, right | known if known else right)
 
     @property
     def telling(self) -> frozenset[str]:
@@ -221,30 +240,6 @@ class Stack:
     def recording_rules(self) -> Iterator[RecordingRule]:
         """Every recording rule, in the order of the groups."""
         return (rule for group in self.groups for rule in group.rules if isinstance(rule, RecordingRule))
-
-
-class _SettledAlerts:
-    """What is settled of alerts is noted on them, so that nothing keeps those of an environment that is done with."""
-
-    def __init__(self, series: SeriesIndex) -> None:
-        self.series = series
-
-    def holds(self, alert: AlertRule, questions: Questions) -> bool:
-        """Whether these questions are settled of an alert."""
-        noted = alert.made.get("settled")
-        return isinstance(noted, tuple) and noted[0] is self.series and noted[1] >= questions
-
-    def get(self, key: Hashable) -> Questions | None:
-        if not isinstance(key, Same):
-            return self.series.settled.get(key)
-        noted = key.thing.made.get("settled")
-        return noted[1] if isinstance(noted, tuple) and noted[0] is self.series else None
-
-    def __setitem__(self, key: Hashable, questions: Questions) -> None:
-        if isinstance(key, Same):
-            key.thing.made["settled"] = (self.series, questions)
-        else:
-            self.series.settled[key] = questions
 
 
 def _done(asks: Sequence[Ask[P, T]], settled: Mapping[Hashable, Questions]) -> frozenset[Hashable]:
