@@ -199,3 +199,10 @@ def test_a_choice_makes_another_query(tmp_path: Path) -> None:
 def test_what_works_in_a_state_that_is_wrong(tmp_path: Path, matcher: str, count: int) -> None:
     text = rules(f"alert: A, labels: {{severity: critical}}, expr: 'runner_up{{{matcher}}} > 0'")
     assert len(told(tmp_path, id="alert/health", rules=text)) == count
+
+
+@pytest.mark.parametrize(("source", "count"), [("", 0), ("job", 1)])
+def test_a_label_that_the_expression_sets_for_all(tmp_path: Path, source: str, count: int) -> None:
+    expr = f'label_replace(x, "level", "{"x$1" if source else "low"}", "{source}", "(.*)") > 1'
+    text = rules(f"alert: A, labels: {{level: high}}, expr: '{expr}'")
+    assert len(told(tmp_path, id="rule/label", rules=text)) == count

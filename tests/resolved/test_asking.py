@@ -76,3 +76,11 @@ def test_nothing_is_asked_of_what_cannot_be_prepared() -> None:
     log: list[tuple[str, str]] = []
     assert found(["broken"], [ask("x", "broken", log=log)], {}, []) == []
     assert log == []
+
+
+def test_a_question_that_is_new_to_a_settled_kind_is_asked_of_one_thing_of_it() -> None:
+    settled: dict[Hashable, frozenset[Hashable]] = {}
+    assert found(["a1"], [ask("x", alike=True)], settled, []) == []
+    log: list[tuple[str, str]] = []
+    assert found(["a1", "a2"], [ask("x", alike=True, log=log), ask("y", alike=True, log=log)], settled, []) == []
+    assert log == [("y", "a1")]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.promql import Selector, parse
+from o11ygen.promql.flow import Add
 from o11ygen.promql.pinned import pinned_values
 from o11ygen.resolved import AlertRule, RecordingRule, Stack
 from o11ygen.resolved.routing import Matcher
@@ -62,10 +63,21 @@ def _is_pinned(expr: str, name: str, stack: Stack) -> bool:
     """Whether all that it returns has one value there: one that is asked for, or that the rules set which record it."""
     found: set[str] = set()
     for outcome in stack.series.outcomes_of(expr):
+        if isinstance(outcome.flow, Add) and outcome.flow.label == name and _is_text(name, expr):
+            # All series get it from `label_replace`, with a text of its own.
+            found.add(name)
+            continue
         asked = {pin.value for pin in outcome.pins if pin.name == name and pin.op == "="}
         records = [record for metric in outcome.metrics for record in stack.series.records.get(metric, ())]
         found |= asked or {record.labels.get(name, "") for record in records} or {""}
     return len(found) == 1 and "" not in found
+
+
+def _is_text(name: str, expr: str) -> bool:
+    """Whether `label_replace` sets the label to a text in which nothing of another label stands."""
+    import re
+
+    return re.search(rf"""(["']){re.escape(name)}\1\s*,\s*(["'])[^"'$]+\2\s*,""", expr) is not None
 
 
 def _selected(selector: Selector, stack: Stack) -> list[RecordingRule]:
