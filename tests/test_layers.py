@@ -65,7 +65,17 @@ LAYERS: dict[str, set[str]] = {
         *("check", "conventions", "credentials", "gotemplate", "labelflow", "promql", "resolved", "targets"),
     },
     # What was not made here, as the resolved model.
-    "foreign": {*_VALUES, "check", "conventions", "credentials", "promql", "resolved", "targets", "validate", "yamlread"},
+    "foreign": {
+        *_VALUES,
+        "check",
+        "conventions",
+        "credentials",
+        "promql",
+        "resolved",
+        "targets",
+        "validate",
+        "yamlread",
+    },
     "artifact": {"yamltext"},
     "dashboardjson": {"artifact"},
     "template_cache": set(),

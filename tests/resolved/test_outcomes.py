@@ -93,7 +93,14 @@ def test_may_match() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "found"),
-    [("a|b", ("a", "b")), (r"node\.x", ("node.x",)), ("a.b", ()), (r"\w", ()), ("(a|b)", ("a", "b")), ("a-b c", ("a-b c",))],
+    [
+        ("a|b", ("a", "b")),
+        (r"node\.x", ("node.x",)),
+        ("a.b", ()),
+        (r"\w", ()),
+        ("(a|b)", ("a", "b")),
+        ("a-b c", ("a-b c",)),
+    ],
 )
 def test_alternatives(pattern: str, found: tuple[str, ...]) -> None:
     assert alternatives(pattern) == found

@@ -12,7 +12,7 @@ from o11ygen.resolved import AlertRule, Stack
 
 _SAME = frozenset(("min", "max", "avg", "min_over_time", "max_over_time", "avg_over_time", "last_over_time"))
 # Labels that say where something is, not how it is.
-_PLACES = "cluster container datacenter dc env environment host name namespace node pod region service site"
+_PLACES = "cluster container datacenter dc env environment host name namespace node pod region role service site"
 _WHERE = frozenset((*TARGET_LABELS, *_PLACES.split()))
 _NOT_URGENT = ("info", "none", "None")
 
