@@ -15,7 +15,7 @@ from pathlib import Path
 
 from measure import Command, Cost, race
 from rule_files import write_rule_file
-from table import Row, in_megabytes, in_seconds, show
+from table import Row, cpu_and_memory, in_seconds, show
 from validate import ROOT, program
 
 LINT = (str(Path(sys.executable).with_name("o11ygen")), "lint", "--prometheus=3.5", "--fail-on=never")
@@ -67,20 +67,8 @@ def _ours(file: Path) -> Command:
 
 
 def _both(what: str, ours: Cost, theirs: Cost, *, goal: float = 0) -> Iterator[Row]:
-    yield Row(
-        f"`lint` of {what}, beside `promtool check rules` 3.5",
-        in_seconds(ours.cpu),
-        in_seconds(theirs.cpu),
-        ours.cpu / theirs.cpu,
-        goal,
-    )
-    yield Row(
-        "the same: peak memory",
-        in_megabytes(ours.memory),
-        in_megabytes(theirs.memory),
-        ours.memory / theirs.memory,
-        min(goal, 1),
-    )
+    title = f"`lint` of {what}, beside `promtool check rules` 3.5"
+    return cpu_and_memory(title, ours, theirs, cpu=goal, memory=min(goal, 1))
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from measure import Cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,10 @@ def in_seconds(seconds: float) -> str:
 def in_megabytes(megabytes: float) -> str:
     """Memory as the table shows it."""
     return f"{megabytes:.0f} MB"
+
+
+def cpu_and_memory(what: str, ours: Cost, theirs: Cost, *, cpu: float = 0, memory: float = 0) -> Iterator[Row]:
+    """Two rows, of CPU time and of peak memory, with their goals."""
+    yield Row(what, in_seconds(ours.cpu), in_seconds(theirs.cpu), ours.cpu / theirs.cpu, cpu)
+    shown = in_megabytes(ours.memory), in_megabytes(theirs.memory)
+    yield Row("the same: peak memory", *shown, ours.memory / theirs.memory, memory)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from measure import Command, Cost, race
 from rule_files import write_rule_file
-from table import Row, in_megabytes, in_seconds, show
+from table import Row, cpu_and_memory, in_seconds, show
 
 from o11ygen.verify.programs import find_programs
 from o11ygen.version import Version
@@ -75,20 +75,8 @@ def _large(folder: Path, promtool: str, rounds: int, rules: int) -> Iterator[Row
 
 
 def _both(what: str, ours: Cost, theirs: Cost, *, goal: float) -> Iterator[Row]:
-    yield Row(
-        f"`validate` of {what}, beside promtool 3.5",
-        in_seconds(ours.cpu),
-        in_seconds(theirs.cpu),
-        ours.cpu / theirs.cpu,
-        goal,
-    )
-    yield Row(
-        "the same: peak memory",
-        in_megabytes(ours.memory),
-        in_megabytes(theirs.memory),
-        ours.memory / theirs.memory,
-        goal,
-    )
+    title = f"`validate` of {what}, beside promtool 3.5"
+    return cpu_and_memory(title, ours, theirs, cpu=goal, memory=goal)
 
 
 def _small(folder: Path, promtool: str, amtool: str, rounds: int) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from o11ygen.foreign import Facts, Linted, lint
 from o11ygen.report import render_findings
 from tests.lint import made_rules
+from tests.mutated import mutated
 from tests.validate import made_prometheus
 from tests.validate.made import Maker, document
 
@@ -84,28 +85,6 @@ def test_made_rules_whole_and_mutated(seed: int, tmp_path: Path) -> None:
 @given(seed=st.integers(0, 2**64 - 1))
 def test_rules_of_all_pieces_of_the_language(seed: int, tmp_path: Path) -> None:
     linted(tmp_path, made_rules.rule_file(random.Random(seed)))
-
-
-def mutated(chance: random.Random, data: bytes) -> bytes:
-    """The bytes with one to three parts taken out, put in or changed."""
-    made = bytearray(data)
-    for _ in range(chance.randrange(1, 4)):
-        place, other = sorted((chance.randrange(len(made) + 1), chance.randrange(len(made) + 1)))
-        match chance.randrange(6):
-            case 0:
-                del made[place:]
-            case 1:
-                made[place:place] = bytes([chance.randrange(256)])
-            case 2:
-                del made[place:other]
-            case 3:
-                made[place:place] = made[place:other][:2000]
-            case 4:
-                pieces = (b"{{", b"*a", b"&a ", b"- ", b": ", b"\n", b"[", b"{", b"(", b'"', b"# o11ygen: allow ", b"~")
-                made[place:place] = chance.choice(pieces)
-            case _ if place < len(made):
-                made[place] = chance.randrange(256)
-    return bytes(made)
 
 
 @pytest.mark.parametrize(

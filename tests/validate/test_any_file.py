@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from o11ygen.validate import Report, render, validate
 from o11ygen.validate.kinds import KINDS
+from tests.mutated import mutated
 from tests.validate import made_alertmanager, made_prometheus
 from tests.validate.made import Maker, document
 
@@ -58,43 +59,20 @@ def test_any_bytes(kind: str, data: bytes, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: str(path.relative_to(ROOT)))
 @settings(SPEND, max_examples=12)
 @given(seed=st.integers(0, 2**64 - 1))
-def test_real_files_cut_and_mutated(path: Path, seed: int, tmp_path: Path) -> None:
+def test_real_files_cut_andmutated(path: Path, seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
-    data = _mutated(chance, path.read_bytes())
+    data = mutated(chance, path.read_bytes())
     judged(tmp_path, data, "")
     judged(tmp_path, data, chance.choice(tuple(KINDS)))
 
 
 @SPEND
 @given(seed=st.integers(0, 2**64 - 1))
-def test_made_files_cut_and_mutated(seed: int, tmp_path: Path) -> None:
+def test_made_files_cut_andmutated(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     maker = Maker(chance, rarity=5)
-    data = _mutated(chance, document(maker, chance.choice(MAKES)(maker)).encode())
+    data = mutated(chance, document(maker, chance.choice(MAKES)(maker)).encode())
     judged(tmp_path, data, chance.choice(("", "prometheus", "prometheus-agent", "rules", "alertmanager", "file-sd")))
-
-
-def _mutated(chance: random.Random, data: bytes) -> bytes:
-    made = bytearray(data)
-    for _ in range(chance.randrange(1, 4)):
-        place = chance.randrange(len(made) + 1)
-        other = chance.randrange(len(made) + 1)
-        match chance.randrange(6):
-            case 0:
-                del made[place:]
-            case 1:
-                made[place:place] = bytes([chance.randrange(256)])
-            case 2:
-                del made[min(place, other) : max(place, other)]
-            case 3:
-                made[place:place] = made[min(place, other) : max(place, other)][:2000]
-            case 4:
-                made[place:place] = chance.choice(
-                    (b"{{", b"*a", b"&a ", b"- ", b": ", b"\n", b"[", b"{", b"'", b'"', b"!!", b"~")
-                )
-            case _ if place < len(made):
-                made[place] = chance.randrange(256)
-    return bytes(made)
 
 
 @pytest.mark.parametrize("depth", [90, 300, 1500, 20_000])

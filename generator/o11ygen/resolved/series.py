@@ -67,7 +67,7 @@ class SeriesIndex:
     _carried_by: dict[int, frozenset[str]] = field(default_factory=dict)
     _possible: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _values: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    # Expressions that are right by this index, or their kinds, by what a check asked; see `Stack.in_expressions`.
+    # What checks over all rules found right, by keys of their own, under the id of each.
     right: dict[Hashable, set[Hashable]] = field(default_factory=dict)
     # Questions settled in one pass over expressions or alerts, by the thing or its kind; see `asking`.
     settled: dict[Hashable, frozenset[Hashable]] = field(default_factory=dict)

@@ -148,7 +148,7 @@ class Stack:
     def in_expressions(
         self, question: Hashable, find: Callable[[Expression], Iterable[T]], *, alike: bool = False
     ) -> Iterator[T]:
-        """What `find` finds in the expressions: a flaw for each thing that is wrong.
+        """What `find` finds in the expressions, also in those with errors: a flaw for each thing that is wrong.
 
         Where it found nothing it is not asked again, in no environment that knows the same series: those share `series`.
         So `question` is the check's id, with all else that `find` goes by but the expression and `series`.
@@ -156,28 +156,28 @@ class Stack:
         With `alike` one rule of each kind is asked, see `Kinds.of_expression`: for checks that go neither by what metrics
         are called, nor by values of labels of which nothing is declared.
         """
-        right, kinds = self.series.right.setdefault(question, set()), self.series.kinds
-        for expression in self.expressions:
-            text = expression.text
-            key = (expression.kind, kinds.of_expression(text)) if alike and expression.of_rule else text
-            if key not in right:
-                found = tuple(find(expression))
-                yield from found
-                # Of a panel less is asked than of a rule with the same expression.
-                if not found and expression.of_rule:
-                    right.add(key)
+        answers = ask_each(
+            self.expressions,
+            [Ask(question, alike, find)],
+            self.series.settled,
+            kind_of=self._kind_of,
+            itself=_itself,
+            prepare=lambda one: one,
+        )
+        return (answer for _, answer in answers)
+
+    def _kind_of(self, one: Expression) -> Hashable:
+        # Of a panel less is asked than of a rule with the same expression.
+        kind = self.series.kinds.of_expression(one.text) if one.of_rule else one.text
+        return (one.kind, kind, one.adaptive, one.over_time)
 
     def examine(self, asks: Sequence[Ask[Examined, T]]) -> Iterator[tuple[Ask[Examined, T], T]]:
         """What is found in the expressions without error, each of which is parsed once for all that is asked of it."""
-        kinds, settled = self.series.kinds, self.series.settled
-
-        def kind_of(one: Expression) -> Hashable:
-            return (one.kind, kinds.of_expression(one.text) if one.of_rule else one.text, one.adaptive, one.over_time)
-
+        settled = self.series.settled
         done = _done(asks, settled) if all(ask.alike for ask in asks) else ()
         by_text: dict[str, list[Expression]] = {}
         for expression in self.expressions:
-            if not done or kind_of(expression) not in done:
+            if not done or self._kind_of(expression) not in done:
                 by_text.setdefault(expression.text, []).append(expression)
         # Those of one text come one after the other, and share a tree, of which only the last is kept.
         last: list[Examined] = []
@@ -193,8 +193,8 @@ class Stack:
             (one for listed in by_text.values() for one in listed),
             asks,
             settled,
-            kind_of=kind_of,
-            itself=lambda one: (one.kind, one.text, one.adaptive, one.over_time),
+            kind_of=self._kind_of,
+            itself=_itself,
             prepare=prepare,
         )
 
@@ -240,6 +240,10 @@ class Stack:
     def recording_rules(self) -> Iterator[RecordingRule]:
         """Every recording rule, in the order of the groups."""
         return (rule for group in self.groups for rule in group.rules if isinstance(rule, RecordingRule))
+
+
+def _itself(one: Expression) -> Hashable:
+    return (one.kind, one.text, one.adaptive, one.over_time)
 
 
 def _done(asks: Sequence[Ask[P, T]], settled: Mapping[Hashable, Questions]) -> frozenset[Hashable]:
