@@ -43,6 +43,12 @@ def test_every_check_has_a_case_file_and_every_case_file_a_check() -> None:
     assert sorted(cases.files()) == [check.id for check in checks()]
 
 
+@pytest.mark.parametrize("check", cases.files())
+def test_a_check_has_a_case_that_fires_and_one_that_is_quiet(check: str) -> None:
+    fires = [f"[{check}]" in case.findings for case in CASES if case.check == check]
+    assert set(fires) == {True, False}
+
+
 def test_what_only_advises_never_warns() -> None:
     told = re.compile(r"(error|warning|info)\[(\S+)\]")
     found = {(id, severity) for case in CASES for severity, id in told.findall(case.findings)}
