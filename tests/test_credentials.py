@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
+import pydantic_core
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from o11ygen import credentials
 from o11ygen.credential_shapes import HOSTS, SHAPES
 from o11ygen.credentials import credential, random_text, suspicious, telling_names
 
@@ -128,6 +132,40 @@ def test_random_texts(text: str, place: str, found: bool) -> None:
 )
 def test_every_credential_has_a_mark(text: str) -> None:
     assert credential(text, "summary") == "" or suspicious([text], frozenset())
+
+
+MARKS = (*(mark for _, marks, _ in SHAPES for mark in marks), *(mark for _, mark, _ in HOSTS))
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_each_mark_is_found_as_it_is_written(mark: str) -> None:
+    for text in (mark, f"é{mark}", f"\ud800\n{mark}ſ", mark.swapcase(), mark.replace(".", "x"), mark[1:], mark[:-1]):
+        assert credentials._marked()(text) == credentials._marked_in_turn(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from((*MARKS, *map(str.upper, MARKS), "ſ", "\u212a", "ı", "\udc00", "\0", "\n", "a")), max_size=4
+    )
+    .map("".join)
+    .flatmap(lambda text: st.integers(0, 3).map(lambda left: text[left:]))
+)
+def test_marks_are_found_at_once_where_they_are_in_turn(text: str) -> None:
+    found = credentials._marked()(text)
+    assert found or not credentials._marked_in_turn(text)
+    assert found == credentials._marked_in_turn(text) or not text.isascii()
+
+
+def test_files_are_judged_without_pydantic(monkeypatch: pytest.MonkeyPatch) -> None:
+    credentials._marked.cache_clear()
+    assert pydantic_core.__name__ in sys.modules
+    assert credentials._marked() is not credentials._marked_in_turn
+    credentials._marked.cache_clear()
+    monkeypatch.delitem(sys.modules, pydantic_core.__name__)
+    assert credentials._marked() is credentials._marked_in_turn
+    assert credential("https://hc-ping.com/12345678", "") == "a URL of healthchecks.io"
+    credentials._marked.cache_clear()
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape[0])

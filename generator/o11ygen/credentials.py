@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 
 from o11ygen.credential_shapes import HOSTS, SHAPES
 
-# What stands in every credential of those shapes, and in hardly any other text: looking for it first is twenty times as
-# fast.
+# What stands in every credential of those shapes, and in hardly any other text: it is looked for first.
 _MARKS = tuple(mark for _, marks, _ in SHAPES for mark in marks)
 _HOST_MARKS = tuple(mark for _, mark, _ in HOSTS)
-# A credential among the parameters of a URL.
-_PARAMETER = re.compile(
-    r"""[?&;](?:[\w.-]*[_.-])?(?:token|secret|password|passwd|pwd|api[_-]?key|service[_-]?key|signature|sig)
+# A credential among the parameters of a URL; compiled when there is such a URL, which few projects have.
+_PARAMETER = r"""(?xi)
+    [?&;](?:[\w.-]*[_.-])?(?:token|secret|password|passwd|pwd|api[_-]?key|service[_-]?key|signature|sig)
       =(?![&;$\#\s<]|\{\{)\S
-    | [?&;](?:accesstoken|authtoken|key)=[\w.~%+/=-]{16,}""",
-    re.VERBOSE | re.IGNORECASE,
-)
+    | [?&;](?:accesstoken|authtoken|key)=[\w.~%+/=-]{16,}"""
 # Names of fields and headers whose value is a credential.
 _TELLING = re.compile(
     r"(?:^|[_-])(?:password|passwd|token|secrets?|(?:api|secret|service|user|private|access|license)[_-]?key"
@@ -50,19 +48,53 @@ def is_credential(text: str, place: str) -> bool:
 
 def credential(text: str, place: str) -> str:
     """What kind of credential a value looks like, such as "a token of GitHub"; empty for one that does not."""
-    for mark in _MARKS:
-        if mark in text:
-            found = _shape(text)
-            if found:
-                return found
-            break
-    if "://" in text:
-        found = _url(text)
+    if _marked()(text) or _has_parameters(text):
+        found = _shape(text) or _url(text)
         if found:
             return found
     if _is_telling(place) and text != "" and "{{" not in text and _STANDS_FOR_ONE.fullmatch(text) is None:
         return f"what stands under `{place}`"
     return ""
+
+
+@cache
+def _marked() -> Callable[[str], bool]:
+    """What tells whether a mark of a shape stands in a text, or one of a host in whatever case."""
+    # pydantic's regular expressions look for all of them at once, which takes a tenth of the time. Files of others are
+    # judged without pydantic: to load it for this would take longer than it saves.
+    if "pydantic_core" not in sys.modules:
+        return _marked_in_turn
+    from pydantic_core import SchemaValidator, core_schema
+
+    shapes, hosts = ("|".join(map(_literally, marks)) for marks in (_MARKS, _HOST_MARKS))
+    schema = core_schema.str_schema(pattern=f"{shapes}|(?i:{hosts})", regex_engine="rust-regex")
+    found = SchemaValidator(schema).isinstance_python
+
+    def marked(text: str) -> bool:
+        if text.isascii():
+            return found(text)
+        # It refuses half of a surrogate pair; the question mark in its place belongs to no mark. And folding knows letters
+        # of marks, such as the long s, that need not be the same letter to it.
+        return found(text.encode(errors="replace")) or found(text.casefold().encode(errors="replace"))
+
+    return marked
+
+
+def _literally(mark: str) -> str:
+    return mark.replace(".", r"\.")
+
+
+def _marked_in_turn(text: str) -> bool:
+    for mark in _MARKS:
+        if mark in text:
+            return True
+    folded = text.casefold()
+    return any(mark in folded for mark in _HOST_MARKS)
+
+
+def _has_parameters(text: str) -> bool:
+    """Whether there may be parameters of a URL in a text."""
+    return "://" in text and ("?" in text or "&" in text or ";" in text)
 
 
 def _shape(text: str) -> str:
@@ -76,11 +108,13 @@ def _shape(text: str) -> str:
 
 
 def _url(text: str) -> str:
+    if "://" not in text:
+        return ""
     folded = text.casefold()
     for kind, mark, _ in HOSTS:
         if mark in folded and _compiled(kind).search(text):
             return kind
-    return "a credential among the parameters of a URL" if _PARAMETER.search(text) else ""
+    return "a credential among the parameters of a URL" if re.search(_PARAMETER, text) else ""
 
 
 @cache
@@ -95,7 +129,7 @@ def random_text(text: str, place: str) -> bool:
 
     Names, sentences, digests of images and ids in the form of a UUID are not.
     """
-    if _KEY_LIKE.search(_CAMEL.sub("_", place)) is None or _RANDOM.fullmatch(text) is None or _UUID.search(text):
+    if not _is_key_like(place) or _RANDOM.fullmatch(text) is None or _UUID.search(text):
         return False
     if _HEX.fullmatch(text):
         return len(text) >= _SHORTEST_HEX and any(one.isdigit() for one in text)
@@ -109,7 +143,7 @@ def _bits(text: str) -> float:
     return -sum(share * math.log2(share) for share in counts)
 
 
-def suspicious(texts: Iterable[str], places: frozenset[str]) -> bool:
+def suspicious(texts: Collection[str], places: frozenset[str]) -> bool:
     """Whether one of several texts may be a credential, told from all at once; `places` are the names they stand under.
 
     Most objects of a spec hold no such text, and then none of theirs needs to be asked for by itself.
@@ -117,15 +151,7 @@ def suspicious(texts: Iterable[str], places: frozenset[str]) -> bool:
     if _is_any_telling(places):
         return True
     together = "\n".join(texts)
-    for mark in _MARKS:
-        if mark in together:
-            return True
-    if "://" not in together:
-        return False
-    if "?" in together or "&" in together or ";" in together:
-        return True
-    folded = together.casefold()
-    return any(host in folded for host in _HOST_MARKS)
+    return _marked()(together) or (_has_parameters(together) and any(map(_has_parameters, texts)))
 
 
 def is_telling(place: str) -> bool:
@@ -136,7 +162,7 @@ def is_telling(place: str) -> bool:
 @lru_cache(maxsize=1024)
 def telling_names(places: frozenset[str]) -> bool:
     """Whether what stands under one of these names may be a credential, whatever its shape."""
-    return any(_is_telling(place) or _KEY_LIKE.search(_CAMEL.sub("_", place)) is not None for place in places)
+    return any(_is_telling(place) or _is_key_like(place) for place in places)
 
 
 @lru_cache(maxsize=1024)
@@ -147,6 +173,11 @@ def _is_any_telling(places: frozenset[str]) -> bool:
 @lru_cache(maxsize=1024)
 def _is_telling(place: str) -> bool:
     return _TELLING.search(_CAMEL.sub("_", place)) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_key_like(place: str) -> bool:
+    return _KEY_LIKE.search(_CAMEL.sub("_", place)) is not None
 
 
 def is_reference(kind: str, reference: str) -> bool:
