@@ -15,15 +15,18 @@ from hypothesis import strategies as st
 
 from o11ygen import credentials, yamltext
 from o11ygen.artifact import Artifact, Block, outline, prove
+from o11ygen.checks.secret_credential import _is_doubtful
 from o11ygen.prove import _accepted_in_parts
 from o11ygen.rendered import Contents, Rendered
 from o11ygen.resolve import parameters
+from o11ygen.resolved.texts import texts_of_rule
 from o11ygen.spec import vocabulary
 from o11ygen.spec.model import Spec, is_spec
 from o11ygen.targets.model import judge
 from o11ygen.targets.rules import RuleFile, likeness
 from o11ygen.templating import render_from
 from o11ygen.version import Version
+from tests.stacks import make_alert
 from tests.yaml_traps import TRAPS
 
 COLUMN = 8
@@ -107,6 +110,25 @@ SECRETS = (
 def test_an_object_that_holds_a_credential_is_suspicious(texts: dict[str, str]) -> None:
     found = any(credentials.is_credential(text, place) for place, text in texts.items())
     assert credentials.suspicious(texts.values(), frozenset(texts)) or not found
+
+
+RULES_WITH_TEXTS = st.builds(
+    lambda expr, name, text: make_alert(expr=expr, labels={name: text}, annotations={"summary": text}),
+    st.sampled_from(("up == 0", 'up{a="AKIAABCDEFGHIJKLMNOP"}', "AKIAABCDEFGHIJKLMNOP", "up{a='x'} # ghp_")),
+    st.sampled_from(("area", "api_key", "key")),
+    st.sampled_from((*SECRETS, "Down", "f3Qz81LmPx07TyVbNcW4sRkD", "https://a.example", "a; b?")),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(RULES_WITH_TEXTS, max_size=3))
+def test_a_group_is_doubtful_where_one_of_its_rules_is(rules: list[Any]) -> None:
+    told = [_is_doubtful((rule,)) for rule in rules]
+    assert _is_doubtful(rules) == any(told)
+    # What stands in an expression beside its strings is a name, and no credential.
+    texts = [[text for text in texts_of_rule(rule) if text.place != "expr"] for rule in rules]
+    found = [any(credentials.is_credential(one.text, one.place) for one in of_rule) for of_rule in texts]
+    assert all(doubtful for doubtful, credential in zip(told, found, strict=True) if credential)
 
 
 def test_most_objects_are_not_suspicious() -> None:

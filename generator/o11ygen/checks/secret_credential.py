@@ -28,43 +28,37 @@ def secret_credential(stack: Stack) -> Iterator[Flaw]:
 
         Alert("Down", ..., labels={"key": "payments"})
     """
-    # Looking for a credential takes time by the letter, and many rules have texts in common.
-    harmless: set[str] = set()
     for group in stack.groups:
         # Most rules are the same in every environment.
         rules = [rule for rule in group.rules if rule.made.get(_HARMLESS) is None]
-        texts = {text for rule in rules for text in _texts(rule)} - harmless
-        if any(map(_tells, rules)) or suspicious(texts, frozenset()):
-            for rule in rules:
-                found = [*_flaws(texts_of_rule(rule))] if _is_doubtful(rule) else []
-                yield from found
-                if not found:
-                    rule.made[_HARMLESS] = True
-        else:
-            harmless |= texts
-            for rule in rules:
+        # Asked of all at once first: nearly all groups have no text that may be a credential.
+        doubtful = _is_doubtful(rules)
+        for rule in rules:
+            found = [*_flaws(texts_of_rule(rule))] if doubtful and _is_doubtful((rule,)) else []
+            yield from found
+            if not found:
                 rule.made[_HARMLESS] = True
     yield from _flaws(texts_beside_rules(stack))
 
 
-def _is_doubtful(rule: AlertRule | RecordingRule) -> bool:
-    """Whether to look at each text of a rule: nearly all rules have none that may be a credential."""
-    return _tells(rule) or suspicious(_texts(rule), frozenset())
+def _is_doubtful(rules: Iterable[AlertRule | RecordingRule]) -> bool:
+    """Whether to look at each text of some rules: one may be a credential, or has fields that are not known."""
+    places: set[str] = set()
+    texts: list[str] = []
+    for rule in rules:
+        if rule.extra:
+            return True
+        places.update(rule.labels)
+        texts += (*rule.labels.values(), *_strings(rule.expr))
+        if isinstance(rule, AlertRule):
+            places.update(rule.annotations)
+            texts += rule.annotations.values()
+    return telling_names(frozenset(places)) or suspicious(texts, frozenset())
 
 
-def _tells(rule: AlertRule | RecordingRule) -> bool:
-    """Whether it has a field whose name says that it may hold a credential, or fields that are not known."""
-    if rule.extra or not isinstance(rule, AlertRule):
-        return bool(rule.extra) or telling_names(frozenset(rule.labels))
-    return telling_names(frozenset((*rule.labels, *rule.annotations)))
-
-
-def _texts(rule: AlertRule | RecordingRule) -> list[str]:
-    """The texts of a rule, of an expression only the strings where they are told from the rest at once."""
-    expr = rule.expr
-    strings = expr.split('"')[1::2] if "'" not in expr and "`" not in expr and "#" not in expr else [expr]
-    annotations = rule.annotations.values() if isinstance(rule, AlertRule) else ()
-    return [*strings, *rule.labels.values(), *annotations]
+def _strings(expr: str) -> list[str]:
+    """The strings of an expression where they are told from the rest at once, else all of it."""
+    return expr.split('"')[1::2] if "'" not in expr and "`" not in expr and "#" not in expr else [expr]
 
 
 def _flaws(texts: Iterable[Text]) -> Iterator[Flaw]:

@@ -51,20 +51,21 @@ def texts_beside_rules(stack: Stack) -> Iterator[Text]:
 def _inside(value: Any, source: Source, field: str, place: str) -> Iterator[Text]:
     if isinstance(value, str):
         yield Text(source, field, place, value)
+    elif names := _fields_of(value):
+        own = getattr(value, "source", None)
+        if isinstance(own, Source) and own is not UNKNOWN:
+            source, field = own, ""
+        for name in names:
+            # Most fields of most things are empty.
+            if part := getattr(value, name):
+                yield from _inside(part, source, field or name, name)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _inside(item, source, field, place)
     elif isinstance(value, Mapping):
         for key, item in value.items():
             # The key of `X-Api-Key: {values: [...]}` says more than the one below it.
             yield from _inside(item, source, field or str(key), place if key in ("value", "values") else str(key))
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _inside(item, source, field, place)
-    else:
-        names = _fields_of(value)
-        own = getattr(value, "source", None) if names else None
-        if isinstance(own, Source) and own is not UNKNOWN:
-            source, field = own, ""
-        for name in names:
-            yield from _inside(getattr(value, name), source, field or name, name)
 
 
 _KNOWN: dict[type[object], tuple[str, ...]] = {}
