@@ -34,20 +34,21 @@ def without_effect(project: Project) -> Iterator[Finding]:
             if rule.refused:
                 continue
             yield from _unused(rule, mentioned_there, service)
-            if isinstance(rule, Alert) and not any(_adds_a_level(change, rule) for change in overrides):
-                yield from _shadowed(rule, service)
+            levels = _levels(rule)
+            if levels and isinstance(rule, Alert) and not any(_adds_a_level(change, rule) for change in overrides):
+                yield from _shadowed(rule, levels, service)
 
 
 def refers_to(rule: Rule) -> frozenset[str]:
     """Every parameter that a text of the rule refers to, in whatever environment."""
-    return frozenset(name for field in _TEXTS for name in _mentioned(getattr(rule, field, "")))
+    return frozenset(name for field in _TEXTS for name in _mentioned(_held(rule, field)))
 
 
 def parameters_of(rule: Rule) -> dict[str, tuple[Rule | Level, str]]:
     """Every parameter that a rule or a level of it declares: the object that does, and in which field."""
     found: dict[str, tuple[Rule | Level, str]] = {}
-    for owner in (rule, *(_levels(rule) if isinstance(rule, Alert) else ())):
-        if getattr(owner, "threshold", None) is not None:
+    for owner in (rule, *_levels(rule)):
+        if _held(owner, "threshold") is not None:
             found.setdefault("threshold", (owner, "threshold"))
         for params in alternatives(owner.params):
             for name in params:
@@ -61,7 +62,7 @@ def _unused(rule: Rule, elsewhere: set[str], service: Service) -> Iterator[Findi
     for field in _TEXTS:
         if not unused:
             return
-        unused.difference_update(_mentioned(getattr(rule, field, "")))
+        unused.difference_update(_mentioned(_held(rule, field)))
     for name, (owner, field) in declared.items():
         if name in unused:
             yield Written(
@@ -75,16 +76,19 @@ def _unused(rule: Rule, elsewhere: set[str], service: Service) -> Iterator[Findi
             )
 
 
-def _levels(alert: Alert) -> list[Level]:
+def _held(owner: Rule | Level, field: str) -> Any:
+    # A class without the field has no such attribute, which pydantic takes long to say.
+    return owner.__dict__.get(field)
+
+
+def _levels(rule: Rule) -> list[Level]:
     """Every level that it has in some environment."""
-    return [level for levels in alternatives(alert.levels) for level in levels.values()]
+    given = _held(rule, "levels")
+    return [level for levels in alternatives(given) for level in levels.values()] if given else []
 
 
-def _shadowed(alert: Alert, service: Service) -> Iterator[Finding]:
-    levels = _levels(alert)
-    if not all(alternatives(alert.levels)):
-        return
-    if not levels or any(level.refused for level in levels):
+def _shadowed(alert: Alert, levels: list[Level], service: Service) -> Iterator[Finding]:
+    if not all(alternatives(alert.levels)) or any(level.refused for level in levels):
         return
     shadowed = [
         (field, field)

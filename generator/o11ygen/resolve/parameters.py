@@ -139,7 +139,7 @@ def mentioned(text: str) -> frozenset[str]:
     """Every name that stands in a text as a parameter would, wherever it stands."""
     if "$" not in text:
         return frozenset()
-    return frozenset(name for match in _REFERENCE.finditer(text) if (name := match["braced"] or match["bare"]))
+    return frozenset([name for braced, _, bare in _REFERENCE.findall(text) if (name := braced or bare)])
 
 
 def _unknown(name: str, known: Collection[str]) -> Problem:
