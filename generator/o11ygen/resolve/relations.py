@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from o11ygen.credentials import is_credential, is_reference, suspicious
@@ -39,33 +40,41 @@ def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
     environments = [environment.name for environment in project.environments]
     tiers = [environment.tier for environment in project.environments]
     known = {*environments, *(name for environment in project.environments for name in environment.lineage)}
-    for spec in _walk(project, reached):
-        if isinstance(spec, Matcher | Label):
-            yield from _patterns(spec)
-        elif isinstance(spec, Secret):
-            yield from _reference(spec)
+    for spec, texts, collections in _walk(project, reached):
+        judge = _judge_of(type(spec))
+        if judge is not None:
+            yield from judge(spec)
+        if judge is _reference:
             continue
-        held, given = spec.__dict__, spec.model_fields_set
-        texts = [value for field in given if (value := held[field]).__class__ is str]
-        doubtful = suspicious(texts, frozenset(given))
-        for field in given:
-            value = held[field]
-            if value.__class__ is str and not doubtful:
-                continue
-            for place, item in ((field, value),) if value.__class__ is str else _values(value, field):
+        if suspicious(texts.values(), frozenset(spec.model_fields_set)):
+            yield from (_plaintext(spec, field) for field, text in texts.items() if is_credential(text, field))
+        for field, value in collections.items():
+            for place, item in _inside(value, field):
                 if isinstance(item, PerEnv):
                     yield from _unknown_names(spec, field, item, known, tiers)
-                elif item.__class__ is str and is_credential(item, place):
-                    yield _finding(
-                        "secret/plaintext",
-                        spec,
-                        f"{spec.label}: `{field}` holds what looks like a credential; everyone who can read the "
-                        "repository or the rendered file can use it",
-                        "Write `Secret.file(path)`, and change the credential if it was ever committed.",
-                        field,
-                    )
+                elif is_credential(item, place):
+                    yield _plaintext(spec, field)
     yield from without_effect(project)
     yield from _unreached(project, built, reached)
+
+
+@cache
+def _judge_of(kind: type[Spec]) -> Callable[[Any], Iterator[Finding]] | None:
+    """What is asked of the objects of a class besides what is asked of all."""
+    if issubclass(kind, Matcher | Label):
+        return _patterns
+    return _reference if issubclass(kind, Secret) else None
+
+
+def _plaintext(spec: Spec, field: str) -> Finding:
+    return _finding(
+        "secret/plaintext",
+        spec,
+        f"{spec.label}: `{field}` holds what looks like a credential; everyone who can read the repository or the rendered "
+        "file can use it",
+        "Write `Secret.file(path)`, and change the credential if it was ever committed.",
+        field,
+    )
 
 
 def _reference(secret: Secret) -> Iterator[Finding]:
@@ -231,7 +240,7 @@ def _names_in_traces(service: Service) -> Iterator[tuple[ServiceTracing, str, st
                 yield given, name or service.name, str(attributes.get("service.namespace", ""))
 
 
-def _teams(project: Project) -> Iterable[Team]:
+def _teams(project: Project) -> Collection[Team]:
     """Every team that is named somewhere, each once."""
     alerts = [rule for service in project.services for rule in service.every_rule() if isinstance(rule, Alert)]
     owners = (team for alert in alerts for team in alternatives(alert.owner))
@@ -239,7 +248,9 @@ def _teams(project: Project) -> Iterable[Team]:
     return {id(team): team for team in found if team is not None}.values()
 
 
-def _twice(specs: Iterable[Any], what: str, key: Callable[[Any], object], why: str = "") -> Iterator[Finding]:
+def _twice(specs: Collection[Any], what: str, key: Callable[[Any], object], why: str = "") -> Iterator[Finding]:
+    if len(set(map(key, specs))) == len(specs):
+        return
     first: dict[object, Spec] = {}
     listed: set[int] = set()
     for spec in specs:
@@ -276,46 +287,57 @@ def _unknown_names(
                 )
 
 
-def _values(value: Any, place: str) -> Iterator[tuple[str, Any]]:
-    """Every string and per-environment value inside of a field, with the key it stands under."""
-    if isinstance(value, str):
-        yield place, value
-    elif is_spec(value):
-        return
-    elif isinstance(value, PerEnv):
-        yield place, value
-        for item in value.alternatives:
-            yield from _values(item, place)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            # The key of `X-Api-Key: {values: [...]}` says more than the one below it.
-            yield from _values(item, place if key in ("value", "values") else str(key))
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _values(item, place)
+@cache
+def _is_collection(kind: type) -> bool:
+    """Whether the values of a class hold others, and are no objects of the author's model."""
+    return issubclass(kind, PerEnv | tuple | list | Mapping)
 
 
-def _walk(spec: Spec, reached: dict[int, Spec]) -> Iterator[Spec]:
-    """Every object below `spec`, itself first, each once."""
+def _items(collection: Any) -> Iterable[Any]:
+    if isinstance(collection, PerEnv):
+        return collection.alternatives
+    return collection.values() if isinstance(collection, Mapping) else collection
+
+
+def _inside(collection: Any, place: str) -> Iterator[tuple[str, Any]]:
+    """Every string and per-environment value of a collection, itself first, with the key it stands under."""
+    below: Iterable[tuple[str, Any]]
+    if isinstance(collection, PerEnv):
+        yield place, collection
+        below = ((place, item) for item in collection.alternatives)
+    elif isinstance(collection, Mapping):
+        # The key of `X-Api-Key: {values: [...]}` says more than the one below it.
+        below = ((place if key in ("value", "values") else str(key), item) for key, item in collection.items())
+    else:
+        below = ((place, item) for item in collection)
+    for within, item in below:
+        if item.__class__ is str:
+            yield within, item
+        elif _is_collection(item.__class__):
+            yield from _inside(item, within)
+
+
+def _walk(spec: Spec, reached: dict[int, Spec]) -> Iterator[tuple[Spec, dict[str, str], dict[str, Any]]]:
+    """Every object below `spec`, itself first, each once; with those of its fields that are texts or collections."""
     stack: list[Any] = [spec]
     while stack:
         item = stack.pop()
-        # Most of what lies below an object is text.
-        if item.__class__ is str:
-            continue
-        if is_spec(item):
-            if id(item) in reached:
-                continue
+        if _is_collection(item.__class__):
+            stack.extend(_items(item))
+        elif is_spec(item) and id(item) not in reached:
             reached[id(item)] = item
-            yield item
+            texts, collections = {}, {}
             held = item.__dict__
-            stack.extend(held[field] for field in item.model_fields_set)
-        elif isinstance(item, PerEnv):
-            stack.extend(item.alternatives)
-        elif isinstance(item, tuple | list):
-            stack.extend(item)
-        elif isinstance(item, Mapping):
-            stack.extend(item.values())
+            for field in item.model_fields_set:
+                value = held[field]
+                if value.__class__ is str:
+                    texts[field] = value
+                elif _is_collection(value.__class__):
+                    collections[field] = value
+                    stack.append(value)
+                elif is_spec(value):
+                    stack.append(value)
+            yield item, texts, collections
 
 
 def _unreached(project: Project, built: Iterable[Spec], reached: Mapping[int, Spec]) -> Iterator[Finding]:
@@ -324,7 +346,7 @@ def _unreached(project: Project, built: Iterable[Spec], reached: Mapping[int, Sp
     below: dict[int, Spec] = {}
     for spec in unused:
         if isinstance(spec, Team | Route):
-            for part in [*_walk(spec, {})][1:]:
+            for part, *_ in [*_walk(spec, {})][1:]:
                 below[id(part)] = part
     for spec in unused:
         if not isinstance(spec, _OWNED) and (not isinstance(spec, _PARTS) or id(spec) in below):
