@@ -39,6 +39,7 @@ class Check:
 
     `needs` is the knowledge without which it says nothing, see `resolved.KNOWLEDGE`. `alike` says that what it finds right
     about one expression or alert is right about all of its kind; `by` gives what it goes by besides that and the series.
+    `suspicious` tells of all texts of an alert at once, which null characters divide, whether there may be anything to find.
     `everywhere` says that what it finds counts only where it is so in every environment of the project. `advice` says that
     all it finds are infos: `generate` does without, unless the project makes more of them.
     """
@@ -50,6 +51,7 @@ class Check:
     needs: frozenset[str] = frozenset()
     alike: bool = False
     by: Callable[[Stack], Hashable] | None = None
+    suspicious: Callable[[str], object] | None = None
     everywhere: bool = False
     advice: bool = False
 
@@ -76,6 +78,7 @@ def check(
     needs: Iterable[str] = (),
     alike: bool = False,
     by: Callable[[Stack], Hashable] | None = None,
+    suspicious: Callable[[str], object] | None = None,
     everywhere: bool = False,
     advice: bool = False,
 ) -> Callable[[_J], _J]:
@@ -92,7 +95,7 @@ def check(
         raise ValueError(f"check {id} needs {sorted(needed - KNOWLEDGE)}, which is no knowledge of a stack")
 
     def register(judge: _J) -> _J:
-        _CHECKS[id] = Check(id, severity, judge, of, needed, alike, by, everywhere, advice)
+        _CHECKS[id] = Check(id, severity, judge, of, needed, alike, by, suspicious, everywhere, advice)
         return judge
 
     return register
@@ -180,6 +183,8 @@ def _found(asked: list[Check], stack: Stack) -> Iterator[tuple[Check, Flaw]]:
                 question,
                 one.alike,
                 partial(_of_others, one, broken, stack) if _may_break(one) else _of_ours(one, stack),
+                # Nothing would hold it back where it breaks.
+                None if _may_break(one) else one.suspicious,
             )
             for question, one in by_question.items()
             if one.of == scope

@@ -35,12 +35,11 @@ def alert_figures(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
         expr="up == 0", for_="5m", description="{{ $labels.job }} has been down for more than ${for:duration}."
     """
-    figures = [text for text in alert.annotations.values() if _FIGURE.search(text)]
-    told = [one for text in figures for one in _told(text)]
-    if not told:
+    figures = _telling(alert)
+    if not figures:
         return
     # The expressions of a kind have the same windows and numbers.
-    key = (stack.series.kinds.of_expression(alert.expr), alert.for_ms, alert.keep_firing_ms, *told)
+    key = (stack.series.kinds.of_expression(alert.expr), alert.for_ms, alert.keep_firing_ms, *map(_told, figures))
     right = stack.series.right.setdefault("alert/figures", set())
     if key not in right:
         found = _judged(alert, figures, replaces="conventions" in stack.known)
@@ -49,8 +48,16 @@ def alert_figures(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
             right.add(key)
 
 
+def _telling(alert: AlertRule) -> list[str]:
+    """The annotations that tell a figure: there are words before it, so a link does not."""
+    return [text for text in alert.annotations.values() if len(text.split(None, 1)) > 1 and _told(text)]
+
+
 @lru_cache(maxsize=4096)
 def _told(text: str) -> tuple[Told, ...]:
+    # Many an alert that a function makes has the same text, so this is remembered as well.
+    if _FIGURE.search(text) is None:
+        return ()
     from o11ygen.resolved.figures import durations_told, shares_told
 
     return (*durations_told(text), *shares_told(text))

@@ -8,9 +8,12 @@ from o11ygen.finding import Severity
 from o11ygen.resolved import AlertRule, Stack
 from o11ygen.resolved.alert_texts import texts_of
 
-# What begins anything that is found here: most texts have nothing of it outside of braces.
 _ACTION = re.compile(r"\{\{[^\0]*?(?:\}\}|(?=\0)|\Z)")
+# What begins anything that is found here: most texts have nothing of it outside of braces.
 _SIGN = re.compile(r"[${]|%[(!]|<no value>|\[object ")
+# Texts without a sign, whose actions have no further braces in them. The signs are cut short, as an action that stands in
+# one may be cut out of it.
+_CLEAN = re.compile(r"(?:[^${%<\[]++|\{\{[^{}\0]*+\}\}|%(?![(!])|<(?!no)|\[(?!object))*+")
 _SHOWN_AS_IT_IS = "stands outside of `{{ }}`, so that it is printed as it is"
 _KINDS = (
     (
@@ -36,7 +39,7 @@ _KINDS = (
 )
 
 
-@check("template/leftover", Severity.WARNING, of="alert")
+@check("template/leftover", Severity.WARNING, of="alert", suspicious=lambda texts: _CLEAN.fullmatch(texts) is None)
 def template_leftover(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Texts with what another template language, or a missing pair of braces, left behind.
 
@@ -51,10 +54,6 @@ def template_leftover(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
         expr="vector(1) > $threshold", threshold=0.5, summary="Less than ${threshold:percent} of the requests are answered"
     """
-    together = "\0".join((*alert.labels.values(), *alert.annotations.values()))
-    escaped = together.count("{{") > 1 and ('"' in together or "`" in together)
-    if not escaped and _SIGN.search(_ACTION.sub(" ", together)) is None:
-        return
     for one in texts_of(alert):
         if _is_escaped(one.text):
             message = (

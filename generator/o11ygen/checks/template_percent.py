@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 _RATIOS = ("ratio", "quotient")
 # What leaves a value as it is.
 _KEEPING = frozenset(("<", ">", "<=", ">=", "and", "unless", "min", "max", "avg", "topk", "bottomk"))
-_SIGNS = ("}}%", "}} %")
 
 
-@check("template/percent", Severity.WARNING, of="alert")
+def _has_sign(texts: str) -> bool:
+    return "%" in texts and ("}}%" in texts or "}} %" in texts)
+
+
+@check("template/percent", Severity.WARNING, of="alert", suspicious=_has_sign)
 def template_percent(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
     """Ratios that an annotation prints with a percent sign behind them.
 
@@ -38,7 +41,7 @@ def template_percent(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
             expr='sum(rate(requests_total{status=~"5.."}[5m])) / sum(rate(requests_total[5m])) > 0.1',
         )
     """
-    for one in texts_of(alert) if _has_sign(alert) else ():
+    for one in texts_of(alert) if _has_sign("\0".join(alert.annotations.values())) else ():
         if one.kind == "annotation" and _is_ratio_with_sign(alert, one, stack):
             yield Flaw(
                 alert.source,
@@ -47,11 +50,6 @@ def template_percent(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
                 "Write `{{ $value | humanizePercentage }}`, without the sign.",
                 field=one.field,
             )
-
-
-def _has_sign(alert: AlertRule) -> bool:
-    together = "\n".join(alert.annotations.values())
-    return "%" in together and any(sign in together for sign in _SIGNS)
 
 
 def _is_ratio_with_sign(alert: AlertRule, one: AlertText, stack: Stack) -> bool:

@@ -30,12 +30,14 @@ class Ask(NamedTuple, Generic[P, F]):
     """A question, and what finds the answer.
 
     `question` names all that `find` goes by but the thing itself and what is known of the series. With `alike` the answer
-    holds for all things of a kind, if nothing is found.
+    holds for all things of a kind, if nothing is found. `suspicious` looks at all texts of an alert at once, which null
+    characters divide: where it says no, there is nothing to find, and `find` is not called.
     """
 
     question: Hashable
     alike: bool
     find: Callable[[P], Iterable[F]]
+    suspicious: Callable[[str], object] | None = None
 
 
 def ask_each(
@@ -58,18 +60,16 @@ def ask_each(
     ]
     levels = [level for level in levels if level.asks]
     for thing in things:
-        keys = [level.key_of(thing) for level in levels]
-        pending = [level.pending(key) for level, key in zip(levels, keys, strict=True)]
-        if not any(pending):
+        pending = [(level, key, asked) for level in levels if (asked := level.pending(key := level.key_of(thing)))]
+        if not pending:
             continue
         prepared = prepare(thing)
-        for level, key, asked in zip(levels, keys, pending, strict=True):
-            if asked:
-                found = [(ask, () if prepared is None else tuple(ask.find(prepared))) for ask in asked]
-                level.note(key, [ask for ask, answers in found if answers])
-                for ask, answers in found:
-                    for answer in answers:
-                        yield ask, answer
+        for level, key, asked in pending:
+            found = [(ask, () if prepared is None else tuple(ask.find(prepared))) for ask in asked]
+            level.note(key, [ask for ask, answers in found if answers])
+            for ask, answers in found:
+                for answer in answers:
+                    yield ask, answer
 
 
 class _Level:

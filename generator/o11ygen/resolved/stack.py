@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from operator import itemgetter
 from typing import TypeVar
 
 from o11ygen.record import record
@@ -200,36 +201,38 @@ class Stack:
 
     def ask_alerts(self, asks: Sequence[Ask[AlertRule, T]]) -> Iterator[tuple[Ask[AlertRule, T], T]]:
         """What is found in the alerts; one that several environments share is not asked twice."""
-        kinds, settled = self.series.kinds, self.series.settled
         alike, own = [ask for ask in asks if ask.alike], [ask for ask in asks if not ask.alike]
-        done = _done(alike, settled)
+        done, kind_of = _done(alike, self.series.settled), self.series.kinds.of_alert
         yield from ask_each(
-            [one for one in self.alerts if ("alerts", kinds.of_alert(one)) not in done],
+            [(kind, one) for one in self.alerts if (kind := kind_of(one)) not in done],
             alike,
-            settled,
-            kind_of=lambda one: ("alerts", kinds.of_alert(one)),
-            itself=lambda one: ("alert", id(one)),
-            prepare=lambda one: one,
+            self.series.settled,
+            # What is settled of expressions has keys of several parts.
+            kind_of=itemgetter(0),
+            itself=itemgetter(0),
+            prepare=itemgetter(1),
         )
         yield from self._ask_each_alert(own)
 
     def _ask_each_alert(self, asks: Sequence[Ask[AlertRule, T]]) -> Iterator[tuple[Ask[AlertRule, T], T]]:
         """What is settled is noted on the alerts, so that nothing keeps those of an environment that is done with."""
         questions = frozenset([ask.question for ask in asks])
+        settled = (self.series, questions)
         for alert in self.alerts:
             noted = alert.made.get("settled")
             known: Questions = noted[1] if isinstance(noted, tuple) and noted[0] is self.series else frozenset()
             if known >= questions:
                 continue
+            together = "\0".join((*alert.labels.values(), *alert.annotations.values()))
             wrong: list[Hashable] = []
-            for ask in asks:
-                if ask.question in known:
-                    continue
-                for answer in ask.find(alert):
-                    wrong.append(ask.question)
-                    yield ask, answer
-            right = questions.difference(wrong) if wrong else questions
-            alert.made["settled"] = (self.series, right | known if known else right)
+            for ask in [ask for ask in asks if ask.question not in known] if known else asks:
+                if ask.suspicious is None or ask.suspicious(together):
+                    for answer in ask.find(alert):
+                        wrong.append(ask.question)
+                        yield ask, answer
+            # Nearly all share one pair: there are tens of thousands of alerts.
+            all_right = not wrong and not known
+            alert.made["settled"] = settled if all_right else (self.series, questions.difference(wrong) | known)
 
     @property
     def telling(self) -> frozenset[str]:
