@@ -66,10 +66,15 @@ def alert_consistency(stack: Stack) -> Iterator[Flaw]:
 
 
 def _lacking(alerts: list[AlertRule], *, left_out: tuple[str, ...], where: str) -> Iterator[Flaw]:
-    counts = Counter(
-        ("annotation", name) for alert in alerts for name, text in alert.annotations.items() if text.strip()
-    )
-    counts.update(("label", name) for alert in alerts for name in alert.labels)
+    # A function that makes alerts gives all of them the same names.
+    alike = Counter([(_told(alert), tuple(alert.labels)) for alert in alerts])
+    if len(alike) == 1:
+        return
+    counts: Counter[tuple[str, str]] = Counter()
+    for (told, _), count in alike.items():
+        counts.update(dict.fromkeys([("annotation", name) for name in told], count))
+    for (_, labels), count in alike.items():
+        counts.update(dict.fromkeys([("label", name) for name in labels], count))
     usual = [
         (kind, name, count)
         for (kind, name), count in counts.items()
@@ -90,6 +95,13 @@ def _lacking(alerts: list[AlertRule], *, left_out: tuple[str, ...], where: str) 
                     f"Add the {kind}, if it is left out by mistake.",
                     field="labels" if kind == "label" else "annotations",
                 )
+
+
+def _told(alert: AlertRule) -> tuple[str, ...]:
+    """The names of its annotations, but for empty ones."""
+    if all(map(str.strip, alert.annotations.values())):
+        return tuple(alert.annotations)
+    return tuple([name for name, text in alert.annotations.items() if text.strip()])
 
 
 def _severities(alerts: list[AlertRule]) -> Iterator[Flaw]:

@@ -32,20 +32,25 @@ def alert_for(stack: Stack) -> Iterator[Flaw]:
         expr='absent(up{job="app"})', for_="5m"
     """
     default = stack.prometheus.evaluation_interval_ms if "scrape" in stack.known else 0
+    kind_of, right = stack.series.kinds.of_alert, stack.series.right.setdefault("alert/for", set())
     for group in stack.groups:
+        interval = group.interval_ms or default
         for alert in group.alerts:
-            yield from _against_interval(alert, group, group.interval_ms or default)
-            query = parse(alert.expr) if _may_matter(alert) else None
-            if query is not None and not query.error:
-                yield from _of_absent(alert, query, stack)
-                yield from _of_events(alert, query)
-                yield from _of_one_sample(alert, query)
+            key = (kind_of(alert), interval)
+            if key not in right:
+                found = [*_against_interval(alert, group, interval), *_of_expression(alert, stack)]
+                yield from found
+                # How often the job is scraped that an `absent` names, the kind does not say.
+                if not found and "absent" not in alert.expr:
+                    right.add(key)
 
 
-def _may_matter(alert: AlertRule) -> bool:
-    if alert.for_ms:
-        return "absent" in alert.expr or any(name in alert.expr for (name,) in _EVENTS)
-    return True
+def _of_expression(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
+    query = parse(alert.expr)
+    if not query.error:
+        yield from _of_absent(alert, query, stack)
+        yield from _of_events(alert, query)
+        yield from _of_one_sample(alert, query)
 
 
 def _against_interval(alert: AlertRule, group: RuleGroup, interval: int) -> Iterator[Flaw]:

@@ -70,14 +70,28 @@ def alert_levels(stack: Stack) -> Iterator[Flaw]:
             levels={Severity.WARNING: Level(threshold=10), Severity.CRITICAL: Level(threshold=100)},
         )
     """
-    named: dict[str, list[_Level]] = {}
+    named: dict[str, list[AlertRule]] = {}
     for alert in stack.alerts:
-        if alert.leveled and (level := _level(alert)) is not None:
-            named.setdefault(alert.id, []).append(level)
-    for levels in named.values():
-        for one, other in combinations(sorted(levels, key=lambda level: level.rank), 2):
-            if one.rank != other.rank and one.what == other.what:
-                yield from _flaws(one, other)
+        if alert.leveled:
+            named.setdefault(alert.id, []).append(alert)
+    kind_of, right = stack.series.kinds.of_alert, stack.series.right.setdefault("alert/levels", set())
+    for alerts in named.values():
+        kinds = tuple([(kind_of(alert), _if_turned(alert.expr)) for alert in alerts])
+        if kinds in right:
+            continue
+        levels = sorted(filter(None, map(_level, alerts)), key=lambda level: level.rank)
+        pairs = [(one, other) for one, other in combinations(levels, 2) if one.rank != other.rank]
+        found = [flaw for one, other in pairs if one.what == other.what for flaw in _flaws(one, other)]
+        yield from found
+        # Others of these kinds have the same conditions. Where what they ask differs there is nothing to find either.
+        if not found and all(one.what == other.what for one, other in pairs):
+            right.add(kinds)
+
+
+def _if_turned(expr: str) -> str:
+    """The expression, if `_TURNED` may be in it: it may stand in a name, and alerts of a kind differ in those."""
+    folded = expr.lower()
+    return expr if "unless" in folded or "absent" in folded else ""
 
 
 def _level(alert: AlertRule) -> _Level | None:
@@ -103,13 +117,15 @@ def _flaws(higher: _Level, lower: _Level) -> Iterator[Flaw]:
     """What is wrong between two levels that differ in nothing but the numbers that they compare with."""
     pairs = tuple(zip(higher.conditions, lower.conditions, strict=True))
     differing = [(one, other) for one, other in pairs if one != other]
+    first = bool(differing) and all(one.plain and one.comes_before(other) for one, other in differing)
+    if not first and (differing or higher.alert.for_ms > lower.alert.for_ms):
+        return
     high, low = (differing or pairs)[0 if differing else -1]
     what = f"{higher.alert.source.what}: level {higher.alert.severity} (`{high}`)"
     against = f"level {lower.alert.severity} (`{low}`)"
     place = lower.alert.source.location("levels")
     elsewhere = place != higher.alert.source.location("levels")
     related = (Related(place, f"{against} stands here"),) if elsewhere else ()
-    first = bool(differing) and all(one.plain and one.comes_before(other) for one, other in differing)
     if first:
         yield Flaw(
             higher.alert.source,
@@ -118,7 +134,7 @@ def _flaws(higher: _Level, lower: _Level) -> Iterator[Flaw]:
             field="levels",
             related=related,
         )
-    elif not differing and higher.alert.for_ms <= lower.alert.for_ms:
+    else:
         sooner = (
             f"after {readable_duration(higher.alert.for_ms)} already, not {readable_duration(lower.alert.for_ms)}"
             if higher.alert.for_ms < lower.alert.for_ms
