@@ -24,10 +24,10 @@ def alert_labels(stack: Stack) -> Iterator[Flaw]:
         Environment("production", ..., external_labels={"region": "eu"})
         Alert("Down", ..., labels={"affected_region": "us"})
     """
-    external = stack.environment.external_labels
+    external = frozenset(stack.environment.external_labels)
     for group in stack.groups:
         for rule in group.rules:
-            for name in rule.labels:
+            for name in rule.labels if not external.isdisjoint(rule.labels) else ():
                 if name in external:
                     yield Flaw(
                         rule.source,

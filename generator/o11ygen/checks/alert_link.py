@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from o11ygen import conventions
 from o11ygen.check import Flaw, check
@@ -27,13 +28,12 @@ def alert_link(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
 
         annotations={"logs_url": "https://grafana.example.com/explore?query=app"}
     """
-    if not any(name.lower().endswith(_LINKS) for name in alert.annotations if name != conventions.RUNBOOK):
-        return
-    for one in texts_of(alert):
-        if one.kind == "label" or not one.name.lower().endswith(_LINKS):
+    links = _links(tuple(alert.annotations))
+    for one in texts_of(alert) if links else ():
+        if one.kind == "label" or one.name not in links:
             continue
-        # A runbook is judged by a check of its own; a project's dashboards follow from where Grafana is.
-        if one.name == conventions.RUNBOOK or (one.name == conventions.DASHBOARD and "conventions" in stack.known):
+        # A project's dashboards follow from where Grafana is.
+        if one.name == conventions.DASHBOARD and "conventions" in stack.known:
             continue
         text = one.text.strip()
         why = (
@@ -49,6 +49,12 @@ def alert_link(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
                 field=one.field,
                 severity=Severity.INFO if lacks_host else None,
             )
+
+
+@lru_cache(maxsize=256)
+def _links(names: tuple[str, ...]) -> frozenset[str]:
+    """The annotations that are called a link; a runbook is judged by a check of its own."""
+    return frozenset(name for name in names if name.lower().endswith(_LINKS) and name != conventions.RUNBOOK)
 
 
 _HINT = "Write the whole URL, as others open it, with https://."

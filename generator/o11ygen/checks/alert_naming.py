@@ -25,8 +25,11 @@ def alert_naming(stack: Stack) -> Iterator[Flaw]:
 
         Alert("HighErrorRate", ...)
     """
-    for alert in stack.alerts:
-        if not _CAMEL_CASE.fullmatch(alert.name):
+    # A function that makes alerts is called for each service: there are few names.
+    names = {alert.name for alert in stack.alerts}
+    wrong = {name for name in names if not _CAMEL_CASE.fullmatch(name)}
+    for alert in stack.alerts if wrong else ():
+        if alert.name in wrong:
             better = "".join(part[:1].upper() + part[1:] for part in alert.name.split("_"))
             yield Flaw(
                 alert.source,

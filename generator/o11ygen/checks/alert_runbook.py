@@ -7,6 +7,8 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
+_LINKS = ("https://", "http://", "{{")
+
 
 @check("alert/runbook", Severity.ERROR)
 def alert_runbook(stack: Stack) -> Iterator[Flaw]:
@@ -26,8 +28,11 @@ def alert_runbook(stack: Stack) -> Iterator[Flaw]:
     """
     if "conventions" not in stack.known:
         yield from _unlike_others(stack)
-    documented = {alert.id for alert in stack.alerts if conventions.RUNBOOK in alert.annotations}
-    for alert in stack.alerts:
+    unlinked = [
+        alert for alert in stack.alerts if not alert.annotations.get(conventions.RUNBOOK, "").startswith(_LINKS)
+    ]
+    documented = {alert.id for alert in stack.alerts if conventions.RUNBOOK in alert.annotations} if unlinked else ()
+    for alert in unlinked:
         runbook = alert.annotations.get(conventions.RUNBOOK, "")
         if not runbook and alert.severity != "info" and "conventions" in stack.known:
             # Levels that all lack it are one fault; where only one does, the message says which.
@@ -38,7 +43,7 @@ def alert_runbook(stack: Stack) -> Iterator[Flaw]:
                 'Add `runbook="https://..."` with the page that says what to look at first.',
                 field="runbook",
             )
-        elif runbook and not runbook.startswith(("https://", "http://", "{{")):
+        elif runbook:
             yield Flaw(
                 alert.source,
                 f"{alert.source.what}: runbook `{runbook}` is no link; nobody can open it from the notification",

@@ -7,6 +7,8 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Stack
 
+_ASKED = (("summary", conventions.SUMMARY), ("description", conventions.DESCRIPTION))
+
 
 @check("alert/text", Severity.ERROR)
 def alert_text(stack: Stack) -> Iterator[Flaw]:
@@ -28,8 +30,9 @@ def alert_text(stack: Stack) -> Iterator[Flaw]:
         yield from _silent(stack)
         return
     for alert in stack.alerts:
-        for field, name in (("summary", conventions.SUMMARY), ("description", conventions.DESCRIPTION)):
-            if not alert.annotations.get(name, "").strip():
+        told = alert.annotations
+        for field, name in _ASKED:
+            if name not in told or not told[name].strip():
                 yield Flaw(
                     alert.source,
                     f"{alert.source.what}: no {field}; the notification says nothing but labels",

@@ -33,7 +33,7 @@ def template_notification_key(stack: Stack) -> Iterator[Flaw]:
     """
     if not stack.alerts:
         return
-    annotations = {name for alert in stack.alerts for name in alert.annotations}
+    annotations = frozenset[str]().union(*[alert.annotations for alert in stack.alerts])
     grouped = {name for route in stack.route.walk() for name in route.group_by}
     sent = Sent.of(stack)
     for one, template in judged_texts(stack):

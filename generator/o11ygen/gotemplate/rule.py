@@ -122,10 +122,12 @@ def template_actions(text: str) -> str:
     Two templates of the same actions have the same verdict, unless it holds a fault, which has a place in the text.
     """
     pieces = _ACTION.split(text)
-    prose = pieces[::2]
-    if any("{{" in piece or "}}" in piece or piece.endswith("{") for piece in prose):
-        return ""
-    pieces[::2] = [piece if not piece or piece.isspace() else "x" for piece in prose]
+    for place in range(0, len(pieces), 2):
+        prose = pieces[place]
+        if "{{" in prose or "}}" in prose or prose.endswith("{"):
+            return ""
+        if prose and not prose.isspace():
+            pieces[place] = "x"
     return "".join(pieces)
 
 
