@@ -117,6 +117,9 @@ def test_what_a_function_makes_for_each_service_is_parsed_once(monkeypatch: pyte
         ('a{x="1"}[5m]', 'a{x="1"}[6m]'),
         ('a{x="1"} / a{x="1"}', 'a{x="1"} / b{x="1"}'),
         ('a{x="1"} > 1', 'a{y="1"} > 1'),
+        ('a{x="1"} / b{x="1"}', 'a{x="1"} / b{x="2"}'),
+        ('a{x="1", y=~"1"} > 1', 'a{x="1", y=~"2"} > 1'),
+        ('a{x="1"} > 1', 'a{x="1"} >'),
     ],
 )
 def test_what_could_mean_something_else_is_no_likeness(one: str, other: str) -> None:
@@ -129,6 +132,13 @@ def test_what_could_mean_something_else_is_no_likeness(one: str, other: str) -> 
 @pytest.mark.parametrize("text", ["up", "a{x='1'}", 'a{x="\\\\"}', "a{x=`1`}", '{__name__="a"}', 'a{x="1"} # why'])
 def test_the_unusual_is_parsed_itself(text: str) -> None:
     assert likeness(text) is None
+
+
+def test_what_is_equal_has_one_placeholder() -> None:
+    alike = likeness('rate(a{x="1", y!="2"}[5m]) / rate(a{x="1"}[5m])')
+    assert alike is not None
+    assert (alike.metrics, alike.values) == (("a",), ("1", "2"))
+    assert re.findall(r"o11ygen_value_\d_", alike.text) == ["o11ygen_value_0_", "o11ygen_value_1_", "o11ygen_value_0_"]
 
 
 def test_placeholders_are_names_that_the_parser_takes() -> None:

@@ -2,14 +2,13 @@
 
 A function that makes an alert is called for each service: its expressions differ in metric names, in matched values and
 in the threshold, and have the same structure. Such an expression is parsed once with placeholders, and the facts of the
-others are those facts with the names put in: a fifth of the cost. Whatever could mean something else with another name
+others are those facts with the names put in: a tenth of the cost. Whatever could mean something else with another name
 in its place stays in the text, and so in what is compared; and an expression with anything unusual is parsed itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -41,11 +40,12 @@ PLACEHOLDER = re.compile(rf"(?:{METRIC}|{VALUE})\d+_")
 
 _TEXT, _NUMBER = "o11ygen_text", 8675309.5
 
-_Fill = Callable[[tuple[str | float | None, ...]], Query]
+# A tuple to be made: its type, its items, and which of them to replace by what was made before, counted from the words.
+_Step = tuple[type[tuple[Any, ...]], tuple[Any, ...], list[tuple[int, int]]]
 
 
 class Likeness(NamedTuple):
-    """An expression with placeholders, and what stands in their place: metric names, each once, then matched values.
+    """An expression with placeholders, and what stands in their place: metric names and matched values, each once.
 
     `threshold` is the number behind the last comparison, None when it has none or is not replaced.
     """
@@ -58,141 +58,155 @@ class Likeness(NamedTuple):
 
 def likeness(text: str) -> Likeness | None:
     """What an expression has in common with others; None for one that must be parsed itself."""
-    for unusual in _UNUSUAL:
-        if unusual in text:
+    pieces = text.split(_CUT)
+    if len(pieces) % 2 == 0:  # a string that does not end
+        return None
+    end, threshold = _without_threshold(pieces[-1])
+    code = _code((*pieces[:-1:2], end), threshold is not None)
+    if code is None:
+        return None
+    around, metrics, operators = code
+    places: dict[str, int] = {}
+    strings: list[int | str] = []
+    for operator, value in zip(operators, pieces[1::2], strict=True):
+        free = _is_free(operator, value)
+        if free is None:
             return None
-    code = text.split(_CUT)
-    values = code[1::2]
-    if len(code) == 2 * len(values):  # a string that does not end
+        strings.append(places.setdefault(value, len(places)) if free else value)
+    if not metrics and not places and threshold is None:
         return None
-    pieces = _NAME.split(_CUT.join(code[::2]))
-    between = tuple(pieces[::2])
+    return Likeness(_assembled(around, tuple(strings)), metrics, tuple(places), threshold)
+
+
+# A function makes alerts that differ in a matched value or in the threshold only, one after the other.
+@lru_cache(maxsize=4096)
+def _code(pieces: tuple[str, ...], compares: bool) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """What stands around the strings of an expression, with placeholders; its metrics; the operators before the strings.
+
+    The threshold is cut off where it `compares`. None for one that must be parsed itself.
+    """
+    whole = _CUT.join(pieces)
+    if _is_unusual(whole):
+        return None
+    parts = _NAME.split(whole)
     metrics: dict[str, int] = {}
-    named: list[int | str] = []
-    for before, name in zip(between, pieces[1::2], strict=False):
-        may_be_none = name.lower() in _WORDS or before[-1:] in (":", ".")
-        named.append(name if may_be_none else metrics.setdefault(name, len(metrics)))
-    free: list[str] = []
-    kept: list[str | None] = []
-    for operator, value in zip(_operators(between) if values else (), values, strict=True):
-        if _is_free(operator, value):
-            free.append(value)
-            kept.append(None)
-        else:
-            kept.append(value)
-    end, threshold = _without_threshold(between[-1])
-    if not metrics and not free and threshold is None:
-        return None
-    return Likeness(_assembled(between[:-1], end, tuple(named), tuple(kept)), tuple(metrics), tuple(free), threshold)
+    for place in range(1, len(parts), 2):
+        name = parts[place]
+        if name.lower() not in _WORDS and parts[place - 1][-1:] not in (":", "."):
+            parts[place] = f"{METRIC}{metrics.setdefault(name, len(metrics))}_"
+    text = "".join(parts) + (str(_NUMBER) if compares else "")
+    return text, tuple(metrics), _operators(text)
 
 
 @lru_cache(maxsize=4096)
-def _operators(between: tuple[str, ...]) -> tuple[str, ...]:
+def _operators(code: str) -> tuple[str, ...]:
     """The characters before each string, where an operator would stand."""
-    return tuple(code.rstrip()[-2:] for piece in between for code in piece.split(_CUT)[:-1])
+    return tuple([piece.rstrip()[-2:] for piece in code.split(_CUT)[:-1]])
 
 
 @lru_cache(maxsize=4096)
-def _is_free(operator: str, value: str) -> bool:
-    """Whether another value could stand in a matcher: what it matches decides nothing but that it is not empty."""
+def _is_free(operator: str, value: str) -> bool | None:
+    """Whether another value could stand in a matcher: what it matches decides nothing but that it is not empty.
+
+    None for a value because of which the expression must be parsed itself.
+    """
+    if _is_unusual(value):
+        return None
     if operator in ("=~", "!~"):
         return _ALTERNATIVES.fullmatch(value) is not None
     return operator[-1:] == "=" and operator[0] not in "=<>" and value != "" and value.isprintable()
 
 
+def _is_unusual(part: str) -> bool:
+    """Whether there is something unusual in a part between two quotes: none of it holds a quote itself."""
+    for unusual in _UNUSUAL:  # noqa: SIM110  # twice as fast as any() over a generator
+        if unusual in part:
+            return True
+    return False
+
+
 @lru_cache(maxsize=4096)
 def _without_threshold(end: str) -> tuple[str, float | None]:
+    """The end of an expression up to its threshold, and the threshold."""
     end = end.rstrip()
     match = _THRESHOLD.search(end)
-    if match is None:
-        return end, None
-    return f"{end[: match.start()]}{match[1]}{_NUMBER}", float(match[2] + (match[3] or ""))
+    return (end, None) if match is None else (end[: match.end(1)], float(end[match.end(1) :]))
 
 
 @lru_cache(maxsize=4096)
-def _assembled(between: tuple[str, ...], end: str, named: tuple[int | str, ...], kept: tuple[str | None, ...]) -> str:
-    """The text with a placeholder for each name and string that is replaced, and the others as they were."""
-    names = [name if isinstance(name, str) else f"{METRIC}{name}_" for name in named]
-    code = "".join(part for pair in zip(between, names, strict=True) for part in pair) + end
+def _assembled(code: str, strings: tuple[int | str, ...]) -> str:
+    """The text with its strings: a placeholder for each that is replaced, and the others as they were."""
     first, *others = code.split(_CUT)
-    parts, number = [first], 0
-    for value, piece in zip(kept, others, strict=True):
-        parts.append(f'"{VALUE}{number}_"' if value is None else f'"{value}"')
+    parts = [first]
+    for string, piece in zip(strings, others, strict=True):
+        parts.append(f'"{string}"' if isinstance(string, str) else f'"{VALUE}{string}_"')
         parts.append(piece)
-        number += value is None
     return "".join(parts)
 
 
 class Filling:
     """The facts of an expression with placeholders (`text`), and those of the expressions that it stands for.
 
-    They are made by a walk the first time: many an expression is like no other. After that by code that is compiled
-    for it, which takes twenty walks to compile and a fraction of one to run; it holds nothing but calls and indexes.
+    What makes these of words is a list of steps, without those for parts that are the same in all of them.
     """
 
-    __slots__ = ("_compiled", "_filled", "_places", "_template", "facts")
+    __slots__ = ("_places", "_steps", "_template", "facts")
 
     def __init__(self, text: str, facts: Query) -> None:
-        found = PLACEHOLDER.findall(text)
-        metrics = dict.fromkeys([word for word in found if word.startswith(METRIC)])
-        words = (*metrics, *[word for word in found if word.startswith(VALUE)], _TEXT, _NUMBER)
+        words = dict.fromkeys(PLACEHOLDER.findall(text))
+        metrics = [word for word in words if word.startswith(METRIC)]
+        values = [word for word in words if word.startswith(VALUE)]
         self.facts = facts
-        self._places: dict[object, int] = {word: place for place, word in enumerate(words)}
+        self._places: dict[object, int] = {
+            word: place for place, word in enumerate((*metrics, *values, _TEXT, _NUMBER))
+        }
         self._template = facts._replace(text=_TEXT)
-        self._filled = 0
-        self._compiled: _Fill | None = None
+        # Made when first asked for: of many a kind there is one expression only, or nobody asks for more than its shape.
+        self._steps: list[_Step] = []
 
     def filled(self, alike: Likeness, text: str) -> Query | None:
         """The facts of `text`, which is `alike`; None when they nest too deep for it."""
-        words = (*alike.metrics, *alike.values, text, alike.threshold)
-        self._filled += 1
-        if self._filled == 2:
-            self._compiled = _compiled(self._template, self._places)
-        if self._compiled is not None:
-            return self._compiled(words)
-        try:
-            whole: Query = _replaced(self._template, dict(zip(self._places, words, strict=True)), {})
-        except RecursionError:
-            return None
+        if not self._steps:
+            try:
+                self._steps = _steps(self._template, self._places)
+            except RecursionError:
+                return None
+        made: list[Any] = [*alike.metrics, *alike.values, text, alike.threshold]
+        for kind, items, changed in self._steps:
+            other = list(items)
+            for place, source in changed:
+                other[place] = made[source]
+            made.append(tuple.__new__(kind, other))
+        whole: Query = made[-1]
         return whole
 
 
-def _replaced(part: tuple[Any, ...], words: dict[object, Any], made: dict[int, Any]) -> Any:
-    """A tuple with other words in it; `made` is what was made of tuples, by their identity, as flows come twice."""
-    items = list(part)
+def _steps(template: Query, words: dict[object, int]) -> list[_Step]:
+    """What makes the facts, the innermost parts first; `words` are what they are made of, with their places."""
+    steps: list[_Step] = []
+    _add(template, words, steps, {})
+    return steps
+
+
+def _add(
+    part: tuple[Any, ...], words: dict[object, int], steps: list[_Step], known: dict[int, int | None]
+) -> int | None:
+    """Adds what makes a part: where it then is among what is made, or None if it is the same in all facts.
+
+    `known` are those that were asked for, by their identity, as flows come twice.
+    """
+    if id(part) in known:
+        return known[id(part)]
+    changed: list[tuple[int, int]] = []
     for place, item in enumerate(part):
         kind = type(item)
         if kind is str or kind is float:
-            if item in words:
-                items[place] = words[item]
-        elif item and isinstance(item, tuple):
-            items[place] = made.get(id(item)) or _replaced(item, words, made)
-    whole = made[id(part)] = tuple.__new__(type(part), items)
-    return whole
-
-
-def _compiled(facts: Query, places: dict[object, int]) -> _Fill | None:
-    """The code that makes the facts; None where they nest deeper than Python compiles."""
-    parts: list[Any] = []
-    try:
-        code = _code(facts, places, parts, {})
-        filling: _Fill = eval(f"lambda words: {code}", {"make": tuple.__new__, "parts": parts})
-    except (RecursionError, MemoryError, SyntaxError):
-        return None
-    return filling
-
-
-def _code(part: Any, places: dict[object, int], parts: list[Any], made: dict[int, str]) -> str:
-    """Python that makes a part of the facts: its word, a tuple with words in it, or the same part again."""
-    if type(part) in (str, float) and part in places:
-        return f"words[{places[part]}]"
-    if isinstance(part, tuple):
-        if id(part) in made:
-            return made[id(part)]
-        items = [_code(item, places, parts, made) for item in part]
-        if any("words" in item for item in items):
-            parts.append(type(part))
-            name = made[id(part)] = f"words_{len(parts)}"
-            return f"({name} := make(parts[{len(parts) - 1}], ({', '.join(items)},)))"
-    parts.append(part)
-    return f"parts[{len(parts) - 1}]"
+            source = words.get(item)
+        else:
+            source = _add(item, words, steps, known) if item and isinstance(item, tuple) else None
+        if source is not None:
+            changed.append((place, source))
+    known[id(part)] = len(words) + len(steps) if changed else None
+    if changed:
+        steps.append((type(part), part, changed))
+    return known[id(part)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from o11ygen.gotemplate import template_actions
 from o11ygen.promql import parse, shape
+from o11ygen.promql.likeness import likeness
 from o11ygen.promql.patterns import reads_as_pattern
 from o11ygen.promql.placeholder import placeholder_in
 from o11ygen.promql.suffixes import counts_events, kind_by_name, unit_by_name
@@ -49,9 +50,8 @@ class Kinds:
     series: SeriesIndex
     _numbers: dict[Hashable, int] = field(default_factory=dict)
     _texts: dict[str, int] = field(default_factory=dict)
-    # What each text reads; expressions of one service often read the same, and share it.
+    # What each text reads.
     _read: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _reads: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     _declared: dict[str, _Declared] = field(default_factory=dict)
 
     def of_expression(self, text: str) -> int:
@@ -100,27 +100,23 @@ class Kinds:
         return self._numbers.setdefault(key, len(self._numbers))
 
     def _key(self, text: str) -> Hashable:
-        one = shape(text)
-        if one is None:
+        alike = likeness(text)
+        shared = None if alike is None else shape(alike.text)
+        if alike is None or shared is None:
             self._read[text] = tuple(dict.fromkeys(selector.metric for selector in parse(text).selectors))
             return text
-        read = (*one.metrics, *one.kept)
-        self._read[text] = self._reads.setdefault(read, read)
-        declared = [self._about(name) for name in one.metrics]
-        key: list[Hashable] = [one.text, one.threshold]
-        key += [about.profile for about in declared]
+        self._read[text] = (*alike.metrics, *shared.kept) if shared.kept else alike.metrics
+        declared = [self._about(name) for name in alike.metrics]
+        key: list[Hashable] = [alike.text, alike.threshold, *[about.profile for about in declared]]
         scraped = self.series.intervals
-        if len(set(one.values)) < len(one.values):
-            key.append(tuple([one.values.index(value) for value in one.values]))
-        for metric, label, op, place in one.matched:
+        for metric, label, is_pattern, place in shared.matched:
             about = self._about(metric) if isinstance(metric, str) else declared[metric]
-            value = one.values[place]
+            value = alike.values[place]
             if label in about.closed:
                 key.append(value)
-            choice, said = _choice(value) if "~" in op else ((value,), "")
-            left = said or placeholder_in(value) or ("~" not in op and reads_as_pattern(value))
-            if left:
-                key.append((place, left))
+            choice, said = _said(value, is_pattern)
+            if said:
+                key.append((place, said))
             if label == _JOB and scraped:
                 for job in choice:
                     if job not in scraped or (about.jobs and job not in about.jobs):
@@ -168,10 +164,12 @@ class Kinds:
 
 
 @lru_cache(maxsize=4096)
-def _choice(pattern: str) -> tuple[tuple[str, ...], Hashable]:
-    """The names that a pattern is a choice of, and what else counts of it."""
-    choice = tuple(pattern.split("|"))
-    return choice, (len(choice) > 1, len(set(choice)) < len(choice), placeholder_in(pattern, pattern=True))
+def _said(value: str, is_pattern: bool) -> tuple[tuple[str, ...], Hashable]:
+    """The names that a value stands for, and what else counts of it: falsy where that is nothing."""
+    if not is_pattern:
+        return (value,), placeholder_in(value) or reads_as_pattern(value)
+    choice = tuple(value.split("|"))
+    return choice, (len(choice) > 1, len(set(choice)) < len(choice), placeholder_in(value, pattern=True))
 
 
 @lru_cache(maxsize=4096)
