@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
 from o11ygen import conventions
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Related, Severity
-from o11ygen.promql import parse
+from o11ygen.promql import Matcher, parse
 from o11ygen.resolved import AlertRule, Stack
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # All but letters: numbers, durations and matchers may be written in several ways, and in any order.
 _NO_LETTERS = {ord(sign): None for sign in map(chr, range(128)) if not sign.isalpha()}
+_NO_LETTER_BYTES = bytes(_NO_LETTERS)
+_IN_LOWER_CASE = bytes(range(256)).lower()
 # Labels that every alert of a project has, for its owner: two owners of one condition are told of one thing twice.
 _WHOSE = (conventions.SERVICE, conventions.TEAM)
 
@@ -38,13 +41,18 @@ def alert_duplicate(stack: Stack) -> Iterator[Flaw]:
     """
     own = "conventions" in stack.known
     alike: dict[object, list[AlertRule]] = {}
+    # Alerts of one service share their labels, and so what these tell.
+    tellings: dict[int, tuple[tuple[str, str], ...]] = {}
     # What means the same reads the same series, with the same letters: few others need to be read for it.
     read_by = stack.series.kinds.read_by
     for alert in stack.alerts:
         known = alert.made.get("letters")
         if known is None:
+            telling = tellings.get(id(alert.labels))
+            if telling is None:
+                telling = tellings[id(alert.labels)] = _telling(alert, own=own)
             letters = (frozenset(read_by(alert.expr)), _letters(alert.expr))
-            known = alert.made["letters"] = (letters, alert.for_ms, _telling(alert, own=own))
+            known = alert.made["letters"] = (letters, alert.for_ms, telling)
         alike.setdefault(known, []).append(alert)
     for alerts in alike.values():
         if len(alerts) > 1:
@@ -53,7 +61,9 @@ def alert_duplicate(stack: Stack) -> Iterator[Flaw]:
 
 def _letters(text: str) -> int:
     """The same number for texts of the same letters, in whatever order."""
-    return sum(text.translate(_NO_LETTERS).lower().encode())
+    if not text.isascii():  # what is lower case elsewhere is not told byte by byte
+        return sum(text.translate(_NO_LETTERS).lower().encode())
+    return sum(text.encode().translate(_IN_LOWER_CASE, _NO_LETTER_BYTES))
 
 
 def _among(alerts: list[AlertRule], stack: Stack) -> Iterator[Flaw]:
@@ -62,14 +72,24 @@ def _among(alerts: list[AlertRule], stack: Stack) -> Iterator[Flaw]:
 
     own = "conventions" in stack.known
     earlier: dict[Hashable, tuple[AlertRule, Meaning]] = {}
-    for alert in alerts:
-        meaning = meaning_of(alert.expr)
-        if meaning is None or not parse(alert.expr).selectors:
+    # What means the same asks for the same labels with the same values, and a meaning takes another parse.
+    asked = [_asked(alert.expr) for alert in alerts]
+    often = Counter(asked)
+    for alert, labels in zip(alerts, asked, strict=True):
+        meaning = meaning_of(alert.expr) if labels is not None and often[labels] > 1 else None
+        if meaning is None:
             continue
         key = (meaning.what, meaning.op[:1], _telling(alert, own=own))
         first = earlier.setdefault(key, (alert, meaning))
         if first[0] is not alert:
             yield from _flaws(alert, meaning, *first, stack)
+
+
+def _asked(text: str) -> frozenset[Matcher] | None:
+    """What an expression asks of labels, wherever in it; None for one that reads no series."""
+    selectors = parse(text).selectors
+    matchers = frozenset([one for selector in selectors for one in selector.matchers if one.name != "__name__"])
+    return matchers if selectors else None
 
 
 def _telling(alert: AlertRule, *, own: bool) -> tuple[tuple[str, str], ...]:
