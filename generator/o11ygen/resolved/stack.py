@@ -25,6 +25,9 @@ from o11ygen.version import Version
 T = TypeVar("T")
 P = TypeVar("P")
 
+# An expression, and its kind.
+_Known = tuple[Expression, Hashable]
+
 KNOWLEDGE = frozenset(
     ("metrics", "scrape", "retention", "external_labels", "features", "routes", "owners", "rules", "dashboards")
 ) | frozenset(("conventions", "versions"))
@@ -128,6 +131,7 @@ class Stack:
     made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
     # The expressions, once they were asked for: every check on expressions walks over all of them.
     _expressions: list[Expression] = field(default_factory=list, repr=False, compare=False)
+    _kinds: list[Hashable] = field(default_factory=list, repr=False, compare=False)
     _alerts: list[AlertRule] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -157,33 +161,42 @@ class Stack:
         With `alike` one rule of each kind is asked, see `Kinds.of_expression`: for checks that go neither by what metrics
         are called, nor by values of labels of which nothing is declared.
         """
+        asks = [Ask(question, alike, find)]
         answers = ask_each(
-            self.expressions,
-            [Ask(question, alike, find)],
+            self._open(asks),
+            asks,
             self.series.settled,
-            kind_of=self._kind_of,
+            kind_of=_kind_of,
             itself=_itself,
-            prepare=lambda one: one,
+            prepare=lambda known: known[0],
         )
         return (answer for _, answer in answers)
 
-    def _kind_of(self, one: Expression) -> Hashable:
-        # Of a panel less is asked than of a rule with the same expression.
-        kind = self.series.kinds.of_expression(one.text) if one.of_rule else one.text
-        return (one.kind, kind, one.adaptive, one.over_time)
+    def _open(self, asks: Sequence[Ask[P, T]]) -> Iterable[_Known]:
+        """The expressions, with their kinds; without those of which all that is asked is settled for their kind."""
+        if not self._kinds:
+            of_expression = self.series.kinds.of_expression
+            # Of a panel less is asked than of a rule with the same expression.
+            self._kinds.extend(
+                [
+                    (one.kind, of_expression(one.text) if one.of_rule else one.text, one.adaptive, one.over_time)
+                    for one in self.expressions
+                ]
+            )
+        known = zip(self.expressions, self._kinds, strict=True)
+        done = _done(asks, self.series.settled) if all(ask.alike for ask in asks) else ()
+        return [one for one in known if one[1] not in done] if done else known
 
     def examine(self, asks: Sequence[Ask[Examined, T]]) -> Iterator[tuple[Ask[Examined, T], T]]:
         """What is found in the expressions without error, each of which is parsed once for all that is asked of it."""
-        settled = self.series.settled
-        done = _done(asks, settled) if all(ask.alike for ask in asks) else ()
-        by_text: dict[str, list[Expression]] = {}
-        for expression in self.expressions:
-            if not done or self._kind_of(expression) not in done:
-                by_text.setdefault(expression.text, []).append(expression)
+        by_text: dict[str, list[_Known]] = {}
+        for known in self._open(asks):
+            by_text.setdefault(known[0].text, []).append(known)
         # Those of one text come one after the other, and share a tree, of which only the last is kept.
         last: list[Examined] = []
 
-        def prepare(one: Expression) -> Examined | None:
+        def prepare(known: _Known) -> Examined | None:
+            one = known[0]
             if last and last[0].expression.text == one.text:
                 return last[0].of(one)
             made = examined(one, self.series)
@@ -191,10 +204,10 @@ class Stack:
             return made
 
         yield from ask_each(
-            (one for listed in by_text.values() for one in listed),
+            (known for listed in by_text.values() for known in listed),
             asks,
-            settled,
-            kind_of=self._kind_of,
+            self.series.settled,
+            kind_of=_kind_of,
             itself=_itself,
             prepare=prepare,
         )
@@ -245,7 +258,12 @@ class Stack:
         return (rule for group in self.groups for rule in group.rules if isinstance(rule, RecordingRule))
 
 
-def _itself(one: Expression) -> Hashable:
+def _kind_of(known: _Known) -> Hashable:
+    return known[1]
+
+
+def _itself(known: _Known) -> Hashable:
+    one, _ = known
     return (one.kind, one.text, one.adaptive, one.over_time)
 
 
