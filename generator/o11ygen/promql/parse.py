@@ -39,8 +39,12 @@ def read_alike(text: str) -> Filling | None:
     return None if facts.error else Filling(text, facts)
 
 
+@lru_cache(maxsize=1024)
 def tree(text: str) -> Node | None:
-    """The tree of an expression; None for one in error, or beyond what is walked over here."""
+    """The tree of an expression; None for one in error, or beyond what is walked over here.
+
+    Several checks ask for it, and each environment: as many are kept as most projects have of different kinds.
+    """
     reading = read(text, every_form())
     if not reading.accepted or reading.failing or _nests_too_deep(text, reading.tree):
         return None
