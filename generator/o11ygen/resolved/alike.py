@@ -71,9 +71,11 @@ class Kinds:
 
         None of an expression in error. It is told without parsing each expression of a kind.
         """
-        if text not in self._texts:
+        names = self._read.get(text)
+        if names is None:
             self.of_expression(text)
-        return self._read[text]
+            names = self._read[text]
+        return names
 
     def of_alert(self, alert: AlertRule) -> int:
         """The same number for alerts of one kind of expression, severity, durations, label names and annotation names.

@@ -25,8 +25,8 @@ from o11ygen.version import Version
 T = TypeVar("T")
 P = TypeVar("P")
 
-# An expression, and its kind.
-_Known = tuple[Expression, Hashable]
+# An expression behind its kind.
+_Known = tuple[Hashable, Expression]
 
 KNOWLEDGE = frozenset(
     ("metrics", "scrape", "retention", "external_labels", "features", "routes", "owners", "rules", "dashboards")
@@ -166,14 +166,14 @@ class Stack:
             self._open(asks),
             asks,
             self.series.settled,
-            kind_of=_kind_of,
+            kind_of=itemgetter(0),
             itself=_itself,
-            prepare=lambda known: known[0],
+            prepare=itemgetter(1),
         )
         return (answer for _, answer in answers)
 
     def _open(self, asks: Sequence[Ask[P, T]]) -> Iterable[_Known]:
-        """The expressions, with their kinds; without those of which all that is asked is settled for their kind."""
+        """The expressions behind their kinds; without those of which all that is asked is settled for their kind."""
         if not self._kinds:
             of_expression = self.series.kinds.of_expression
             # Of a panel less is asked than of a rule with the same expression.
@@ -183,20 +183,20 @@ class Stack:
                     for one in self.expressions
                 ]
             )
-        known = zip(self.expressions, self._kinds, strict=True)
+        known = zip(self._kinds, self.expressions, strict=True)
         done = _done(asks, self.series.settled) if all(ask.alike for ask in asks) else ()
-        return [one for one in known if one[1] not in done] if done else known
+        return [one for one in known if one[0] not in done] if done else known
 
     def examine(self, asks: Sequence[Ask[Examined, T]]) -> Iterator[tuple[Ask[Examined, T], T]]:
         """What is found in the expressions without error, each of which is parsed once for all that is asked of it."""
         by_text: dict[str, list[_Known]] = {}
         for known in self._open(asks):
-            by_text.setdefault(known[0].text, []).append(known)
+            by_text.setdefault(known[1].text, []).append(known)
         # Those of one text come one after the other, and share a tree, of which only the last is kept.
         last: list[Examined] = []
 
         def prepare(known: _Known) -> Examined | None:
-            one = known[0]
+            _, one = known
             if last and last[0].expression.text == one.text:
                 return last[0].of(one)
             made = examined(one, self.series)
@@ -207,7 +207,7 @@ class Stack:
             (known for listed in by_text.values() for known in listed),
             asks,
             self.series.settled,
-            kind_of=_kind_of,
+            kind_of=itemgetter(0),
             itself=_itself,
             prepare=prepare,
         )
@@ -258,12 +258,8 @@ class Stack:
         return (rule for group in self.groups for rule in group.rules if isinstance(rule, RecordingRule))
 
 
-def _kind_of(known: _Known) -> Hashable:
-    return known[1]
-
-
 def _itself(known: _Known) -> Hashable:
-    one, _ = known
+    _, one = known
     return (one.kind, one.text, one.adaptive, one.over_time)
 
 
