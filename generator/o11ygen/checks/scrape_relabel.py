@@ -12,7 +12,7 @@ from o11ygen.promql import Query, Selector, parse
 from o11ygen.resolved import Expression, Job, Source, Stack
 from o11ygen.resolved.marked import marked
 from o11ygen.resolved.routing import Matcher
-from o11ygen.resolved.scraped import Remainder, remainder
+from o11ygen.resolved.scraped import Remainder, Remainders
 
 _IN_LEGEND = r"\{\{\s*([A-Za-z_]\w*)\s*\}\}"
 
@@ -35,15 +35,18 @@ def scrape_relabel(stack: Stack) -> Iterator[Flaw]:
         Alert("Busy", ..., expr="rate(requests_total[5m]) > 100")
     """
     jobs = {job.name: job for job in stack.jobs if job.metric_relabel}
-    if not jobs:
+    touched = _touched(stack, jobs) if jobs else frozenset()
+    if not touched:
         return
 
     @cache
     def left(job: str, series: str) -> Remainder:
         metric = next(one for one in stack.series.metrics[series] if job in one.jobs)
-        return remainder(jobs[job], metric, series)
+        return Remainders.of(stack).left(jobs[job], metric, series)
 
     for expression in stack.expressions:
+        if touched.isdisjoint(stack.series.kinds.read_by(expression.text)):
+            continue
         query = parse(expression.text)
         for selector in query.selectors:
             exposing = _exposing(stack, selector)
@@ -60,6 +63,19 @@ def scrape_relabel(stack: Stack) -> Iterator[Flaw]:
                 what = f"the label `{label}` of `{selector.metric}` is dropped"
                 yield _flaw(expression, selector, what, f"nothing is selected or told apart by `{label}`", where)
     yield from _shown(stack, jobs, left)
+
+
+def _touched(stack: Stack, jobs: Mapping[str, Job]) -> frozenset[str]:
+    """The series that some job drops, renames, or takes a label from: who reads none of them finds all as it was."""
+    remainders = Remainders.of(stack)
+    return frozenset(
+        series
+        for metric in stack.metrics
+        for name in metric.jobs
+        if name in jobs
+        for series in metric.series
+        if not remainders.left(jobs[name], metric, series).is_whole(series)
+    )
 
 
 _Left: TypeAlias = Callable[[str, str], Remainder]

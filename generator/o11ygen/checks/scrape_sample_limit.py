@@ -6,7 +6,7 @@ from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
 from o11ygen.resolved import Job, Metric, Stack
 from o11ygen.resolved.relabeling import names_read
-from o11ygen.resolved.scraped import NAME, remainder
+from o11ygen.resolved.scraped import NAME, Remainders
 
 
 @check("scrape/sample-limit", Severity.WARNING, needs=("metrics", "scrape"))
@@ -30,10 +30,11 @@ def scrape_sample_limit(stack: Stack) -> Iterator[Flaw]:
     for metric in stack.metrics:
         for name in metric.jobs if metric.most_series else ():
             exposed.setdefault(name, []).append(metric)
+    remainders = Remainders.of(stack)
     for job in stack.jobs:
         own = job.limits.get("sample_limit", 0)
         limit = own or stack.prometheus.limits.get("sample_limit", 0)
-        metrics = [metric for metric in exposed.get(job.name, ()) if _is_counted(metric, job)]
+        metrics = [metric for metric in exposed.get(job.name, ()) if _is_counted(metric, job, remainders)]
         most = sum(metric.most_series for metric in metrics)
         if not limit or most <= limit:
             continue
@@ -47,11 +48,11 @@ def scrape_sample_limit(stack: Stack) -> Iterator[Flaw]:
         )
 
 
-def _is_counted(metric: Metric, job: Job) -> bool:
+def _is_counted(metric: Metric, job: Job, remainders: Remainders) -> bool:
     """Whether all samples of a metric are known to be left when the limit is asked, which is behind `metric_relabel`."""
     if not job.metric_relabel:
         return True
     by_name = all(step.get("action") in ("drop", "keep") for step in job.metric_relabel)
     if not by_name or names_read(job.metric_relabel) != {NAME}:
         return False
-    return not any(remainder(job, metric, series).dropped for series in metric.series)
+    return not any(remainders.left(job, metric, series).dropped for series in metric.series)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from o11ygen.resolved.scrape import Job, Metric
-from o11ygen.resolved.scraped import remainder
+from o11ygen.resolved.scraped import Remainders
 from o11ygen.resolved.stack import Stack
 
 
@@ -26,7 +26,7 @@ class Estimate(NamedTuple):
 
 def estimates(stack: Stack) -> list[Estimate]:
     """One for each metric that something exposes here, those with the most series first."""
-    jobs = {job.name: job for job in stack.jobs}
+    jobs, remainders = {job.name: job for job in stack.jobs}, Remainders.of(stack)
     probes = {probe.name: len(probe.targets) for probe in stack.probes}
     found = []
     for metric in stack.metrics:
@@ -34,7 +34,7 @@ def estimates(stack: Stack) -> list[Estimate]:
         for name in metric.jobs:
             job, interval_ms = jobs.get(name), stack.series.intervals.get(name, 0)
             targets = job.targets if job else probes.get(name, 0)
-            stored = targets * _on_each_target(metric, job)
+            stored = targets * _on_each_target(metric, job, remainders)
             series += stored
             per_second += stored * 1000 / interval_ms if interval_ms else 0
         if series:
@@ -49,11 +49,11 @@ def total(found: Iterable[Estimate]) -> tuple[int, float]:
     return sum(one.series for one in listed), sum(one.samples_per_second for one in listed)
 
 
-def _on_each_target(metric: Metric, job: Job | None) -> int:
+def _on_each_target(metric: Metric, job: Job | None, remainders: Remainders) -> int:
     """The series that are stored of one target, without the names that relabeling drops."""
     parts = _parts(metric)
     if job is not None and job.metric_relabel:
-        parts = {name: count for name, count in parts.items() if not remainder(job, metric, name).dropped}
+        parts = {name: count for name, count in parts.items() if not remainders.left(job, metric, name).dropped}
     return math.prod((label.cardinality or 1 for label in metric.labels), start=sum(parts.values()))
 
 

@@ -6,6 +6,7 @@ from o11ygen.record import record
 from o11ygen.resolved.outcomes import ANYTHING, MISSING, Values
 from o11ygen.resolved.relabeling import names_read, relabelled
 from o11ygen.resolved.scrape import Job, Metric
+from o11ygen.resolved.stack import Stack
 
 NAME = "__name__"
 
@@ -17,6 +18,34 @@ class Remainder:
     dropped: bool
     name: str
     lost: frozenset[str]
+
+    def is_whole(self, series: str) -> bool:
+        """Whether all of the series is stored, under its own name."""
+        return not self.dropped and not self.lost and self.name == series
+
+
+class Remainders:
+    """What `metric_relabel` leaves of the series of one environment: several checks ask of the same ones."""
+
+    def __init__(self) -> None:
+        # By the identity of job and metric, which the stack holds: names may be taken twice.
+        self._known: dict[tuple[int, int, str], Remainder] = {}
+
+    @classmethod
+    def of(cls, stack: Stack) -> Remainders:
+        """Those of a stack: what was worked out is there for all who ask."""
+        made = stack.made.get(cls.__name__)
+        if not isinstance(made, Remainders):
+            made = stack.made[cls.__name__] = cls()
+        return made
+
+    def left(self, job: Job, metric: Metric, series: str) -> Remainder:
+        """`remainder`, for a job and a metric of the stack."""
+        key = (id(job), id(metric), series)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = remainder(job, metric, series)
+        return known
 
 
 def remainder(job: Job, metric: Metric, series: str) -> Remainder:
