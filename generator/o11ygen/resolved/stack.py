@@ -133,6 +133,7 @@ class Stack:
     _expressions: list[Expression] = field(default_factory=list, repr=False, compare=False)
     _kinds: list[Hashable] = field(default_factory=list, repr=False, compare=False)
     _alerts: list[AlertRule] = field(default_factory=list, repr=False, compare=False)
+    _recording_rules: list[RecordingRule] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def alerts(self) -> Sequence[AlertRule]:
@@ -253,9 +254,12 @@ class Stack:
         return frozenset(receiver.name for receiver in self.receivers if receiver.integrations)
 
     @property
-    def recording_rules(self) -> Iterator[RecordingRule]:
+    def recording_rules(self) -> Sequence[RecordingRule]:
         """Every recording rule, in the order of the groups."""
-        return (rule for group in self.groups for rule in group.rules if isinstance(rule, RecordingRule))
+        if not self._recording_rules:
+            rules = (rule for group in self.groups for rule in group.rules)
+            self._recording_rules.extend(rule for rule in rules if isinstance(rule, RecordingRule))
+        return self._recording_rules
 
 
 def _itself(known: _Known) -> Hashable:
