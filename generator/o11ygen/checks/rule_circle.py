@@ -26,10 +26,16 @@ def rule_circle(stack: Stack) -> Iterator[Flaw]:
         RecordingRule("job:errors:rate5m", expr='sum by (job) (rate(requests_total{status=~"5.."}[5m]))')
         RecordingRule("job:errors:ratio_rate5m", expr="job:errors:rate5m / job:requests:rate5m")
     """
+    reading = stack.series.reading_recorded(rule.expr for rule in stack.recording_rules)
+    if not reading:
+        return
     rules: dict[str, list[RecordingRule]] = {}
     for rule in stack.recording_rules:
         rules.setdefault(rule.name, []).append(rule)
-    reads = {name: [one for rule in found for one in _read(rule) if one in rules] for name, found in rules.items()}
+    reads = {
+        name: [one for rule in found if rule.expr in reading for one in metric_names(rule.expr) if one in rules]
+        for name, found in rules.items()
+    }
     for circle in _circles(reads):
         rule = rules[circle[0]][0]
         way = " reads ".join(f"`{name}`" for name in (*circle, circle[0]))
@@ -58,14 +64,6 @@ def _needed(rules: list[RecordingRule]) -> frozenset[str]:
     from o11ygen.promql.needed import needed_metrics
 
     return frozenset[str].intersection(*(needed_metrics(rule.expr) for rule in rules))
-
-
-def _read(rule: RecordingRule) -> tuple[str, ...]:
-    """The metrics that it reads; found once for a rule that several environments share."""
-    known = rule.made.get("reads")
-    if not isinstance(known, tuple):
-        known = rule.made["reads"] = metric_names(rule.expr)
-    return known
 
 
 def _circles(reads: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:

@@ -30,21 +30,20 @@ def rule_order(stack: Stack) -> Iterator[Flaw]:
         RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")
         RecordingRule("job:requests_doubled:rate5m", expr="2 * job:requests:rate5m")
     """
+    reading = stack.series.reading_recorded(rule.expr for group in stack.groups for rule in group.rules)
+    if not reading:
+        return
     homes: dict[str, list[tuple[RuleGroup, RecordingRule]]] = {}
     for group in stack.groups:
         for rule in group.rules:
             if isinstance(rule, RecordingRule):
                 homes.setdefault(rule.name, []).append((group, rule))
-    if not homes:
-        return
     default = stack.prometheus.evaluation_interval_ms if "scrape" in stack.known else 0
-    read_by = stack.series.kinds.read_by
     for group in stack.groups:
         recorded: set[str] = set()
         told: set[tuple[str, str]] = set()
         for rule in group.rules:
-            reads = not homes.keys().isdisjoint(read_by(rule.expr))
-            for selector in parse(rule.expr).selectors if reads else ():
+            for selector in parse(rule.expr).selectors if rule.expr in reading else ():
                 found = homes.get(selector.metric)
                 if found and selector.metric not in recorded and (rule.id, selector.metric) not in told:
                     told.add((rule.id, selector.metric))
