@@ -147,8 +147,8 @@ def environments(given_rules: tuple[AlertRule | RecordingRule, ...], declared: t
     ]
 
 
-def found_in(stack: Stack) -> list[Finding]:
-    severities = {one.id: "off" for one in checks() if not one.id.startswith(AREAS)}
+def found_in(stack: Stack, areas: tuple[str, ...] = AREAS) -> list[Finding]:
+    severities = {one.id: "off" for one in checks() if not one.id.startswith(areas)}
     return sorted(run(stack, severities=severities, used=set()), key=lambda finding: (finding.order, finding.hint))
 
 
@@ -177,6 +177,38 @@ def test_what_is_found_is_what_asking_each_finds(
         patch.setattr(Stack, "in_expressions", lambda self, _, find, **__: each(self.expressions, find))
         patch.setattr("o11ygen.resolved.stack.ask_each", ask_each_of_everything)
         alone = [found_in(stack) for stack in environments(given_rules, declared)]
+    assert shared == alone
+
+
+class Forgetful(dict[Any, Any]):
+    """What was found right, for who is to look again."""
+
+    def setdefault(self, key: Any, default: Any = None) -> Any:
+        return set()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_recording_rules_of_a_kind_are_judged_as_alone(shape: str) -> None:
+    labels = ((STATUS, ZONE), (STATUS, ZONE), (ZONE,), (CODE, ZONE), (STATUS, ZONE), (STATUS, ZONE))
+    declared = tuple(stacks.make_metric(name, labels=own) for name, own in zip(NAMES, labels, strict=True))
+    made = tuple(
+        stacks.make_recording(
+            f"{level}:m{number}:{operation}",
+            expr=shape.format(f"{name}{{{matcher}}}", f"{NAMES[0]}{{}}"),
+            labels={} if level == "job" else {"zone": "a"},
+        )
+        for number, name in enumerate((*NAMES[:4], "job:m0:sum"))
+        for matcher in ('job="app"', 'zone="a"', 'zone=~"a|b"', 'zone=~"a|a"', 'status="200"')
+        for level in ("job", "job_zone", "status")
+        for operation in ("rate1m", "rate5m", "sum")
+    )
+    shared = [found_in(stack, ("rule",)) for stack in environments(made, declared)]
+    alone = []
+    for stack in environments(made, declared):
+        stack.series.right = Forgetful()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(SeriesIndex, "reading_recorded", lambda _, texts: frozenset(texts))
+            alone.append(found_in(stack, ("rule",)))
     assert shared == alone
 
 

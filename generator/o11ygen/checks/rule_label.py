@@ -30,6 +30,9 @@ def rule_label(stack: Stack) -> Iterator[Flaw]:
     for group in stack.groups:
         told: set[tuple[str, str]] = set()
         for rule in group.rules:
+            # Nearly no rule sets a label that its series have.
+            if not rule.labels or stack.series.carried_by(rule.expr).isdisjoint(rule.labels):
+                continue
             for name, value in rule.labels.items():
                 if (rule.id, name) not in told and "{{" not in value and _is_overwritten(rule, name, value, stack):
                     told.add((rule.id, name))

@@ -29,20 +29,27 @@ def rule_level(stack: Stack) -> Iterator[Flaw]:
 
         RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")
     """
+    kind_of = stack.series.kinds.of_expression
+    right = stack.series.right.setdefault(("rule/level", "conventions" in stack.known), set())
     for rule in stack.recording_rules:
-        # Environments that know the same series share rules: one that is right is not asked again.
-        if rule.made.get("rule/level") is not stack.series:
-            found = tuple(_flaws(rule, stack))
-            yield from found
-            if not found:
-                rule.made["rule/level"] = stack.series
+        level, colon, _ = rule.name.partition(":")
+        # Of each kind of expressions with such a level one is read.
+        kind = (level, kind_of(rule.expr), *rule.labels)
+        if not colon or not level or kind in right:
+            continue
+        query = parse(rule.expr)
+        if query.error:
+            continue
+        absent, unnamed = list(_absent(rule, query, level, stack)), _unnamed(rule, query, level, stack)
+        yield from absent
+        if unnamed:
+            yield from _told_apart(rule, query, unnamed, level, stack)
+        elif not absent:
+            right.add(kind)
 
 
-def _flaws(rule: RecordingRule, stack: Stack) -> Iterator[Flaw]:
-    level, colon, _ = rule.name.partition(":")
-    query = parse(rule.expr)
-    if not colon or not level or query.error:
-        return
+def _absent(rule: RecordingRule, query: Query, level: str, stack: Stack) -> Iterator[Flaw]:
+    """Labels that the level names and the series do not have."""
     possible = possible_labels(query, labels_of=stack.series.possible)
     mentioned = _mentioned(query, stack)
     # What strangers call a level is not always made of labels: `cluster` is all of them, `node_role` is no `node`.
@@ -61,24 +68,29 @@ def _flaws(rule: RecordingRule, stack: Stack) -> Iterator[Flaw]:
                 f"Keep `{label}` in the expression, or take it out of the name.",
                 field="name",
             )
+
+
+def _unnamed(rule: RecordingRule, query: Query, level: str, stack: Stack) -> frozenset[str]:
+    """Labels that the series may have, and that the level does not name."""
     # What is not aggregated has the labels of its metrics, which everybody knows; so has what selects some of them.
     groups = query.aggregations and not any(one.op in _SELECTING for one in query.aggregations)
-    if "conventions" in stack.known and groups and possible.labels is not None:
-        yield from _unnamed(rule, query, possible.labels, level, stack)
+    if "conventions" not in stack.known or not groups:
+        return frozenset()
+    labels = possible_labels(query, labels_of=stack.series.possible).labels or frozenset()
+    return labels - rule.labels.keys() - {"job", *_named(level, labels)}
 
 
-def _unnamed(rule: RecordingRule, query: Query, labels: frozenset[str], level: str, stack: Stack) -> Iterator[Flaw]:
-    """Labels that tell series apart and that the level does not name."""
+def _told_apart(rule: RecordingRule, query: Query, unnamed: frozenset[str], level: str, stack: Stack) -> Iterator[Flaw]:
+    # One value tells nothing apart. Whether there is one hangs on the values, which differ within a kind.
     pinned = pinned_values(query, labels_of=stack.series.carried)
-    telling = {name for name in labels - rule.labels.keys() if len(pinned.get(name, ("", ""))) > 1}
-    unnamed = sorted(telling - {"job", *_named(level, labels)})
-    if unnamed:
-        listed = ", ".join(f"`{name}`" for name in unnamed)
+    telling = sorted(name for name in unnamed if len(pinned.get(name, ("", ""))) > 1)
+    if telling:
+        listed = ", ".join(f"`{name}`" for name in telling)
         yield Flaw(
             rule.source,
             f"{rule.what}: its series are told apart by {listed} too, which its level does not say: whoever goes by the name "
             "counts them several times",
-            f"Aggregate {listed} away, or call it `{'_'.join([level, *unnamed])}:...`.",
+            f"Aggregate {listed} away, or call it `{'_'.join([level, *telling])}:...`.",
             field="name",
             severity=Severity.INFO,
         )

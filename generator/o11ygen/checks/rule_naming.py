@@ -28,11 +28,12 @@ def rule_naming(stack: Stack) -> Iterator[Flaw]:
         RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")
     """
     ours = "conventions" in stack.known
+    follows = re.compile(_LEVEL_METRIC_OPERATIONS).fullmatch
     for rule in stack.recording_rules:
         # Facts as labels are aggregated by nothing; their name says what they are.
         if rule.name.endswith("_info"):
             continue
-        if not re.fullmatch(_LEVEL_METRIC_OPERATIONS, rule.name) and (ours or ":" not in rule.name):
+        if not follows(rule.name) and (ours or ":" not in rule.name):
             yield Flaw(
                 rule.source,
                 f"{rule.what}: the name does not say `level:metric:operations`, so readers take it for a scraped metric",

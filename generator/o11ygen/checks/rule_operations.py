@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from o11ygen.check import Flaw, check
 from o11ygen.duration import parse_duration, readable_duration
@@ -32,10 +33,12 @@ def rule_operations(stack: Stack) -> Iterator[Flaw]:
     """
     right = stack.series.right.setdefault("rule/operations", set())
     for rule in stack.recording_rules:
-        named = re.findall(_TIMED, rule.name.rpartition(":")[2]) if ":" in rule.name else ()
+        named = _named(rule.name.rpartition(":")[2]) if ":" in rule.name else ()
+        if not named:
+            continue
         # Of each kind of expressions with such names one is read.
-        kind = (stack.series.kinds.of_expression(rule.expr), "*" in rule.expr or "/" in rule.expr, *named)
-        if not named or kind in right:
+        kind = (stack.series.kinds.of_expression(rule.expr), "*" in rule.expr or "/" in rule.expr, named)
+        if kind in right:
             continue
         query = parse(rule.expr)
         windows = {one.range_ms for one in query.selectors} | {
@@ -51,6 +54,12 @@ def rule_operations(stack: Stack) -> Iterator[Flaw]:
         # Where the windows agree no name of a metric has made it right.
         if not found and all(parse_duration(window) in windows for _, window in named):
             right.add(kind)
+
+
+@lru_cache(maxsize=1024)
+def _named(operations: str) -> tuple[tuple[str, str], ...]:
+    """The operations with a window, and that, of the last part of a name: thousands of rules end alike."""
+    return tuple(re.findall(_TIMED, operations))
 
 
 def _judged(rule: RecordingRule, query: Query, windows: set[int], operation: str, window: str) -> Iterator[Flaw]:
