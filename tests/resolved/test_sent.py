@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from o11ygen.resolved import AlertRule, Matcher, Route, Stack
 from o11ygen.resolved.lost import lost_labels
 from o11ygen.resolved.sent import Sent
@@ -30,6 +32,21 @@ def test_alerts_that_end_alike_are_together() -> None:
         for outcomes, listed in Sent.of(stack).ends
     ]
     assert ends == [(["A", "C"], ["page"]), (["B"], ["root"])]
+
+
+@pytest.mark.parametrize("label", ["severity", "alertname", "zone", "templated"])
+@pytest.mark.parametrize("steps", [(), ({"action": "drop", "source_labels": ("alertname",), "regex": "B"},)])
+def test_alerts_that_share_labels_end_as_each_alone(label: str, steps: tuple[dict[str, Any], ...]) -> None:
+    labels = {"severity": "critical", "templated": "{{ $labels.zone }}"}
+    rules = [replace(make_alert(name, expr=expr), labels=labels) for name, expr in zip("ABA", EXPRESSIONS, strict=True)]
+    values = {"severity": "critical", "alertname": "A"}
+    route = make_route(Matcher(label, "=", values.get(label, "x")), receiver="some")
+    stack = stack_of(*rules, routes=(route,), prometheus=make_server(alert_relabel=steps))
+    found = {id(alert): end.outcomes for end in Sent.of(stack).ends for alert in end.alerts}
+    assert [found[id(alert)] for alert in rules] == [Sent(stack).outcomes(alert) for alert in rules]
+
+
+EXPRESSIONS = ("up == 0", 'sum by (zone) (up{zone="x"}) == 0', 'max by (zone) (up{zone="y"}) == 0')
 
 
 def test_it_is_worked_out_once_for_a_stack() -> None:

@@ -50,6 +50,8 @@ class Sent:
         self._series: dict[tuple[str, str | int], Values] = {}
         # Ends of alerts whose own labels are all that routes go by, by those labels.
         self._fixed: dict[tuple[str | None, ...], tuple[Outcome, ...]] = {}
+        # What the series must tell, by the identity of labels: alerts of a service and severity share them.
+        self._of_series_alone: dict[int, list[str]] = {}
         self._ends: list[End] = []
         self._alike: dict[tuple[str, ...], list[tuple[Mapping[str, Values], list[AlertRule]]]] = {}
 
@@ -66,10 +68,19 @@ class Sent:
         """All alerts, those together that end alike."""
         if not self._ends:
             found: dict[tuple[tuple[object, ...], ...], End] = {}
+            # Alerts of a service and severity share their labels, which are all that most routes go by.
+            settled: dict[tuple[int, str], End] = {}
+            by_name = _ALERTNAME in self.router.read
             for alert in self.alerts:
-                outcomes = self.outcomes(alert)
-                key = tuple([(one.where, *map(id, one.routes)) for one in outcomes])
-                found.setdefault(key, End(outcomes, [])).alerts.append(alert)
+                labels = (id(alert.labels), alert.name if by_name else "")
+                end = settled.get(labels)
+                if end is None:
+                    outcomes = self.outcomes(alert)
+                    key = tuple([(one.where, *map(id, one.routes)) for one in outcomes])
+                    end = found.setdefault(key, End(outcomes, []))
+                    if self._is_settled(alert):
+                        settled[labels] = end
+                end.alerts.append(alert)
             self._ends.extend(found.values())
         return self._ends
 
@@ -117,13 +128,13 @@ class Sent:
         known = self._fixed.get(read)
         if known is None:
             known = tuple(self._worked_out_ends(alert))
-            if not self._relabels and all(self._is_fixed(name, alert) for name in self.router.read):
+            if self._is_settled(alert):
                 self._fixed[read] = known
         return known
 
     def _worked_out_ends(self, alert: AlertRule) -> Iterator[Outcome]:
         router = self.router
-        if not self._relabels and all(self._is_fixed(name, alert) for name in router.read):
+        if self._is_settled(alert):
             yield Outcome(router.reached({**alert.labels, _ALERTNAME: alert.name}))
             return
         for labels in self.labels(alert, router.read):
@@ -142,10 +153,13 @@ class Sent:
             labels = {name: self._label(name, alert) for name in sorted(read)}
             yield relabelled(chain, labels) if chain else labels
 
-    def read_of_series(self, alert: AlertRule) -> list[str]:
+    def read_of_series(self, alert: AlertRule) -> Sequence[str]:
         """The labels that routes go by and that neither the rule nor the server sets on the alert."""
-        given = (_ALERTNAME, *alert.labels, *self.external_labels)
-        return [name for name in self.router.read if name not in given]
+        known = self._of_series_alone.get(id(alert.labels))
+        if known is None:
+            given = (_ALERTNAME, *alert.labels, *self.external_labels)
+            known = self._of_series_alone[id(alert.labels)] = [name for name in self.router.read if name not in given]
+        return known
 
     def before(self, name: str, selector: Selector) -> Values | None:
         """What a label is in the series that a selector finds; None when they may lack it."""
@@ -154,8 +168,12 @@ class Sent:
             return None
         return self._selected(name, selector, self.series)
 
-    def _is_fixed(self, name: str, alert: AlertRule) -> bool:
-        return name == _ALERTNAME or ("{{" not in alert.labels[name] if name in alert.labels else False)
+    def _is_settled(self, alert: AlertRule) -> bool:
+        """Whether its name and own labels are all that routes go by."""
+        labels = alert.labels
+        return not self._relabels and all(
+            name == _ALERTNAME or (name in labels and "{{" not in labels[name]) for name in self.router.read
+        )
 
     def _label(self, name: str, alert: AlertRule) -> Values:
         if name == _ALERTNAME:
