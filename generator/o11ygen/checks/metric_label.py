@@ -26,29 +26,29 @@ def metric_label(stack: Stack) -> Iterator[Flaw]:
 
         Gauge("queue_depth", ..., labels=(Label("queue"),))
     """
-    for metric in stack.metrics:
-        if metric.external:
-            continue
+    own = [metric for metric in stack.metrics if not metric.external]
+    # Thousands of metrics have a few names of labels among them.
+    names = {label.name for metric in own for label in metric.labels}
+    wrong = {name: fault for name in names if (fault := _fault(name)) is not None}
+    for metric in own if wrong else ():
         for label in metric.labels:
-            message = ""
-            if label.name in conventions.TARGET_LABELS:
-                message = f"collides with that of the target and arrives as `exported_{label.name}`"
-            elif label.name in ("le", "quantile"):
-                message = "is kept for the buckets of histograms and the quantiles of summaries"
-            elif label.name.startswith("__"):
-                message = "begins with two underscores and is dropped after the scrape"
-            if message:
-                yield Flaw(
-                    metric.source,
-                    f"{metric.source.what}: label `{label.name}` {message}",
-                    "Give it another name.",
-                    field="labels",
-                )
-            elif not re.fullmatch(_SNAKE_CASE, label.name) and label.name.replace("_", "").isalnum():
-                yield Flaw(
-                    metric.source,
-                    f"{metric.source.what}: label `{label.name}` is not in snake_case, as labels are everywhere else",
-                    "Use lower-case words with single underscores.",
-                    field="labels",
-                    severity=Severity.WARNING,
-                )
+            if label.name in wrong:
+                message, hint, severity = wrong[label.name]
+                what = f"{metric.source.what}: label `{label.name}` {message}"
+                yield Flaw(metric.source, what, hint, field="labels", severity=severity)
+
+
+def _fault(name: str) -> tuple[str, str, Severity | None] | None:
+    """What is wrong with a label of that name, and what to do; None where nothing is."""
+    if name in conventions.TARGET_LABELS:
+        message = f"collides with that of the target and arrives as `exported_{name}`"
+    elif name in ("le", "quantile"):
+        message = "is kept for the buckets of histograms and the quantiles of summaries"
+    elif name.startswith("__"):
+        message = "begins with two underscores and is dropped after the scrape"
+    elif not re.fullmatch(_SNAKE_CASE, name) and name.replace("_", "").isalnum():
+        message = "is not in snake_case, as labels are everywhere else"
+        return message, "Use lower-case words with single underscores.", Severity.WARNING
+    else:
+        return None
+    return message, "Give it another name.", None

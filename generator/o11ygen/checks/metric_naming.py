@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.resolved import Metric, Stack
+from o11ygen.resolved import Stack
 
 _SNAKE_CASE = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
 _LEGACY = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
@@ -51,15 +51,20 @@ def metric_naming(stack: Stack) -> Iterator[Flaw]:
         Counter("http_requests_total", ...)
         Gauge("request_latency_seconds", ..., unit="seconds")
     """
+    # Nearly all metrics are the same in every environment.
+    right = stack.series.right.setdefault("metric/naming", set())
     for metric in stack.metrics:
-        if metric.external:
+        judged = (metric.name, metric.type, metric.unit)
+        if metric.external or judged in right:
             continue
-        for message, hint in _flaws(metric):
+        found = list(_flaws(*judged))
+        for message, hint in found:
             yield Flaw(metric.source, f"{metric.source.what}: {message}", hint, field="name")
+        if not found:
+            right.add(judged)
 
 
-def _flaws(metric: Metric) -> Iterator[tuple[str, str]]:
-    name = metric.name
+def _flaws(name: str, type: str, unit: str) -> Iterator[tuple[str, str]]:
     if not re.fullmatch(_LEGACY, name):
         # Declared with `utf8`: it follows another convention, on purpose.
         return
@@ -67,15 +72,15 @@ def _flaws(metric: Metric) -> Iterator[tuple[str, str]]:
         colon = "; colons are kept for recording rules" if ":" in name else ""
         yield f"the name is not in snake_case{colon}", "Use lower-case words with single underscores."
         return
-    yield from _type_flaws(metric)
+    yield from _type_flaws(name, type)
     words = name.removesuffix("_total").split("_")
     yield from _unit_flaws(words, "_total" if name.endswith("_total") else "")
     if "timestamp" in words and words[-1] == "timestamp":
         yield "a timestamp without its unit; readers can't tell seconds from milliseconds", f"Call it `{name}_seconds`."
-    if metric.unit and metric.unit not in ("1", "count") and metric.unit not in words:
+    if unit and unit not in ("1", "count") and unit not in words:
         yield (
-            f"the unit `{metric.unit}` is not in the name; readers of a query have to guess it",
-            f"End it in `_{metric.unit}`, before any `_total`.",
+            f"the unit `{unit}` is not in the name; readers of a query have to guess it",
+            f"End it in `_{unit}`, before any `_total`.",
         )
     if any(word in _TYPES for word in words):
         yield "the type stands in the name, where it goes stale", "Leave it out; the exposition says it."
@@ -100,21 +105,20 @@ def _unit_flaws(words: list[str], suffix: str) -> Iterator[tuple[str, str]]:
             return
 
 
-def _type_flaws(metric: Metric) -> Iterator[tuple[str, str]]:
-    name = metric.name
+def _type_flaws(name: str, type: str) -> Iterator[tuple[str, str]]:
     total = name.endswith("_total")
-    if metric.type == "counter" and not total:
+    if type == "counter" and not total:
         yield (
             "a counter whose name does not end in `_total`; nobody sees that it needs `rate`",
             f"Call it `{name}_total`.",
         )
-    if metric.type != "counter" and total:
+    if type != "counter" and total:
         better = name.removesuffix("_total")
         yield (
-            f"a {metric.type} whose name ends in `_total`; readers take it for a counter and use `rate`",
+            f"a {type} whose name ends in `_total`; readers take it for a counter and use `rate`",
             f"Call it `{better}`.",
         )
-    if metric.type == "info" and not name.endswith("_info"):
+    if type == "info" and not name.endswith("_info"):
         yield (
             "an info metric whose name does not end in `_info`; nobody sees that its labels are the value",
             f"Call it `{name}_info`.",

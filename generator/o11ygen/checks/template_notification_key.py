@@ -33,14 +33,14 @@ def template_notification_key(stack: Stack) -> Iterator[Flaw]:
     """
     if not stack.alerts:
         return
-    annotations = frozenset[str]().union(*[alert.annotations for alert in stack.alerts])
     grouped = {name for route in stack.route.walk() for name in route.group_by}
     sent = Sent.of(stack)
     for one, template in judged_texts(stack):
         for of, key in dict.fromkeys((read.of, read.key) for read in template.needs):
             why, hint = "", ""
-            if of in _ANNOTATIONS and key not in annotations:
-                why, hint = "no alert has that annotation", nearest(key, annotations)
+            if of in _ANNOTATIONS and not any(key in alert.annotations for alert in stack.alerts):
+                why = "no alert has that annotation"
+                hint = nearest(key, {name for alert in stack.alerts for name in alert.annotations})
             elif of == "GroupLabels" and _ALL not in grouped and key not in grouped:
                 why = "no route groups by that label"
                 hint = nearest(key, grouped) or f"Write `.CommonLabels.{key}`, or add it to `group_by`."
