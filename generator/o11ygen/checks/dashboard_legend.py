@@ -79,9 +79,10 @@ def _dropped(labels: list[str], outcomes: list[Outcome], asked: Asked) -> Flaw:
 
 def _alike(asked: Asked, stack: Stack) -> Iterator[Flaw]:
     """Where the query itself says that it returns a series for each of some labels."""
-    aggregations = parse(asked.text).aggregations
-    outcomes = stack.series.outcomes_of(asked.text)
+    # Many panels show one number: without the word nothing needs to be parsed.
+    outcomes = stack.series.outcomes_of(asked.text) if "by" in asked.text.lower() else ()
     operation = next(iter(outcomes[0].operations), "") if len(outcomes) == 1 else ""
+    aggregations = parse(asked.text).aggregations if operation else ()
     outermost = next((one for one in aggregations if one.op == operation and one.clause == "by"), None)
     if outermost is None or not outermost.labels:
         return

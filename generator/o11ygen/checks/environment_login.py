@@ -6,7 +6,7 @@ from typing import Any
 from o11ygen import conventions
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity, nearest
-from o11ygen.resolved import Datasource, Job, Stack
+from o11ygen.resolved import Datasource, Stack
 
 _SAY = "Say how it logs in: `Project(grafana=Grafana(prometheus=Datasource({})))`."
 _PASSWORD = 'basic_auth=BasicAuth(username="...", password=Secret.env("PROMETHEUS_PASSWORD"))'
@@ -35,8 +35,10 @@ def environment_login(stack: Stack) -> Iterator[Flaw]:
     yield from _of_grafana(stack)
     yield from _nowhere(stack)
     server = stack.prometheus
-    for job in stack.jobs:
-        if _asks_prometheus(stack, job):
+    own = {"localhost:9090", "127.0.0.1:9090", *stack.environment.addresses.get(conventions.PROMETHEUS, ())}
+    # A server that lets in everybody refuses nobody.
+    for job in stack.jobs if server.users or server.web_tls else ():
+        if any(target in own for one in job.discovery for target in one.settings.get("targets", ())):
             login = job.connection.basic_auth
             if server.users and not (login or job.connection.authorization):
                 message = f"{job.source.what}: it scrapes Prometheus, which asks for a password, without one"
@@ -112,8 +114,3 @@ def _stranger(login: Mapping[str, Any]) -> str:
 
 def _known(login: Mapping[str, Any], users: Mapping[str, str]) -> str:
     return nearest(login["username"], users) or f"Its users are: {', '.join(sorted(users))}."
-
-
-def _asks_prometheus(stack: Stack, job: Job) -> bool:
-    own = {"localhost:9090", "127.0.0.1:9090", *stack.environment.addresses.get(conventions.PROMETHEUS, ())}
-    return any(target in own for one in job.discovery for target in one.settings.get("targets", ()))

@@ -67,7 +67,8 @@ def _address(target: str, scheme: str) -> str:
 def _listed_twice(job: Job) -> Iterator[Flaw]:
     """With equal labels it is one target, whatever lists it."""
     seen: dict[str, dict[str, str]] = {}
-    for discovery in job.discovery:
+    # What one discovery lists has the same labels.
+    for discovery in job.discovery if len(job.discovery) > 1 else ():
         labels = dict(discovery.settings.get("labels", {}))
         for target in discovery.settings.get("targets", ()) if discovery.kind == "static" else ():
             if seen.setdefault(target, labels) != labels:

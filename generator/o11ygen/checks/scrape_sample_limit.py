@@ -26,17 +26,19 @@ def scrape_sample_limit(stack: Stack) -> Iterator[Flaw]:
         ScrapeJob("app", sample_limit=5000)
         Counter("pages_total", "Pages.", labels=(Label("endpoint", cardinality=40), Label("status", cardinality=60)))
     """
+    of_server = stack.prometheus.limits.get("sample_limit", 0)
+    limited = [job for job in stack.jobs if job.limits.get("sample_limit", 0) or of_server]
     exposed: dict[str, list[Metric]] = {}
-    for metric in stack.metrics:
+    for metric in stack.metrics if limited else ():
         for name in metric.jobs if metric.most_series else ():
             exposed.setdefault(name, []).append(metric)
     remainders = Remainders.of(stack)
-    for job in stack.jobs:
+    for job in limited:
         own = job.limits.get("sample_limit", 0)
-        limit = own or stack.prometheus.limits.get("sample_limit", 0)
+        limit = own or of_server
         metrics = [metric for metric in exposed.get(job.name, ()) if _is_counted(metric, job, remainders)]
         most = sum(metric.most_series for metric in metrics)
-        if not limit or most <= limit:
+        if most <= limit:
             continue
         largest = max(metrics, key=lambda metric: metric.most_series)
         yield Flaw(
