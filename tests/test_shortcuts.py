@@ -44,7 +44,10 @@ def test_plain_and_resolved_are_told_as_by_their_grammar(text: str, more: str) -
         assert yamltext._is_resolved(one) == (yamltext._RESOLVED.fullmatch(one) is not None)
 
 
+REFERENCE = re.compile(r"\$\$|\$\{(?P<braced>[A-Za-z_]\w*)(?::(?P<format>\w*))?\}|\$(?P<bare>[A-Za-z_]\w*)")
+IN_PROSE = re.compile(rf"(?P<action>\{{\{{.*?(?:\}}\}}|\Z))|{REFERENCE.pattern}", re.DOTALL)
 PIECES = ("$", "$$", "{{", "}}", "${", "}", ":percent", ":duration", ":x", "threshold", "for", "value", "labels", "job")
+TEMPLATES = ("{{ $labels.job }}", "{{ $labels.", "{{ $value ", "{{ $value | humanize }}", "{{ $value }")
 PARAMETERS: tuple[dict[str, Any], ...] = (
     {},
     {"threshold": 0.5, "for": "5m"},
@@ -58,7 +61,7 @@ def replaced_by_pattern(text: str, values: Mapping[str, Any]) -> parameters.Repl
 
     def outside(match: re.Match[str]) -> str:
         if match["action"] is not None:
-            return parameters._REFERENCE.sub(inside, match["action"])
+            return REFERENCE.sub(inside, match["action"])
         if match[0] == "$$":
             return "$"
         name = match["braced"] or match["bare"]
@@ -72,13 +75,44 @@ def replaced_by_pattern(text: str, values: Mapping[str, Any]) -> parameters.Repl
         if name is None or name in (*parameters.RESERVED, parameters.FOR) or name not in values:
             return match[0]
         value = values[name]
-        return parameters._quoted(value) if isinstance(value, str) else parameters._number(value)
+        return parameters._quoted(value) if isinstance(value, str) else repr(value)
 
-    return parameters.Replaced(parameters._IN_PROSE.sub(outside, text), tuple(problems))
+    return parameters.Replaced(IN_PROSE.sub(outside, text), tuple(problems))
+
+
+def replaced_in_promql(text: str, values: Mapping[str, Any], variables: tuple[str, ...]) -> parameters.Replaced:
+    """Parameters in PromQL, each looked at where the pattern finds it."""
+    problems: list[parameters.Problem] = []
+
+    def replaced(match: re.Match[str]) -> str:
+        name = match["braced"] or match["bare"]
+        if name is None:
+            return "$"
+        if name in values:
+            return parameters._formatted(match[0], match["format"], values[name], problems)
+        if name in variables or (variables and name.startswith("__")) or parameters._is_quoted(text, match.start()):
+            return match[0]
+        problems.append(parameters._unknown(name, [*values, *variables]))
+        return "5m" if text[: match.start()].rstrip().endswith("[") else "1"
+
+    return parameters.Replaced(REFERENCE.sub(replaced, text), tuple(problems))
+
+
+TEXTS_WITH_PARAMETERS = st.lists(
+    st.sampled_from((*PIECES, *TEMPLATES, " ", '"', "'", "\n", "a", "1", ".x", "é", "[", "# ", "__range")), max_size=9
+).map("".join)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from((*PIECES, " ", '"', "'", "\n", "a", "1", ".x", "é")), max_size=9).map("".join))
+@given(TEXTS_WITH_PARAMETERS)
+def test_parameters_of_expressions_are_replaced_as_the_pattern_finds_them(text: str) -> None:
+    for values in PARAMETERS:
+        assert parameters.in_promql(text, values) == replaced_in_promql(text, values, ())
+        assert parameters.in_promql(text, values, variables=("job",)) == replaced_in_promql(text, values, ("job",))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS_WITH_PARAMETERS)
 def test_parameters_are_replaced_as_the_pattern_finds_them(text: str) -> None:
     for values in PARAMETERS:
         assert parameters.in_prose(text, values) == replaced_by_pattern(text, values)

@@ -19,15 +19,16 @@ from o11ygen.record import record
 Value: TypeAlias = int | float | str
 
 # A name is read to its end: with `win` and `window` declared, `$window` is the second, and `$windows` neither.
-_REFERENCE = re.compile(r"\$\$|\$\{(?P<braced>[A-Za-z_]\w*)(?::(?P<format>\w*))?\}|\$(?P<bare>[A-Za-z_]\w*)")
+_AT_REFERENCES = re.compile(r"(\$\$|\$\{[A-Za-z_]\w*(?::\w*)?\}|\$[A-Za-z_]\w*)")
 _PROMQL = re.compile(r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)|(?P<comment>\#[^\n]*)""", re.DOTALL)
 # One that is never closed goes to the end: what it means is said once, by the check of templates.
-_IN_PROSE = re.compile(rf"(?P<action>\{{\{{.*?(?:\}}\}}|\Z))|{_REFERENCE.pattern}", re.DOTALL)
+_AT_ACTIONS = re.compile(r"(\{\{.*?(?:\}\}|\Z))", re.DOTALL)
 # What Prometheus itself defines inside `{{ }}`.
 RESERVED = ("labels", "value", "externalLabels", "externalURL")
 # What every rule has without declaring it: how long its condition holds, and the matcher of its service's jobs.
 FOR, SELECTOR = "for", "selector"
-_OF_PROMETHEUS = frozenset((*RESERVED, FOR))
+# What stays as it is inside of an action.
+_OF_PROMETHEUS = frozenset((*RESERVED, FOR, ""))
 FORMATS = ("percent", "duration", "number")
 
 
@@ -55,25 +56,28 @@ def in_promql(text: str, parameters: Mapping[str, Value], *, variables: Collecti
     if "$" not in text:
         return Replaced(text)
     problems: list[Problem] = []
-    pieces: list[str] = []
-    behind = 0
-    for match in _REFERENCE.finditer(text):
-        whole, braced, wanted, bare = match.group(0, "braced", "format", "bare")
-        name = braced or bare
-        start = match.start()
-        if name is None:
-            value = "$"
+    pieces = _AT_REFERENCES.split(text)
+    for number in range(1, len(pieces), 2):
+        name, wanted = _read(pieces[number])
+        if not name:
+            pieces[number] = "$"
         elif name in parameters:
-            value = _formatted(whole, wanted, parameters[name], problems)
-        elif (variables is not None and (name in variables or name.startswith("__"))) or _is_quoted(text, start):
-            continue
-        else:
-            problems.append(_unknown(name, [*parameters, *(variables or ())]))
-            # What may stand there, so that one misspelt name is not two findings.
-            value = "5m" if text[:start].rstrip().endswith("[") else "1"
-        pieces += text[behind:start], value
-        behind = match.end()
-    return Replaced("".join((*pieces, text[behind:])), tuple(problems))
+            pieces[number] = _formatted(pieces[number], wanted, parameters[name], problems)
+        elif variables is None or not (name in variables or name.startswith("__")):
+            before = "".join(_AT_REFERENCES.split(text)[:number])
+            if not _is_quoted(text, len(before)):
+                problems.append(_unknown(name, [*parameters, *(variables or ())]))
+                # What may stand there, so that one misspelt name is not two findings.
+                pieces[number] = "5m" if before.rstrip().endswith("[") else "1"
+    return Replaced("".join(pieces), tuple(problems))
+
+
+# A project has few references, in tens of thousands of texts.
+@lru_cache(maxsize=4096)
+def _read(reference: str) -> tuple[str, str | None]:
+    """The name of a parameter, none for `$$`, and the format that is asked for."""
+    name, _, wanted = reference.strip("${}").partition(":")
+    return name, wanted if ":" in reference else None
 
 
 def _is_quoted(text: str, place: int) -> bool:
@@ -85,61 +89,56 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
 
     `$for` is not declared, so `{{ $for }}` stays what it is to Prometheus: an error.
     """
-    if "$" not in text:
+    # Both begin an action or stand in one, so no parameter is in a text whose dollar signs are all of theirs: most texts.
+    if text.count("$") == text.count("{{ $labels.") + text.count("{{ $value "):
         return Replaced(text)
     problems: list[Problem] = []
-    pieces: list[str] = []
-    behind = 0
-    for start, whole, name, wanted, inside in _references(text):
+    split, references = _prose(text)
+    pieces = [*split]
+    for number, inside in references:
+        name, wanted = _read(pieces[number])
         if not name:
-            value = "$"
+            pieces[number] = "$"
         elif name not in parameters:
             if not inside:
                 problems.append(_unknown(name, parameters))
-            continue
         elif inside:
             given = parameters[name]
-            value = _quoted(given) if isinstance(given, str) else _number(given)
+            pieces[number] = _quoted(given) if isinstance(given, str) else repr(given)
         else:
-            value = _formatted(whole, wanted, parameters[name], problems)
-        pieces += text[behind:start], value
-        behind = start + len(whole)
-    return Replaced("".join((*pieces, text[behind:])) if pieces else text, tuple(problems))
+            pieces[number] = _formatted(pieces[number], wanted, parameters[name], problems)
+    return Replaced("".join(pieces), tuple(problems))
 
 
-class _Reference(NamedTuple):
-    """What may be a parameter in prose: where it begins, its text, its name (none is `$$`), its format, and whether it
-    stands inside of `{{ }}`."""
+class _Prose(NamedTuple):
+    """A text in pieces, and which of them may be parameters: the number of each, and whether it is inside of `{{ }}`."""
 
-    start: int
-    whole: str
-    name: str
-    wanted: str | None
-    inside: bool
+    pieces: tuple[str, ...]
+    references: tuple[tuple[int, bool], ...]
 
 
 # Levels and environments share most of their texts, and a description is often that of a thousand services.
-@lru_cache(maxsize=1 << 16)
-def _references(text: str) -> tuple[_Reference, ...]:
-    found: list[_Reference] = []
-    for match in _IN_PROSE.finditer(text):
-        action, whole, braced, wanted, bare = match.group("action", 0, "braced", "format", "bare")
-        if action is None:
-            found.append(_Reference(match.start(), whole, braced or bare or "", wanted, inside=False))
-        elif "$" in action:
-            found += (
-                _Reference(match.start() + one.start(), one[0], name, None, inside=True)
-                for one in _REFERENCE.finditer(action)
-                if (name := one["braced"] or one["bare"]) and name not in _OF_PROMETHEUS
-            )
-    return tuple(found)
+@lru_cache(maxsize=1 << 14)
+def _prose(text: str) -> _Prose:
+    pieces: list[str] = []
+    references: list[tuple[int, bool]] = []
+    for number, part in enumerate(_AT_ACTIONS.split(text)):
+        inside = number % 2 == 1
+        behind = len(pieces)
+        pieces += _AT_REFERENCES.split(part)
+        references += (
+            (place, inside)
+            for place in range(behind + 1, len(pieces), 2)
+            if not (inside and _read(pieces[place])[0] in _OF_PROMETHEUS)
+        )
+    return _Prose(tuple(pieces), tuple(references))
 
 
 def mentioned(text: str) -> frozenset[str]:
     """Every name that stands in a text as a parameter would, wherever it stands."""
     if "$" not in text:
         return frozenset()
-    return frozenset([name for braced, _, bare in _REFERENCE.findall(text) if (name := braced or bare)])
+    return frozenset([name for reference in _AT_REFERENCES.findall(text) if (name := _read(reference)[0])])
 
 
 def _unknown(name: str, known: Collection[str]) -> Problem:
@@ -156,7 +155,7 @@ def _unknown(name: str, known: Collection[str]) -> Problem:
 
 def _formatted(whole: str, wanted: str | None, value: Value, problems: list[Problem]) -> str:
     if wanted is None:
-        return value if isinstance(value, str) else _number(value)
+        return value if isinstance(value, str) else repr(value)
     if wanted not in FORMATS:
         hint = nearest(wanted, FORMATS) or f"Known formats: {', '.join(FORMATS)}."
         problems.append(Problem(f"`{whole}` asks for an unknown format", hint))
@@ -172,10 +171,6 @@ def _formatted(whole: str, wanted: str | None, value: Value, problems: list[Prob
 @lru_cache(maxsize=4096, typed=True)
 def _written(wanted: str, value: Value) -> str:
     return _WRITERS[wanted](value)
-
-
-def _number(value: int | float) -> str:
-    return repr(value)
 
 
 def _quoted(value: str) -> str:
