@@ -84,6 +84,10 @@ def test_a_rule_that_is_the_same_everywhere_is_one_object(tmp_path: Path) -> Non
         "WebhooksQueueBackup",
     }
     assert stacks["production"].series is stacks["staging"].series
+    for field in ("metrics", "jobs"):
+        ours, theirs = (getattr(stacks[name], field) for name in ("production", "staging"))
+        assert ours
+        assert all(left is right for left, right in zip(ours, theirs, strict=True))
 
 
 def rules(stack: Stack) -> list[Any]:
@@ -139,7 +143,7 @@ def _take_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PARSE, "likeness", lambda text: None)
     monkeypatch.setattr("o11ygen.gotemplate.rule.template_actions", lambda text: "")
     monkeypatch.setattr(Stack, "in_expressions", lambda self, _, find, **__: _each(self.expressions, find))
-    monkeypatch.setattr("o11ygen.resolve.rules.identity", lambda spec: object())
+    monkeypatch.setattr("o11ygen.resolve.at.At.once", lambda self, key, having, make, *args: make(*args))
     monkeypatch.setattr("o11ygen.artifact._proved_in_parts", lambda artifact: False)
     monkeypatch.setattr("o11ygen.prove._accepted_in_parts", lambda artifact, declared: False)
     PARSE.parse.cache_clear()

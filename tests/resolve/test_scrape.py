@@ -23,12 +23,17 @@ from o11ygen import (
     Smtp,
     Static,
     TcpProbe,
+    Team,
     Tracing,
+    allow,
     disable,
+    override,
     per_env,
+    slack,
 )
+from o11ygen.resolve import index, resolve
 from o11ygen.resolved import Job, SecretRef
-from tests.resolve.stage import REQUESTS, make_environment, make_project, make_service, resolved, stack_of
+from tests.resolve.stage import REQUESTS, TEAM, make_environment, make_project, make_service, resolved, stack_of
 
 SERVER = Prometheus(scrape_interval="30s", scrape_timeout="10s")
 
@@ -213,3 +218,53 @@ class TestTracing:
         assert [one.message for one in findings] == [
             "tracing of service shop sets ratios of operations, which the settings of an SDK can't express"
         ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"prometheus": Prometheus(scrape_interval=per_env("30s", {"development": "15s"}))},
+        {"prometheus": per_env(SERVER, {"development": Prometheus(scrape_interval="15s")})},
+    ],
+)
+def test_environments_that_share_are_as_each_alone(fields: dict[str, Any]) -> None:
+    depth, size = Gauge("depth", "Depth."), Gauge("size", "Size.")
+    fixed = (Static(("a:1",)),)
+    shop = make_service(
+        jobs=(
+            ScrapeJob("app"),
+            ScrapeJob("fixed", discovery=fixed),
+            ScrapeJob(
+                "labelled", discovery=(Static(("a:1",), labels=per_env({"a": "b"}, {"development": {"c": "d"}})),)
+            ),
+            ScrapeJob("gone", discovery=fixed, metrics=(depth,)),
+            ScrapeJob("changed", discovery=fixed, metrics=per_env((REQUESTS,), {"development": (depth,)})),
+        ),
+        probes=(TcpProbe("app-probe"), TcpProbe("fixed-probe", targets=("a:1",))),
+        metrics=(REQUESTS, depth, size),
+    )
+    till = make_service(
+        name="till",
+        team=per_env(TEAM, {"development": Team("other", page=slack("#page"), notify=slack("#notify"))}),
+        jobs=(ScrapeJob("till", discovery=fixed),),
+        metrics=(size,),
+    )
+    stock = make_service(name="stock", jobs=(ScrapeJob("stock", discovery=fixed),), metrics=(Gauge("stock", "Stock."),))
+    production = make_environment(addresses={"app": "a:1", "app-probe": "a:2", "alertmanager": "am:9093"})
+    development = make_environment(
+        "development",
+        addresses={"app": "b:1", "app-probe": "b:2", "alertmanager": "am:9093"},
+        overrides=(disable("shop.gone", why="a test"), override("shop.fixed", interval="5s")),
+    )
+    staging = production.derive(
+        "staging", tier="staging", inherit=("addresses",), allow=allow("scrape/interval", why="a test")
+    )
+    environments = (production, development, staging)
+    project = make_project(shop, till, stock, environments=environments, **fields)
+    known = index(project)
+    for environment in environments:
+        together, alone = (resolve(project, environment, one, spec="specs").stack for one in (known, index(project)))
+        assert together is not None
+        assert alone is not None
+        assert (together.metrics, together.jobs, together.probes) == (alone.metrics, alone.jobs, alone.probes)

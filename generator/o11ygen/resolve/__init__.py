@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.finding import Finding
@@ -111,7 +109,10 @@ def _teams(at: At) -> list[TeamSpec]:
         team = at.team(service)
         found.setdefault(team.name, team)
         for rule in service.every_rule():
-            owner: Any = getattr(at.applied(conventions.rule_id(service.name, rule.name), rule), "owner", None)
+            if at.overridden:
+                rule = at.applied(conventions.rule_id(service.name, rule.name), rule)
+            # A recording rule has none, which pydantic takes long to say.
+            owner = rule.__dict__.get("owner")
             if type(owner) is PerEnv:
                 choice = chosen(owner, at.environment)
                 # Where it is missing, that is told as the rule is resolved.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -13,14 +13,14 @@ from o11ygen.credentials import shown
 from o11ygen.finding import Finding, Related, Severity
 from o11ygen.origin import Origin
 from o11ygen.resolve.choice import chosen
-from o11ygen.resolved import AlertRule, Allowance, RecordingRule, SecretRef, Source
+from o11ygen.resolved import Allowance, SecretRef, Source
 from o11ygen.resolved.series import SeriesIndex
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project, Service
 from o11ygen.spec.team import Team
-from o11ygen.spec.values import FrozenDict, PerEnv, Secret
+from o11ygen.spec.values import EMPTY, FrozenDict, PerEnv, Secret
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Spec)
@@ -47,8 +47,8 @@ Key: TypeAlias = tuple[str, int]
 class Shared:
     """What environments have in common, noted as the first of them is resolved."""
 
-    # The rules of an object that says the same in every environment, and what they have of its service.
-    constant: dict[Key, tuple[Hashable, tuple[AlertRule | RecordingRule, ...]]] = field(default_factory=dict)
+    # What was made of an object that says the same in every environment, and what it has of others.
+    constant: dict[Key, tuple[Hashable, Any]] = field(default_factory=dict)
     # Labels, and what rules have of a service: of those that are equal the first, so that one `is` tells.
     labels: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
     of_service: dict[Hashable, Hashable] = field(default_factory=dict)
@@ -94,13 +94,38 @@ class At:
         value_here: T = found.value
         return value_here
 
+    def once(self, key: Key, having: Hashable, make: Callable[..., T], *args: Any) -> T:
+        """What is made of an object: that of an earlier environment, where none of this one's values is asked for.
+
+        `having` is what it has of other objects. Things that are one object in all environments are also judged and
+        rendered once.
+        """
+        if key in self.overridden:
+            return make(*args)
+        known = self.shared.constant.get(key)
+        if known is not None and known[0] == having:
+            return cast("T", known[1])
+        varied, reported = self.varied, len(self.findings)
+        self.varied = False
+        made = make(*args)
+        if not self.varied and len(self.findings) == reported:
+            self.shared.constant[key] = having, made
+        self.varied |= varied
+        return made
+
     def here(self, spec: Spec, source: Source) -> Here:
         """An object with every field, and every entry of a mapping, as it is in this environment.
 
         What lies in a field and has fields of its own stays as it is. Raises MissingValueError.
         """
         held = spec.__dict__
-        varying = [name for name in spec.model_fields_set if _varies(held[name])]
+        # Of tens of thousands of objects hardly any has such a field.
+        varying = [
+            name
+            for name in spec.__pydantic_fields_set__
+            if (kind := type(value := held[name])) is PerEnv
+            or (kind is FrozenDict and PerEnv in map(type, value.values()))
+        ]
         if not varying:
             return spec
         changes: dict[str, Any] = {}
@@ -156,13 +181,18 @@ class At:
 
     def _of_project(self, field: str) -> Here:
         """A part of the project of which there is one; the project itself holds too much to be walked for it."""
+        given = getattr(self.project, field)
         if field not in self.parts:
+            varied = self.varied
             source = self.source(self.project.name, f"project {self.project.name}", self.project)
-            declared = self.pick(getattr(self.project, field), source, field)
+            declared = self.pick(given, source, field)
             if isinstance(declared, Spec):
                 declared = self.here(declared, self.source(field, _PARTS[field], declared))
             self.parts[field] = declared
-        return self.parts[field]
+            self.varied = varied
+        part = self.parts[field]
+        self.varied |= part is not given
+        return part
 
     def report(
         self,
@@ -200,24 +230,26 @@ class At:
     def source(self, id: str, what: str, spec: Spec, *owners: Spec) -> Source:
         """The source of a resolved thing; `owners` pass their suppressions on to it."""
         entry = self.overridden.get((id, identity(spec)))
+        origin = spec.origin
+        # The suppressions of an object before those of its owners.
+        accepted = self.inherited_allowances(*owners)
+        if spec.__dict__.get("allow"):
+            accepted = (*allowances(spec), *accepted)
         return Source(
             id,
             what,
-            self._origin(spec, *owners),
-            entry[1] if entry is not None else {},
-            self._allowances(spec, owners),
+            origin if origin.frames else self._origin(owners),
+            EMPTY if entry is None else entry[1],
+            accepted,
         )
 
-    def _origin(self, *specs: Spec) -> Origin:
-        """Where the first of them was written: a default of our own model has no place, the environment always has."""
-        if specs[0].origin.frames:
-            return specs[0].origin
-        return next((spec.origin for spec in specs if spec.origin.frames), self.environment.origin)
-
-    def _allowances(self, spec: Spec, owners: tuple[Spec, ...]) -> tuple[Allowance, ...]:
-        """The suppressions of an object before those of its owners."""
-        inherited = self.inherited_allowances(*owners)
-        return (*allowances(spec), *inherited) if spec.__dict__.get("allow") else inherited
+    def _origin(self, owners: tuple[Spec, ...]) -> Origin:
+        """Where what owns a default of our own model was written: that has no place, the environment always has."""
+        for spec in owners:
+            if spec.origin.frames:
+                return spec.origin
+        self.varied = True
+        return self.environment.origin
 
     def inherited_allowances(self, *owners: Spec) -> tuple[Allowance, ...]:
         """The suppressions that an object has of its owners, which are the same for thousands of objects."""
@@ -254,11 +286,6 @@ class At:
         if isinstance(value, tuple | list):
             return tuple(self.plain(item, source, name) for item in value)
         return value
-
-
-def _varies(value: Any) -> bool:
-    kind = type(value)
-    return kind is PerEnv or (kind is FrozenDict and PerEnv in map(type, value.values()))
 
 
 def allowances(*specs: Spec) -> tuple[Allowance, ...]:

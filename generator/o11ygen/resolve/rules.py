@@ -12,21 +12,22 @@ from o11ygen.resolve.at import At, Here, MissingValueError, identity
 from o11ygen.resolve.extra import extra
 from o11ygen.resolve.selection import Selection, selection
 from o11ygen.resolved import AlertRule, RecordingRule, RuleGroup, Source
-from o11ygen.spec.alert import Alert, Group, Level, Severity
+from o11ygen.spec.alert import Alert, Group, Level
 from o11ygen.spec.alert import RecordingRule as RecordingSpec
 from o11ygen.spec.project import Service
 
 _RANK = {severity: rank for rank, severity in enumerate(conventions.SEVERITIES)}
-# The author's fields that become annotations of their own name in Prometheus.
+# The author's fields that become annotations.
 _ANNOTATIONS = {
     "summary": conventions.SUMMARY,
     "description": conventions.DESCRIPTION,
     "runbook": conventions.RUNBOOK,
-    "dashboard": conventions.DASHBOARD,
 }
+# What a level may say in place of its alert.
+_LEVELED = ("for_", "keep_firing_for", *_ANNOTATIONS)
 
 # Whoever sets each name, and so would overwrite what an author sets.
-_TAKEN_ANNOTATIONS = dict.fromkeys(_ANNOTATIONS.values(), "o11ygen")
+_TAKEN_ANNOTATIONS = dict.fromkeys((*_ANNOTATIONS.values(), conventions.DASHBOARD), "o11ygen")
 _TAKEN_LABELS = {**dict.fromkeys(conventions.RULE_LABELS, "o11ygen"), conventions.ALERT_NAME: "Prometheus"}
 _TAKEN_NAMES = frozenset((*parameters.RESERVED, parameters.FOR, parameters.SELECTOR))
 
@@ -42,7 +43,7 @@ def groups(at: At, service: Service) -> Iterator[RuleGroup]:
         (conventions.recording_group(service.name), service.recording_rules),
         (conventions.alert_group(service.name), service.alerts),
     ):
-        rules = tuple(_rules(at, service, specs, selector))
+        rules = _rules(at, service, specs, selector)
         if rules:
             yield RuleGroup(name, service.name, 0, 0, 0, rules, source)
     for group in service.groups:
@@ -62,7 +63,7 @@ def _named(at: At, service: Service, group: Group, selector: Selection) -> RuleG
         parse_duration(given.interval) if given.interval else 0,
         given.limit,
         parse_duration(given.query_offset),
-        tuple(_rules(at, service, group.rules, selector)),
+        _rules(at, service, group.rules, selector),
         source,
         extra(at, given, source),
     )
@@ -70,51 +71,45 @@ def _named(at: At, service: Service, group: Group, selector: Selection) -> RuleG
 
 def _rules(
     at: At, service: Service, specs: tuple[Alert | RecordingSpec, ...], selector: Selection
-) -> Iterator[AlertRule | RecordingRule]:
+) -> tuple[AlertRule | RecordingRule, ...]:
     having: Hashable = at.inherited_allowances(service), selector
     having = at.shared.of_service.setdefault(having, having)
+    found: list[AlertRule | RecordingRule] = []
     for spec in specs:
         id = conventions.rule_id(service.name, spec.name)
         key = id, identity(spec)
-        if key in at.disabled or spec.refused:
-            continue
-        if key in at.overridden:
-            yield from _resolved(at, service, spec, id, selector)
-            continue
-        # Most rules are the same in every environment: they are resolved in the first, and are one object in all, by
-        # which whatever follows can see that it has judged or rendered them before.
-        had, rules = at.shared.constant.get(key, (None, ()))
-        if had is not having:
-            at.varied, found = False, len(at.findings)
-            rules = tuple(_resolved(at, service, spec, id, selector))
-            if not at.varied and len(at.findings) == found:
-                at.shared.constant[key] = having, rules
-        yield from rules
+        if key not in at.disabled and not spec.refused:
+            found += at.once(key, having, _resolved, at, service, spec, id, selector)
+    return tuple(found)
 
 
 def _resolved(
     at: At, service: Service, spec: Alert | RecordingSpec, id: str, selector: Selection
-) -> Iterator[AlertRule | RecordingRule]:
+) -> tuple[AlertRule | RecordingRule, ...]:
     source = at.source(id, spec.label, spec, service)
+    replace = _replacer(at, source)
+    found: list[AlertRule | RecordingRule] = []
     try:
         given = at.here(at.applied(id, spec), source)
         # First, since `isinstance` of a class of pydantic's is slow for what is none.
-        if type(spec) is not RecordingSpec and isinstance(spec, Alert):
-            yield from _alert(at, service, given, source, selector)
-        else:
-            yield _recording(at, service, given, source, selector)
+        if type(spec) is RecordingSpec or not isinstance(spec, Alert):
+            return (_recording(at, service, given, source, selector, replace),)
+        for severity, level in _levels(given):
+            here = level and at.here(level, source)
+            found.append(_rule(at, service, given, here, severity, source, selector, replace))
     except MissingValueError:
-        return
+        # The levels before the one that lacks a value stay.
+        return tuple(found)
+    return tuple(found)
 
 
-def _alert(at: At, service: Service, alert: Here, source: Source, selector: Selection) -> Iterator[AlertRule]:
-    # The model refuses an alert with neither.
-    levels: Mapping[Severity, Level | None] = alert.levels or {alert.severity: None}
-    reported: set[tuple[str, str]] = set()
-    for severity in sorted(levels, key=lambda severity: _RANK[severity.value]):
-        level = levels[severity]
-        here = level and at.here(level, source)
-        yield _rule(at, service, alert, here, severity.value, source, selector, reported)
+def _levels(alert: Here) -> list[tuple[str, Level | None]]:
+    """The severities of an alert with what differs at each, the worst first."""
+    if not alert.levels:
+        # The model refuses an alert with neither.
+        return [(alert.severity.value, None)]
+    levels = [(severity.value, level) for severity, level in alert.levels.items()]
+    return sorted(levels, key=lambda one: _RANK[one[0]])
 
 
 def _rule(
@@ -125,17 +120,15 @@ def _rule(
     severity: str,
     source: Source,
     selector: Selection,
-    reported: set[tuple[str, str]],
+    replace: _Replace,
 ) -> AlertRule:
     team = (alert.owner or at.team(service)).name
-    hold = _first(level, alert, "for_")
+    said = _said(alert, level)
     values = _values(at, alert, level, source)
-    values[parameters.FOR] = parameters.canonical(hold)
+    values[parameters.FOR] = parameters.canonical(said["for_"])
     if _without_jobs(at, source, alert.expr, selector):
         # It is told once; what else is wrong with the alert here follows from that.
         raise MissingValueError
-    replace = _replacer(at, source, reported)
-    known = {**values, **selector.parameters}
     labels = _own_labels(at, service, team, severity)
     for owner in (alert, level) if level else (alert,):
         if owner.labels:
@@ -146,11 +139,11 @@ def _rule(
         service=service.name,
         team=team,
         severity=severity,
-        expr=replace("expr", alert.expr, known, parameters.in_promql),
-        for_ms=parse_duration(hold),
-        keep_firing_ms=parse_duration(_first(level, alert, "keep_firing_for")),
+        expr=replace("expr", alert.expr, selector.among(values), parameters.in_promql),
+        for_ms=parse_duration(said["for_"]),
+        keep_firing_ms=parse_duration(said["keep_firing_for"]),
         labels=labels,
-        annotations=_annotations(at, alert, level, source, replace, values),
+        annotations=_annotations(at, alert, said, source, replace, values),
         parameters=values,
         leveled=len(alert.levels) > 1,
         dashboard=alert.dashboard.name if alert.dashboard is not None else "",
@@ -168,16 +161,16 @@ def _own_labels(at: At, service: Service, team: str, severity: str) -> dict[str,
     return labels
 
 
-def _recording(at: At, service: Service, rule: Here, source: Source, selector: Selection) -> RecordingRule:
+def _recording(
+    at: At, service: Service, rule: Here, source: Source, selector: Selection, replace: _Replace
+) -> RecordingRule:
     values: Mapping[str, parameters.Value] = rule.params
     _without_jobs(at, source, rule.expr, selector)
-    replace = _replacer(at, source, set())
-    known = {**values, **selector.parameters}
     return RecordingRule(
         id=source.id,
         name=rule.name,
         service=service.name,
-        expr=replace("expr", rule.expr, known, parameters.in_promql),
+        expr=replace("expr", rule.expr, selector.among(values), parameters.in_promql),
         labels=_texts(at, source, "labels", rule.labels, replace, values, taken={}),
         unit=rule.unit,
         description=rule.description,
@@ -194,9 +187,12 @@ def _without_jobs(at: At, source: Source, expr: str, selector: Selection) -> boo
     return bool(problems)
 
 
-def _first(level: Here, alert: Here, name: str) -> Any:
-    value = None if level is None else getattr(level, name)
-    return getattr(alert, name) if value is None else value
+def _said(alert: Here, level: Here) -> Mapping[str, Any]:
+    """The fields of an alert, where its level says nothing else."""
+    said: dict[str, Any] = alert.__dict__
+    if level is None:
+        return said
+    return said | {name: value for name in _LEVELED if (value := getattr(level, name)) is not None}
 
 
 def _values(at: At, alert: Here, level: Here, source: Source) -> dict[str, parameters.Value]:
@@ -207,7 +203,7 @@ def _values(at: At, alert: Here, level: Here, source: Source) -> dict[str, param
         given.update(level.params)
         if level.threshold is not None:
             given["threshold"] = level.threshold
-    for name in (name for name in given if name in _TAKEN_NAMES):
+    for name in filter(_TAKEN_NAMES.__contains__, given):
         at.report(
             "spec/parameter",
             source,
@@ -221,16 +217,15 @@ def _values(at: At, alert: Here, level: Here, source: Source) -> dict[str, param
 def _annotations(
     at: At,
     alert: Here,
-    level: Here,
+    said: Mapping[str, Any],
     source: Source,
     replace: _Replace,
     values: Mapping[str, parameters.Value],
 ) -> dict[str, str]:
     result: dict[str, str] = {}
-    for name in ("summary", "description", "runbook"):
-        text = replace(name, _first(level, alert, name), values, parameters.in_prose)
-        if text:
-            result[_ANNOTATIONS[name]] = text
+    for name, annotation in _ANNOTATIONS.items():
+        if text := replace(name, said[name], values, parameters.in_prose):
+            result[annotation] = text
     if alert.dashboard is not None:
         at.varied = True
         base = at.environment.urls.get(conventions.GRAFANA, "")
@@ -274,8 +269,9 @@ def _texts(
     return result
 
 
-def _replacer(at: At, source: Source, reported: set[tuple[str, str]]) -> _Replace:
+def _replacer(at: At, source: Source) -> _Replace:
     """Replaces parameters of one rule; a problem that every level has is reported once."""
+    reported: set[tuple[str, str]] = set()
 
     def replace(field: str, text: str, values: Mapping[str, parameters.Value], how: _Replacing) -> str:
         if "$" not in text:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from o11ygen import conventions
 from o11ygen.credentials import is_credential
 from o11ygen.duration import parse_duration
 from o11ygen.finding import nearest
-from o11ygen.resolve.at import At, Here, MissingValueError
+from o11ygen.resolve.at import At, Here, MissingValueError, identity
 from o11ygen.resolve.extra import extra
 from o11ygen.resolved import (
     AlertmanagerEndpoint,
@@ -26,14 +26,15 @@ from o11ygen.resolved import (
 )
 from o11ygen.size import parse_size
 from o11ygen.spec import scrape as spec
-from o11ygen.spec.metric import External
 from o11ygen.spec.metric import Label as LabelSpec
 from o11ygen.spec.metric import Metric as MetricSpec
 from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Service
+from o11ygen.spec.values import PerEnv
 from o11ygen.targets.blackbox_metrics import ProbeMetric, probe_metrics
 
 S = TypeVar("S", spec.ScrapeJob, spec.Probe)
+T = TypeVar("T")
 _LIMITS = ("sample_limit", "label_limit", "target_limit")
 _UNLIMITED = (-math.inf, math.inf)
 
@@ -42,10 +43,9 @@ def metrics(at: At) -> Iterator[Metric]:
     """Every metric of the project, each with the jobs that expose it here."""
     exposed: dict[int, tuple[MetricSpec, Service, list[str]]] = {}
     for service in at.project.services:
-        jobs = _present(at, service, service.jobs)
         for metric in service.metrics:
             exposed.setdefault(id(metric), (metric, service, []))
-        for job in jobs:
+        for job in _present(at, service, service.jobs):
             for metric in _exposed(at, service, job):
                 exposed.setdefault(id(metric), (metric, service, []))[2].append(job.name)
         for probe in _present(at, service, service.probes):
@@ -53,33 +53,40 @@ def metrics(at: At) -> Iterator[Metric]:
                 if metric.name.startswith("probe_"):
                     exposed[id(metric)][2].append(probe.name)
     for metric, service, names in exposed.values():
-        if metric.refused:
-            continue
-        kind = metric.kind if isinstance(metric, External) else type(metric).type
-        yield Metric(
-            metric.name,
-            kind,
-            metric.help,
-            metric.unit,
-            tuple(_label(label) for label in metric.labels),
-            getattr(metric, "buckets", ()),
-            getattr(metric, "native", False),
-            getattr(metric, "quantiles", ()),
-            getattr(metric, "range", None) or _UNLIMITED,
-            type(metric).external,
-            service.name,
-            tuple(dict.fromkeys(names)),
-            at.source(metric.name, metric.label, metric, service),
-        )
+        if not metric.refused:
+            key, jobs = (metric.name, identity(metric)), tuple(dict.fromkeys(names))
+            having = service, at.inherited_allowances(service), jobs
+            yield at.once(key, having, _metric, at, metric, service, jobs)
     yield from _of_probes(at)
+
+
+def _metric(at: At, metric: MetricSpec, service: Service, jobs: tuple[str, ...]) -> Metric:
+    # A field that a kind of metric does not have takes pydantic long to say.
+    held: Mapping[str, Any] = metric.__dict__
+    return Metric(
+        metric.name,
+        held["kind"] if "kind" in held else type(metric).type,
+        metric.help,
+        metric.unit,
+        tuple(_label(label) for label in metric.labels),
+        held.get("buckets", ()),
+        held.get("native", False),
+        held.get("quantiles", ()),
+        held.get("range") or _UNLIMITED,
+        type(metric).external,
+        service.name,
+        jobs,
+        at.source(metric.name, metric.label, metric, service),
+    )
 
 
 def _of_probes(at: At) -> Iterator[Metric]:
     """What the blackbox exporter answers with, but for what a probe's service declares itself."""
     implied: dict[str, tuple[ProbeMetric, list[str], Source]] = {}
     for service in at.project.services:
-        declared = {metric.name for metric in service.metrics}
-        for probe in _present(at, service, service.probes):
+        probes = _present(at, service, service.probes)
+        declared = {metric.name for metric in service.metrics} if probes else ()
+        for probe in probes:
             if probe.refused:
                 continue
             for one in _probe_metrics(at, probe):
@@ -110,11 +117,14 @@ def _present(at: At, service: Service, specs: Iterable[S]) -> list[S]:
 
 def _exposed(at: At, service: Service, job: spec.ScrapeJob) -> tuple[MetricSpec, ...]:
     """The metrics that a job exposes here; none where that is missing, which is told as the job is resolved."""
-    try:
-        given = at.pick(job.metrics, at.source(job.name, job.label, job, service), "metrics")
-    except MissingValueError:
-        return ()
-    return service.metrics if given is None else given
+    given: Any = job.metrics
+    if type(given) is PerEnv:
+        try:
+            given = at.pick(given, at.source(job.name, job.label, job, service), "metrics")
+        except MissingValueError:
+            return ()
+    exposed: tuple[MetricSpec, ...] = service.metrics if given is None else given
+    return exposed
 
 
 def _label(label: LabelSpec | str) -> Label:
@@ -125,15 +135,32 @@ def _label(label: LabelSpec | str) -> Label:
 
 def jobs(at: At, service: Service) -> Iterator[Job]:
     """The scrape jobs of a service."""
-    for declared in service.jobs:
-        id = conventions.rule_id(service.name, declared.name)
-        if at.is_disabled(id, declared) or declared.refused:
-            continue
+    return _resolved(at, service, service.jobs, _job)
+
+
+def probes(at: At, service: Service) -> Iterator[Probe]:
+    """The probes of a service."""
+    return _resolved(at, service, service.probes, _probe)
+
+
+def _resolved(
+    at: At, service: Service, specs: Iterable[S], make: Callable[[At, Service, Here, Source, S], T]
+) -> Iterator[T]:
+    having = service, at.inherited_allowances(service)
+
+    def made(id: str, declared: S) -> T | None:
         source = at.source(id, declared.label, declared, service)
         try:
-            yield _job(at, service, at.here(at.applied(id, declared), source), source, declared)
+            return make(at, service, at.here(at.applied(id, declared), source), source, declared)
         except MissingValueError:
-            continue
+            return None
+
+    for declared in specs:
+        id = conventions.rule_id(service.name, declared.name)
+        if not at.is_disabled(id, declared) and not declared.refused:
+            one = at.once((id, identity(declared)), having, made, id, declared)
+            if one is not None:
+                yield one
 
 
 def _job(at: At, service: Service, job: Here, source: Source, declared: spec.ScrapeJob) -> Job:
@@ -172,35 +199,25 @@ def _static_labels(at: At, job: Here, source: Source) -> Iterator[str]:
             yield from at.here(one, source).labels
 
 
-def probes(at: At, service: Service) -> Iterator[Probe]:
-    """The probes of a service."""
-    for declared in service.probes:
-        id = conventions.rule_id(service.name, declared.name)
-        if at.is_disabled(id, declared) or declared.refused:
-            continue
-        source = at.source(id, declared.label, declared, service)
-        try:
-            probe = at.here(at.applied(id, declared), source)
-            asked = probe.targets or _addresses(at, probe.name, source, "targets")
-            _askable(at, probe, asked, source)
-            yield Probe(
-                id,
-                probe.name,
-                service.name,
-                at.team(service).name,
-                type(probe).kind,
-                conventions.probe_module(probe.name),
-                asked,
-                dict(probe.labels),
-                parse_duration(probe.interval or at.prometheus.scrape_interval),
-                probe.interval is not None,
-                parse_duration(probe.timeout),
-                at.settings(probe, source, without=("name", "targets", "labels", "interval", "timeout", "allow")),
-                source,
-                extra(at, probe, source),
-            )
-        except MissingValueError:
-            continue
+def _probe(at: At, service: Service, probe: Here, source: Source, declared: spec.Probe) -> Probe:
+    asked = probe.targets or _addresses(at, probe.name, source, "targets")
+    _askable(at, probe, asked, source)
+    return Probe(
+        source.id,
+        probe.name,
+        service.name,
+        at.team(service).name,
+        type(probe).kind,
+        conventions.probe_module(probe.name),
+        asked,
+        dict(probe.labels),
+        parse_duration(probe.interval or at.prometheus.scrape_interval),
+        probe.interval is not None,
+        parse_duration(probe.timeout),
+        at.settings(probe, source, without=("name", "targets", "labels", "interval", "timeout", "allow")),
+        source,
+        extra(at, probe, source),
+    )
 
 
 def connection(at: At, given: Here, source: Source) -> Connection:
@@ -271,6 +288,7 @@ def discovery(at: At, given: Any, name: str, source: Source, *owners: Spec) -> t
 
 
 def _addresses(at: At, name: str, source: Source, field: str) -> tuple[str, ...]:
+    at.varied = True
     found = at.environment.addresses.get(name)
     if not found:
         hint = nearest(name, at.environment.addresses)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from o11ygen import conventions
 from o11ygen.record import record
 from o11ygen.resolve.at import At
@@ -16,10 +18,9 @@ class Selection:
     matcher: str
     missing: str = ""
 
-    @property
-    def parameters(self) -> dict[str, Value]:
-        """`$selector`, where the service has jobs."""
-        return {SELECTOR: self.matcher} if self.matcher else {}
+    def among(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        """The values of parameters with that of `$selector`, where the service has jobs."""
+        return {**values, SELECTOR: self.matcher} if self.matcher else values
 
     def problems(self, text: str) -> tuple[Problem, ...]:
         """What is wrong with a text that selects jobs which are not scraped here."""
