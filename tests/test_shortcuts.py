@@ -77,7 +77,7 @@ def replaced_by_pattern(text: str, values: Mapping[str, Any]) -> parameters.Repl
         value = values[name]
         return parameters._quoted(value) if isinstance(value, str) else repr(value)
 
-    return parameters.Replaced(IN_PROSE.sub(outside, text), tuple(problems))
+    return IN_PROSE.sub(outside, text), tuple(problems)
 
 
 def replaced_in_promql(text: str, values: Mapping[str, Any], variables: tuple[str, ...]) -> parameters.Replaced:
@@ -95,7 +95,7 @@ def replaced_in_promql(text: str, values: Mapping[str, Any], variables: tuple[st
         problems.append(parameters._unknown(name, [*values, *variables]))
         return "5m" if text[: match.start()].rstrip().endswith("[") else "1"
 
-    return parameters.Replaced(REFERENCE.sub(replaced, text), tuple(problems))
+    return REFERENCE.sub(replaced, text), tuple(problems)
 
 
 TEXTS_WITH_PARAMETERS = st.lists(

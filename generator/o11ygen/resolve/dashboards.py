@@ -166,7 +166,7 @@ def _query(
 
 def _replaced(at: At, text: str, selector: Selection, names: tuple[str, ...], source: Source, field: str) -> str:
     """A query with the parameters that a dashboard has; Grafana's variables stay."""
-    replaced = parameters.in_promql(text, selector.among({}), variables=names)
-    for problem in (*replaced.problems, *selector.problems(text)):
+    replaced, problems = parameters.in_promql(text, selector.among({}), variables=names)
+    for problem in (*problems, *selector.problems(text)):
         at.report("spec/parameter", source, f"{source.what}: {problem.message}", problem.hint, field)
-    return replaced.text
+    return replaced

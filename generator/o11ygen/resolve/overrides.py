@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
 
 from pydantic import ValidationError
 
@@ -27,39 +29,58 @@ from o11ygen.spec.values import FrozenDict, PerEnv
 
 # What an environment may change or leave out.
 _CHANGEABLE = (Alert, RecordingRule, ScrapeJob, Probe, Dashboard)
+Changeable: TypeAlias = Alert | RecordingRule | ScrapeJob | Probe | Dashboard
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Index:
     """Everything of a project that has an id, by id, by bare name and by identity.
 
-    A service may have a scrape job and a dashboard of one name, and so of one id.
+    A service may have a scrape job and a dashboard of one name, and so of one id. Each is worked out when it is first
+    asked for, since an environment that changes nothing names nothing.
     """
 
-    by_id: dict[str, list[Spec]] = field(default_factory=dict)
-    by_name: dict[str, list[str]] = field(default_factory=dict)
-    by_identity: dict[int, list[str]] = field(default_factory=dict)
-    services: set[str] = field(default_factory=set)
+    project: Project
     shared: Shared = field(default_factory=Shared)
 
-    def add(self, service: str, name: str, spec: Spec) -> None:
-        """Note an object under `service.name`."""
-        id = conventions.rule_id(service, name)
-        # An id holds its name, so a name has it already if it is known at all; a thousand services may share a name.
-        if id not in self.by_id:
-            self.by_name.setdefault(name, []).append(id)
-        self.by_id.setdefault(id, []).append(spec)
-        self.by_identity.setdefault(identity(spec), []).append(id)
+    def _objects(self) -> Iterator[tuple[str, Changeable]]:
+        for service in self.project.services:
+            for spec in (*service.every_rule(), *service.jobs, *service.probes, *service.dashboards):
+                yield conventions.rule_id(service.name, spec.name), spec
+
+    @cached_property
+    def services(self) -> frozenset[str]:
+        """The names of all services."""
+        return frozenset(service.name for service in self.project.services)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, list[Changeable]]:
+        """The objects under each `service.name`."""
+        found: dict[str, list[Changeable]] = {}
+        for id, spec in self._objects():
+            found.setdefault(id, []).append(spec)
+        return found
+
+    @cached_property
+    def by_name(self) -> Mapping[str, list[str]]:
+        """The ids that end with each name; a thousand services may share one."""
+        found: dict[str, list[str]] = {}
+        for id, specs in self.by_id.items():
+            found.setdefault(specs[0].name, []).append(id)
+        return found
+
+    @cached_property
+    def by_identity(self) -> Mapping[int, list[str]]:
+        """The ids of each object, which several services may have."""
+        found: dict[int, list[str]] = {}
+        for id, spec in self._objects():
+            found.setdefault(identity(spec), []).append(id)
+        return found
 
 
 def index(project: Project) -> Index:
     """The index of a project."""
-    result = Index()
-    for service in project.services:
-        result.services.add(service.name)
-        for spec in (*service.every_rule(), *service.jobs, *service.probes, *service.dashboards):
-            result.add(service.name, spec.name, spec)
-    return result
+    return Index(project)
 
 
 @dataclass(slots=True)

@@ -40,11 +40,8 @@ class Problem:
     hint: str
 
 
-class Replaced(NamedTuple):
-    """A text with its parameters replaced, and what could not be."""
-
-    text: str
-    problems: tuple[Problem, ...] = ()
+# A text with its parameters replaced, and what could not be.
+Replaced: TypeAlias = tuple[str, tuple[Problem, ...]]
 
 
 def in_promql(text: str, parameters: Mapping[str, Value], *, variables: Collection[str] | None = None) -> Replaced:
@@ -54,7 +51,7 @@ def in_promql(text: str, parameters: Mapping[str, Value], *, variables: Collecti
     stay in any place, as Grafana's do in a dashboard, together with all that begin with two underscores.
     """
     if "$" not in text:
-        return Replaced(text)
+        return text, ()
     problems: list[Problem] = []
     pieces = _AT_REFERENCES.split(text)
     for number in range(1, len(pieces), 2):
@@ -69,7 +66,7 @@ def in_promql(text: str, parameters: Mapping[str, Value], *, variables: Collecti
                 problems.append(_unknown(name, [*parameters, *(variables or ())]))
                 # What may stand there, so that one misspelt name is not two findings.
                 pieces[number] = "5m" if before.rstrip().endswith("[") else "1"
-    return Replaced("".join(pieces), tuple(problems))
+    return "".join(pieces), tuple(problems)
 
 
 # A project has few references, in tens of thousands of texts.
@@ -91,7 +88,7 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
     """
     # Both begin an action or stand in one, so no parameter is in a text whose dollar signs are all of theirs: most texts.
     if text.count("$") == text.count("{{ $labels.") + text.count("{{ $value "):
-        return Replaced(text)
+        return text, ()
     problems: list[Problem] = []
     split, references = _prose(text)
     pieces = [*split]
@@ -107,7 +104,7 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
             pieces[number] = _quoted(given) if isinstance(given, str) else repr(given)
         else:
             pieces[number] = _formatted(pieces[number], wanted, parameters[name], problems)
-    return Replaced("".join(pieces), tuple(problems))
+    return "".join(pieces), tuple(problems)
 
 
 class _Prose(NamedTuple):

@@ -276,11 +276,11 @@ def _replacer(at: At, source: Source) -> _Replace:
     def replace(field: str, text: str, values: Mapping[str, parameters.Value], how: _Replacing) -> str:
         if "$" not in text:
             return text
-        replaced = how(text, values)
-        for problem in replaced.problems:
+        replaced, problems = how(text, values)
+        for problem in problems:
             if (field, problem.message) not in reported:
                 reported.add((field, problem.message))
                 at.report("spec/parameter", source, f"{source.what}: `{field}`: {problem.message}", problem.hint, field)
-        return replaced.text
+        return replaced
 
     return replace
