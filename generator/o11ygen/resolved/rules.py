@@ -92,4 +92,4 @@ class RuleGroup:
     @property
     def records_only(self) -> bool:
         """Whether it belongs into the file of recording rules: a mixed group keeps its order among the alerts."""
-        return not self.alerts
+        return not any(isinstance(rule, AlertRule) for rule in self.rules)
