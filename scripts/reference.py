@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import typing
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from o11ygen.cli import main as cli
 from o11ygen.resolve.accepted import ACCEPTABLE
 from o11ygen.spec import vocabulary
 from o11ygen.spec.model import Spec
-from o11ygen.spec.values import PerEnv
+from o11ygen.spec.values import varies
 from o11ygen.specpages import PAGES as PAGES_OF_SPECS
 from o11ygen.validate.ids import WARNINGS
 from o11ygen.validate.kinds import KINDS
@@ -129,18 +128,12 @@ def _class(name: str, model: type[Spec]) -> Iterator[str]:
         marks = []
         if info.kw_only is False:
             marks.append("positional")
-        if _varies(info.annotation, info.metadata):
+        if varies(info):
             marks.append("per env")
         note = f" *({', '.join(marks)})*" if marks else ""
         default = "required" if info.is_required() else f"`{_shown(info.default)}`"
         yield f"| `{field}`{note} | {default} | {info.description or ''} |"
     yield ""
-
-
-def _varies(annotation: Any, metadata: list[Any]) -> bool:
-    if typing.get_origin(annotation) is PerEnv:
-        return True
-    return any(_varies(argument, []) for argument in typing.get_args(annotation))
 
 
 def _shown(value: Any) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 
 from o11ygen.spec import vocabulary
 from o11ygen.spec.model import Spec
-from o11ygen.spec.values import PerEnv
+from o11ygen.spec.values import varies
 from tests.per_env import CLASSES, FIELDS, MODELS, exception
 
 
@@ -19,17 +17,13 @@ def test_every_class_of_the_vocabulary_is_walked() -> None:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_field_may_differ_by_environment(model: type[Spec]) -> None:
-    refused = [
-        name for name, info in model.model_fields.items() if not exception(model, name) and not _varies(info.annotation)
-    ]
+    refused = [name for name, info in model.model_fields.items() if not exception(model, name) and not varies(info)]
     assert refused == []
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_exceptions_are_needed(model: type[Spec]) -> None:
-    needless = [
-        name for name, info in model.model_fields.items() if exception(model, name) and _varies(info.annotation)
-    ]
+    needless = [name for name, info in model.model_fields.items() if exception(model, name) and varies(info)]
     assert needless == []
 
 
@@ -37,7 +31,3 @@ def test_exceptions_exist() -> None:
     fields = {f"{model.__name__}.{name}" for model in MODELS for name in model.model_fields}
     assert set(FIELDS) <= fields
     assert set(CLASSES) <= {model.__name__ for model in MODELS}
-
-
-def _varies(annotation: object) -> bool:
-    return any(getattr(arm, "__origin__", None) is PerEnv for arm in get_args(annotation))

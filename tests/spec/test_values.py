@@ -9,7 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from o11ygen import Alert, Level, PerEnv, Retention, Secret, Severity, Varies, Versions, extend, per_env
 from o11ygen.spec.faults import explain_error
-from o11ygen.spec.values import UNSET, AlertName, FrozenDict, LabelName, MetricName, Name, Parameter, Text
+from o11ygen.spec.names import AlertName, LabelName, MetricName, Name
+from o11ygen.spec.values import UNSET, FrozenDict, Parameter, Text
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,14 @@ from pydantic import AfterValidator, Field
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.model import Spec, refuse, relation
+from o11ygen.spec.names import AlertName, LabelName, MetricName, Name
 from o11ygen.spec.team import Team
 from o11ygen.spec.values import (
     EMPTY,
-    AlertName,
     Duration,
     Extra,
     Frozen,
     Integer,
-    LabelName,
-    MetricName,
-    Name,
     Parameter,
     PositiveDuration,
     Text,

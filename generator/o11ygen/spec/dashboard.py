@@ -6,13 +6,13 @@ from pydantic import BeforeValidator, Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse
+from o11ygen.spec.names import Name
 from o11ygen.spec.values import (
     EMPTY,
     Duration,
     Extra,
     Frozen,
     Integer,
-    Name,
     Number,
     Switch,
     Text,

@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse
-from o11ygen.spec.values import Integer, Number, Switch, Text, exposed_name
+from o11ygen.spec.names import exposed_name
+from o11ygen.spec.values import Integer, Number, Switch, Text
 
 MetricType: TypeAlias = Literal["counter", "gauge", "histogram", "summary", "info"]
 

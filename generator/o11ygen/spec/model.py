@@ -98,7 +98,8 @@ class Spec(BaseModel):
         # Set on each instance; a ClassVar keeps them out of the fields.
         origin: ClassVar[Origin]
         refused: ClassVar[bool]
-    positional: ClassVar[tuple[str, ...]] = ()
+        # Set on each class. pydantic evaluates the annotations of this class again for every one below it.
+        positional: ClassVar[tuple[str, ...]]
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:

@@ -14,11 +14,12 @@ from o11ygen.spec.environment import Environment
 from o11ygen.spec.grafana import Grafana
 from o11ygen.spec.metric import Metric
 from o11ygen.spec.model import Spec, refuse_here
+from o11ygen.spec.names import Name
 from o11ygen.spec.routing import Routing
 from o11ygen.spec.scrape import Probe, Prometheus, ScrapeJob
 from o11ygen.spec.team import Team
 from o11ygen.spec.tracing import ServiceTracing, Tracing
-from o11ygen.spec.values import EMPTY, Frozen, Name, Switch, Text, Varies
+from o11ygen.spec.values import EMPTY, Frozen, Switch, Text, Varies
 
 
 class Service(Spec):

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse, relation
-from o11ygen.spec.values import EMPTY, Duration, Extra, Frozen, Integer, Name, Secret, Switch, Text, Varies
+from o11ygen.spec.names import Name
+from o11ygen.spec.values import EMPTY, Duration, Extra, Frozen, Integer, Secret, Switch, Text, Varies
 
 
 class Integration(Spec):

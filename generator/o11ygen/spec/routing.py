@@ -1,7 +1,5 @@
 """Routes, matchers, inhibitions, time intervals and notification templates."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
@@ -10,9 +8,10 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.model import Spec, refuse, relation
+from o11ygen.spec.names import LabelName, Name
 from o11ygen.spec.receiver import Integration, Receiver
 from o11ygen.spec.times import DayOfMonth, Location, Month, TimeRange, Weekday, Year
-from o11ygen.spec.values import EMPTY, Duration, Extra, LabelName, Name, Switch, Text, Varies
+from o11ygen.spec.values import EMPTY, Duration, Extra, Switch, Text, Varies
 
 _MATCHER = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(.*?)\s*", re.DOTALL)
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -134,7 +133,7 @@ class Route(Spec):
     )
     continue_: Varies[Switch] = Field(default=False, description="Whether the next siblings are tried after a match.")
     catch_all: Varies[Switch] = Field(default=False, description="Whether nothing should ever end here.")
-    routes: Varies[tuple[Route, ...]] = Field(default=(), description="Children, the first match wins.")
+    routes: "Varies[tuple[Route, ...]]" = Field(default=(), description="Children, the first match wins.")
     extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the route, under Alertmanager's names.")
     allow: tuple[Allow, ...] | Allow = Field(
         default=(), description="Checks whose findings on this route are accepted."

@@ -10,6 +10,7 @@ from o11ygen.finding import nearest
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.metric import Metric
 from o11ygen.spec.model import Spec, refuse, relation
+from o11ygen.spec.names import LabelName, Name
 from o11ygen.spec.values import (
     EMPTY,
     Count,
@@ -17,8 +18,6 @@ from o11ygen.spec.values import (
     Extra,
     Frozen,
     Integer,
-    LabelName,
-    Name,
     PositiveDuration,
     Secret,
     Size,

@@ -5,9 +5,10 @@ from typing import TypeAlias
 from pydantic import Field
 
 from o11ygen.spec.model import Spec
+from o11ygen.spec.names import Name
 from o11ygen.spec.receiver import Integration, Receiver
 from o11ygen.spec.routing import Route
-from o11ygen.spec.values import Name, Text, Varies
+from o11ygen.spec.values import Text, Varies
 
 # Who is told: an integration, a named receiver, or a route with its own grouping and times.
 Notify: TypeAlias = Integration | Receiver | Route

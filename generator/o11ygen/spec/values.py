@@ -7,9 +7,11 @@ import inspect
 import math
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Generic, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
@@ -81,17 +83,25 @@ def per_env(
     return PerEnv(default, environments or {}, tiers or {}, capture())
 
 
-class _VariesSchema:
-    """Judges each alternative of a `PerEnv` like the plain value, at a location that names the environment."""
+class Varying:
+    """Judges a value, or each alternative of a `PerEnv` like the plain value, at a location that names the environment."""
+
+    __slots__ = ("_schema", "plain")
+
+    def __init__(self, plain: Any) -> None:
+        self.plain = plain
+        self._schema: CoreSchema | None = None
+
+    def __repr__(self) -> str:
+        return f"Varies[{self.plain!r}]"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        plain = tuple(arm for arm in get_args(source) if get_origin(arm) is not PerEnv)
-        inner = _INNER.get(plain)
+        inner = self._schema
         if inner is None:
-            inner = handler.generate_schema(Union[plain] if len(plain) > 1 else plain[0])  # noqa: UP007 - at run time
+            inner = handler.generate_schema(self.plain)
             # The same few types stand in hundreds of fields. Where an enumeration is meant, it belongs to one class.
             if not _refers(inner):
-                _INNER[plain] = inner
+                self._schema = inner
 
         def validate(value: Any, judge: Any) -> Any:
             return _each(value, judge) if isinstance(value, PerEnv) else judge(value)
@@ -100,9 +110,6 @@ class _VariesSchema:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {**handler(schema["schema"]), "x-varies": True}
-
-
-_INNER: dict[tuple[Any, ...], CoreSchema] = {}
 
 
 def _refers(schema: Any) -> bool:
@@ -146,8 +153,23 @@ def _each(value: PerEnv[Any], judge: Any) -> PerEnv[Any]:
     return PerEnv(default, environments, tiers, value.origin)
 
 
-# A value, or one that differs by environment.
-Varies: TypeAlias = Annotated[T | PerEnv[T], _VariesSchema()]
+if TYPE_CHECKING:
+    # A value, or one that differs by environment.
+    Varies: TypeAlias = T | PerEnv[T]
+else:
+
+    class Varies:
+        """At run time a note that holds the type: a union would be taken apart by pydantic for each field anew."""
+
+        @classmethod
+        @cache
+        def __class_getitem__(cls, plain: Any) -> Any:
+            return Annotated[Any, Varying(plain)]
+
+
+def varies(field: FieldInfo) -> bool:
+    """Whether a field of a class takes a `per_env`."""
+    return any(isinstance(note, Varying) for note in field.metadata)
 
 
 def _dedent(text: str) -> str:
@@ -238,45 +260,6 @@ def _size(text: str) -> str:
 
 # A size in bytes with its unit: `512MB`, `10GB` (powers of 1024, as Prometheus reads them).
 Size: TypeAlias = Annotated[str, AfterValidator(_size)]
-
-
-def _name(pattern: str, what: str, hint: str) -> AfterValidator:
-    compiled = re.compile(pattern)
-
-    def check(text: str) -> str:
-        if not compiled.fullmatch(text):
-            raise refuse(f'"{text}" is no {what}', hint)
-        return text
-
-    return AfterValidator(check)
-
-
-# The name of a thing of ours: it becomes part of ids, group names, files and uids.
-Name: TypeAlias = Annotated[
-    str,
-    _name(
-        r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*", "name", "Use letters, digits and single hyphens or underscores."
-    ),
-]
-AlertName: TypeAlias = Annotated[
-    str, _name(r"[A-Za-z_][A-Za-z0-9_]*", "alert name", "Use CamelCase letters and digits, such as HighErrorRate.")
-]
-_METRIC_NAME = _name(
-    r"[a-zA-Z_:][a-zA-Z0-9_:]*", "metric name", "Use lower-case letters, digits and underscores; no hyphen or dot."
-)
-_LABEL_NAME = _name(r"[a-zA-Z_][a-zA-Z0-9_]*", "label name", "Use letters, digits and underscores; no hyphen or dot.")
-# Names of the characters that every Prometheus reads: a hyphen or dot is most often a slip.
-MetricName: TypeAlias = Annotated[str, _METRIC_NAME]
-LabelName: TypeAlias = Annotated[str, _LABEL_NAME]
-
-
-def exposed_name(text: str, *, metric: bool, utf8: bool) -> str:
-    """The name of a metric or label as it is exposed; with `utf8` any text that can be encoded and shown."""
-    if utf8 and text and text.isprintable():
-        return text
-    check: Any = (_METRIC_NAME if metric else _LABEL_NAME).func
-    name: str = check(text)
-    return name
 
 
 def _exact(value: Any) -> Any:
