@@ -57,15 +57,17 @@ NOWHERE = Origin()
 def capture() -> Origin:
     """The origin of whatever the author's code is building right now."""
     calls: tuple[int, ...] = ()
-    frame = sys._getframe(1)
-    while frame is not None and len(calls) < 2 * _DEPTH:
+    # Whoever asks is a function of ours.
+    frame = sys._getframe(2)
+    while frame is not None:
         code = frame.f_code
-        known = _AUTHORED.get(id(code))
+        key = id(code)
+        known = _AUTHORED.get(key)
         if known is None:
-            known = _AUTHORED[id(code)] = code, _is_authored(code)
+            known = _AUTHORED[key] = code, _is_authored(code)
         if known[1]:
-            calls += id(code), frame.f_lasti
-            if code.co_name == "<module>":
+            calls += key, frame.f_lasti
+            if len(calls) == 2 * _DEPTH or code.co_name == "<module>":
                 break
         elif calls:
             break

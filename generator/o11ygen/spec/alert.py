@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.dashboard import Dashboard
+from o11ygen.spec.given import SOUND
 from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.names import AlertName, LabelName, MetricName, Name
 from o11ygen.spec.team import Team
@@ -43,6 +44,9 @@ class Severity(enum.Enum):
     CRITICAL = "critical"
     WARNING = "warning"
     INFO = "info"
+
+
+SOUND.add(Severity)
 
 
 class Level(Spec):

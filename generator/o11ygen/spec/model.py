@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from types import GeneratorType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeGuard
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
@@ -16,6 +15,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from o11ygen.origin import Origin, capture
 from o11ygen.record import record
+from o11ygen.spec.given import SOUND, VARYING, holds_sound, unordered, unwritable
 from o11ygen.spec.parts import part_schema
 
 
@@ -49,24 +49,6 @@ def collecting() -> Iterator[Collected]:
         yield collected
     finally:
         _COLLECTING.reset(token)
-
-
-_VARYING: set[type] = set()
-
-
-class Alternatives:
-    """Several values in place of one; what holds for a value holds for each."""
-
-    __slots__ = ()
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        _VARYING.add(cls)
-
-    @property
-    def alternatives(self) -> tuple[Any, ...]:
-        """Every value that it may be."""
-        raise NotImplementedError  # `PerEnv`, the one kind there is, says which
 
 
 class FrozenError(TypeError):
@@ -106,6 +88,7 @@ class Spec(BaseModel):
         """Note which fields may be given without their keyword: those declared with `kw_only=False`."""
         cls.positional = tuple(name for name, info in cls.model_fields.items() if info.kw_only is False)
         _CLASSES.add(cls)
+        SOUND.add(cls)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -185,8 +168,6 @@ _MAKING: ContextVar[bool] = ContextVar("o11ygen_making", default=False)
 _GIVEN: dict[frozenset[str], frozenset[str]] = {}
 # Every class of the author's model; `isinstance` of a class of pydantic's runs Python for all that is none.
 _CLASSES: set[type] = set()
-# Values that are no collection, and that any file can hold.
-_SCALARS = frozenset((bool, float, type(None)))
 
 
 def _build(self: Spec, args: tuple[Any, ...], data: dict[str, Any], origin: Origin) -> None:
@@ -216,104 +197,41 @@ def _name(model: type[Spec], values: Mapping[str, Any]) -> str:
 
 
 def _validate(self: Spec, values: Mapping[str, Any], origin: Origin) -> None:
-    # Most values need no second look: what they hold, if anything, was judged when it was built.
+    # Most values need no second look.
     doubtful = [
         (name, value)
         for name, value in values.items()
-        if not (value.isascii() if (kind := value.__class__) is str else kind in _SCALARS or kind in _CLASSES)
+        if not (value.isascii() if (kind := value.__class__) is str else kind in SOUND or holds_sound(value))
     ]
     for name, value in doubtful:
-        if (fault := _unwritable(value)) is not None:
+        if (fault := unwritable(value)) is not None:
             raise _refusal(type(self), (name,), *fault)
     object.__setattr__(self, "refused", False)
     self.__pydantic_validator__.validate_python(values, self_instance=self)
     for name, value in doubtful:
-        if kind := _unordered(value):
-            raise _refusal(type(self), (name,), *_UNORDERED[kind])
+        if (fault := unordered(value)) is not None:
+            raise _refusal(type(self), (name,), *fault)
     # Thousands of objects give the same fields: they share the set of their names, which alone takes 700 bytes.
     given = frozenset(self.__pydantic_fields_set__)
     object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(given, given))
     object.__setattr__(self, "origin", origin)
 
 
-# Nothing that is rendered nests as deep; a mapping that holds itself does.
-_MOST_LEVELS = 100
-_SURROGATE = (
-    "a text holds half of a surrogate pair, which is no character: no file can be written with it",
-    "Write the whole character, or take it out.",
-)
-_TOO_LARGE = (
-    "a number does not fit into 64 bits, so the programs can't read it",
-    "Write a smaller one, or a float such as `1e30` where one is taken.",
-)
-_ENDLESS = ("a collection holds itself, or nests too deep to be written", "Write it flatter.")
-
-
-def _unwritable(given: Any) -> tuple[str, str] | None:
-    """Why no file can hold a value or what is below it, and what to do; None when one can.
-
-    Asked before pydantic, which has no words for a text that can't be encoded.
-    """
-    # Depth first: what holds itself is left after so many steps as there are levels.
-    waiting: list[tuple[Any, int]] = [(given, 0)]
-    while waiting:
-        value, level = waiting.pop()
-        if isinstance(value, str):
-            if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-                return _SURROGATE
-        elif isinstance(value, int):
-            if not -(2**63) <= value < 2**63:
-                return _TOO_LARGE
-        elif level > _MOST_LEVELS:
-            return _ENDLESS
-        elif isinstance(value, Mapping):
-            waiting += ((item, level + 1) for pair in value.items() for item in pair)
-        elif isinstance(value, tuple | list | set | frozenset):
-            waiting += ((item, level + 1) for item in value)
-        elif isinstance(value, Alternatives):
-            waiting += ((item, level + 1) for item in value.alternatives)
-    return None
-
-
-# pydantic takes these for a tuple as well.
-_UNORDERED: dict[type, tuple[str, str]] = {
-    set: (
-        "a set has no order; the rendered files would differ from run to run",
-        "Write a tuple: in parentheses, not in braces.",
-    ),
-    GeneratorType: ("a generator can be read only once; a second reader would find nothing", "Write `tuple(...)`."),
-}
-_UNORDERED[frozenset] = _UNORDERED[set]
-
-
-def _unordered(value: Any) -> type | None:
-    """The type of what has no order, or only one reading, in a value and the collections below it."""
-    if isinstance(value, str) or value.__class__ in _SCALARS or is_spec(value):
-        return None
-    below: Iterable[Any] = ()
-    if isinstance(value, tuple | list):
-        below = value
-    elif isinstance(value, Alternatives):
-        below = value.alternatives
-    elif isinstance(value, Mapping):
-        below = value.values()
-    else:
-        return next((kind for kind in _UNORDERED if isinstance(value, kind)), None)
-    return next((found for item in below if (found := _unordered(item))), None)
-
-
 def _named(model: type[Spec], args: tuple[Any, ...], data: dict[str, Any]) -> dict[str, Any]:
     if not args:
         return data
-    if len(args) > len(model.positional):
-        allowed = f"only `{'`, `'.join(model.positional)}`" if model.positional else "nothing"
+    names = model.positional
+    if len(args) > len(names):
+        allowed = f"only `{'`, `'.join(names)}`" if names else "nothing"
         raise _refusal(
             model, (), f"{len(args)} values come without a keyword; {allowed} may", "Name the others: `field=value`."
         )
-    for name in model.positional[: len(args)]:
+    values = dict(zip(names, args, strict=False))
+    for name in values:
         if name in data:
             raise _refusal(model, (name,), "it is given twice", "Give it once.")
-    return {**dict(zip(model.positional, args, strict=False)), **data}
+    values.update(data)
+    return values
 
 
 def _refusal(
@@ -359,7 +277,7 @@ def relation(judge: Callable[[Any], None]) -> Any:
 
     @functools.wraps(judge)
     def validate(spec: Spec) -> Spec:
-        if not spec.refused and _VARYING.isdisjoint(map(type, spec.__dict__.values())):
+        if not spec.refused and VARYING.isdisjoint(map(type, spec.__dict__.values())):
             judge(spec)
         return spec
 

@@ -18,7 +18,8 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 from o11ygen.duration import parse_duration
 from o11ygen.origin import Origin, capture
 from o11ygen.size import parse_size
-from o11ygen.spec.model import Alternatives, FrozenError, Spec, refuse
+from o11ygen.spec.given import Alternatives
+from o11ygen.spec.model import FrozenError, Spec, refuse
 from o11ygen.version import Version
 
 T = TypeVar("T")
