@@ -15,7 +15,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cache
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -58,7 +58,9 @@ class Target(BaseModel):
         # A document's validators are built when one is first read or built: most runs need few of the models.
         defer_build=True,
     )
-    _relations: ClassVar[tuple[Rule, ...]] = ()
+    if TYPE_CHECKING:
+        # Set on each class. pydantic evaluates the annotations of this class again for every one below it.
+        _relations: ClassVar[tuple[Rule, ...]]
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
