@@ -52,13 +52,11 @@ def replace_files(root: Path, *, write: Mapping[str, bytes], remove: Iterable[st
     `interrupted(root)` is false before. Raises whatever interrupts it, mostly `OSError`, with the former files standing
     again; only if taking back is itself refused is `interrupted(root)` true afterwards.
     """
-    steps = [_Step(path, "", True) for path in remove]
-    steps += [_Step(path, digest(content), _is_entry(root / path)) for path, content in write.items()]
     staging = root / STAGING
     shutil.rmtree(staging, ignore_errors=True)  # left by a run that was killed before its first step or after its last
     staging.mkdir()
     try:
-        _stage(root, steps, write)
+        steps = _stage(root, write, remove)
         for number, step in enumerate(steps):
             _take(root, number, step)
         (staging / _JOURNAL).unlink()
@@ -112,15 +110,18 @@ def _lock(descriptor: int, how: int) -> bool:
     return True
 
 
-def _stage(root: Path, steps: list[_Step], write: Mapping[str, bytes]) -> None:
+def _stage(root: Path, write: Mapping[str, bytes], remove: Iterable[str]) -> list[_Step]:
     staging = root / STAGING
     for folder in ("new", "old"):
         (staging / folder).mkdir()
+    steps = [_Step(path, "", True) for path in remove]
+    for number, path in enumerate(write, len(steps)):
+        content = write[path]  # asked for once: it may be made anew each time
+        new = staging / "new" / str(number)
+        new.write_bytes(content)
+        new.chmod(_MODE)
+        steps.append(_Step(path, digest(content), _is_entry(root / path)))
     for number, step in enumerate(steps):
-        if step.digest:
-            new = staging / "new" / str(number)
-            new.write_bytes(write[step.path])
-            new.chmod(_MODE)
         if step.existed:
             _keep(root / step.path, staging / "old" / str(number))
     draft = staging / "journal.draft"
@@ -129,6 +130,7 @@ def _stage(root: Path, steps: list[_Step], write: Mapping[str, bytes]) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(draft, staging / _JOURNAL)
+    return steps
 
 
 def _keep(target: Path, copy: Path) -> None:
