@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import marshal
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from o11ygen import yamltext
 from o11ygen.record import record
@@ -40,7 +40,8 @@ class Artifact:
     the file has none (`format="text"`), and then only its form is proved. `target` is the kind of the document
     (`prometheus`, `rules`, ...), empty when no target model knows it. `sources` maps a place in the document to the
     resolved object it came from, so that a fault found there points at the spec. `blocks` are the parts of the text and
-    of the value that may be proved on their own, in the order of the text.
+    of the value that may be proved on their own, in the order of the text. `made` is what others have made of it, by
+    their names.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Artifact:
     target: str = ""
     sources: Mapping[DocumentPath, object] = field(default_factory=dict, hash=False, compare=False)
     blocks: Sequence[Block] = field(default=(), hash=False, compare=False)
+    made: dict[Hashable, object] = field(default_factory=dict, repr=False, hash=False, compare=False)
 
     def source(self, place: DocumentPath) -> object:
         """The object that the nearest enclosing place of the document came from, or `None`."""
@@ -94,35 +96,31 @@ def _proved_in_parts(artifact: Artifact) -> bool:
     no anchors, tags or directives. So a file reads back as what was meant if each block does at its indentation, and
     if the file does with a word in the place of each block. Whatever is not so is left to the proof of the whole.
     """
-    pieces = around(artifact.text, artifact.blocks)
+    pieces = around(artifact)
     if pieces is None:
         return False
-    first, *behind = pieces
-    text = "".join((first, *(f"{_WORD}{number}{piece}" for number, piece in enumerate(behind))))
+    words = [f"{_WORD}{number}" for number in range(len(artifact.blocks))]
     try:
         if not _read_back([block for block in artifact.blocks if not block.reads_back]):
             return False
-        meant, written = outline(artifact, words=True), yamltext.parse(text)
+        meant, written = outline(artifact, words), yamltext.parse(woven(pieces, words))
         return _identical(meant, written) or not _difference(meant, written, ())
     except ValueError:
         return False
 
 
-def outline(artifact: Artifact, *, words: bool = False) -> Any:
-    """The value without its blocks; with `words`, a word stands in the place of each."""
-    places = {id(block.value): f"{_WORD}{number}" for number, block in enumerate(artifact.blocks)}
-    return _outlined(artifact.value, places, words=words)
+def outline(artifact: Artifact, words: Sequence[str] = ()) -> Any:
+    """The value without its blocks; with `words`, one of them stands in the place of each."""
+    blocks = [id(block.value) for block in artifact.blocks]
+    places = dict(zip(blocks, words, strict=True)) if words else dict.fromkeys(blocks, "")
+    return _outlined(artifact.value, places)
 
 
-def _outlined(value: Any, places: Mapping[int, str], *, words: bool) -> Any:
+def _outlined(value: Any, places: Mapping[int, str]) -> Any:
     if isinstance(value, dict):
-        return {key: _outlined(item, places, words=words) for key, item in value.items()}
+        return {key: _outlined(item, places) for key, item in value.items()}
     if isinstance(value, list):
-        return [
-            places.get(id(item)) or _outlined(item, places, words=words)
-            for item in value
-            if words or id(item) not in places
-        ]
+        return [place or _outlined(item, places) for item in value if (place := places.get(id(item))) != ""]
     return value
 
 
@@ -131,12 +129,20 @@ _WORD = "o11ygen-block-"
 _AT_ONCE = 500
 
 
-def around(text: str, blocks: Sequence[Block]) -> list[str] | None:
+def around(artifact: Artifact) -> Sequence[str] | None:
     """What stands before, between and behind the blocks; None where one is not found as an item of its own."""
+    if "around" not in artifact.made:
+        artifact.made["around"] = _around(artifact.text, artifact.blocks)
+    return cast("Sequence[str] | None", artifact.made["around"])
+
+
+def _around(text: str, blocks: Sequence[Block]) -> Sequence[str] | None:
     pieces: list[str] = []
-    behind = 0
+    behind = indent = 0
     for block in blocks:
-        dash = f"\n{' ' * (block.indent - 2)}- "
+        if block.indent != indent:
+            indent = block.indent
+            dash = f"\n{' ' * (indent - 2)}- "
         start = text.find(dash, behind) + len(dash)
         end = start + len(block.text)
         if start < len(dash) or not text.startswith(block.text, start) or text[end : end + 1] != "\n":
@@ -145,6 +151,14 @@ def around(text: str, blocks: Sequence[Block]) -> list[str] | None:
         behind = end
     pieces.append(text[behind:])
     return pieces
+
+
+def woven(pieces: Sequence[str], between: Sequence[str]) -> str:
+    """The text of which `pieces` stands around the texts `between`."""
+    texts = [""] * (2 * len(between) + 1)
+    texts[::2] = pieces
+    texts[1::2] = between
+    return "".join(texts)
 
 
 def _read_back(blocks: Sequence[Block]) -> bool:

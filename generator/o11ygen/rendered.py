@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from o11ygen.artifact import Artifact, around
+from o11ygen.artifact import Artifact, around, woven
 from o11ygen.record import record
 
 # No text of a YAML file holds one.
@@ -41,18 +41,17 @@ class Rendered:
     def of(cls, artifact: Artifact, *, keep_value: bool = False) -> Rendered:
         """What is kept of an artifact."""
         value = artifact.value if keep_value else None
-        pieces = around(artifact.text, artifact.blocks) if artifact.blocks and _MARK not in artifact.text else None
+        pieces = around(artifact) if artifact.blocks and _MARK not in artifact.text else None
         if pieces is None:
             return cls(artifact.path, artifact.text, value=value)
-        return cls(artifact.path, _MARK.join(pieces), tuple(block.text for block in artifact.blocks), value)
+        return cls(artifact.path, _MARK.join(pieces), tuple([block.text for block in artifact.blocks]), value)
 
     @property
     def text(self) -> str:
         """The whole text, made anew each time."""
         if not self.blocks:
             return self.around
-        first, *behind = self.around.split(_MARK)
-        return "".join((first, *(piece for pair in zip(self.blocks, behind, strict=True) for piece in pair)))
+        return woven(self.around.split(_MARK), self.blocks)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rendered) and (self.path, self.text) == (other.path, other.text)
