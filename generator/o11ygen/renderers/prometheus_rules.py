@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from o11ygen import conventions, templating, yamltext
@@ -41,21 +41,43 @@ def _artifact(stack: Stack, file: RuleFile) -> Artifact:
     groups: list[dict[str, Any]] = []
     documents: list[dict[str, Any]] = []
     blocks: list[Block] = []
-    sources: dict[DocumentPath, Written] = {}
-    for number, group in enumerate(file.groups):
+    for group in file.groups:
         rules = [_block(rule) for rule in group.rules]
         head = _head(group)
-        groups.append({"head": head, "rules": list(zip(map(_note, group.rules), rules, strict=True))})
+        groups.append({"head": head, "rules": zip(map(_note, group.rules), rules, strict=True)})
         documents.append({**head, "rules": [rule.value for rule in rules]})
         blocks += rules
-        sources["groups", number] = Written(group.source)
-        for place, rule in enumerate(group.rules):
-            fields = _ALERT_FIELDS if isinstance(rule, AlertRule) else _RECORD_FIELDS
-            sources["groups", number, "rules", place] = Written(rule.source, fields)
     of = f" of the service `{file.service}`" if file.service else ""
     subject = f"Prometheus: {file.holds}{of}."
     text = templating.render("prometheus/rules.yml.j2", stack=stack, groups=groups, subject=subject)
-    return Artifact(file.path, text, {"groups": documents}, target="rules", sources=sources, blocks=blocks)
+    value, sources = {"groups": documents}, _Sources(file.groups)
+    return Artifact(file.path, text, value, target="rules", sources=sources, blocks=blocks)
+
+
+class _Sources(Mapping[DocumentPath, Written]):
+    """What the groups of a file and their rules were written from; told when asked, which is only where a fault is."""
+
+    def __init__(self, groups: Sequence[RuleGroup]) -> None:
+        self._groups = groups
+
+    def __getitem__(self, place: DocumentPath) -> Written:
+        match place:
+            case ("groups", int(number)) if number < len(self._groups):
+                return Written(self._groups[number].source)
+            case ("groups", int(number), "rules", int(index)) if ("groups", number) in self:
+                rules = self._groups[number].rules
+                if index < len(rules):
+                    fields = _ALERT_FIELDS if isinstance(rules[index], AlertRule) else _RECORD_FIELDS
+                    return Written(rules[index].source, fields)
+        raise KeyError(place)
+
+    def __iter__(self) -> Iterator[DocumentPath]:
+        for number, group in enumerate(self._groups):
+            yield "groups", number
+            yield from (("groups", number, "rules", index) for index in range(len(group.rules)))
+
+    def __len__(self) -> int:
+        return sum(1 + len(group.rules) for group in self._groups)
 
 
 def _head(group: RuleGroup) -> dict[str, Any]:
