@@ -1,6 +1,6 @@
 """Rule files of Prometheus: groups of alerting and recording rules."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -37,7 +37,7 @@ def likeness(rule: Mapping[str, Any]) -> Hashable | None:
     parts: list[Hashable] = []
     for field, value in rule.items():
         if field == "labels" or field == "annotations":
-            if value.__class__ is not dict or not all(map(_is_free, value.values())):
+            if value.__class__ is not dict or not _are_free(value.values()):
                 return None
             parts.append((field, *value))
         elif value.__class__ is not str:
@@ -51,8 +51,11 @@ def likeness(rule: Mapping[str, Any]) -> Hashable | None:
     return tuple(parts)
 
 
-def _is_free(text: object) -> bool:
-    return isinstance(text, str) and text.isascii()
+def _are_free(texts: Iterable[Any]) -> bool:
+    try:
+        return all(map(str.isascii, texts))
+    except TypeError:  # not all are texts
+        return False
 
 
 class RuleGroup(Target):
