@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +35,8 @@ _RESOLVED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Letters that nothing of this starts with: such as those of a URL, of a path's first name, of a function.
+_NEVER_RESOLVED = frozenset("abcdghjklmpqrsuvwxzABCDGHJKLMPQRSUVWXZ")
 # Control and format characters, blanks that do not look like one, private use, noncharacters and the byte order mark.
 # Ranges rather than `str.isprintable`, whose answer changes with Python's Unicode tables, and so would the bytes.
 INVISIBLE = (
@@ -134,30 +136,47 @@ def _is_block(value: object) -> bool:
 
 def _write_block(value: Any, pad: str, out: list[str]) -> None:
     """Lines of a mapping or list whose first line stands at column `len(pad)` already."""
-    listed = isinstance(value, (list, tuple))
-    entries: Iterable[tuple[Any, Any]] = enumerate(value) if listed else value.items()
-    below = " " if listed else f"\n{pad}  "
+    if isinstance(value, (list, tuple)):
+        _write_list(value, pad, out)
+    else:
+        _write_mapping(value, pad, out)
+
+
+def _write_mapping(value: Mapping[Any, Any], pad: str, out: list[str]) -> None:
     lead = ""
-    step: object = ""
+    key: object = ""
     try:
-        for step, item in entries:
-            if listed:
-                head = f"{lead}-"
-            elif step.__class__ is str and len(step) <= _LONGEST_CACHED:
-                head = lead + _short_key(step)
-            else:
-                head = lead + _write_key(step, pad)
+        for key, item in value.items():
+            short = key.__class__ is str and len(key) <= _LONGEST_CACHED
+            head = _short_key(key) if short else _write_key(key, pad)
             if item.__class__ is str:
+                # Nearly every value is a short text.
                 short = len(item) <= _LONGEST_CACHED and "\n" not in item
-                out.append(f"{head} {_short_scalar(item) if short else _write_string(item, pad)}\n")
+                out.append(f"{lead}{head} {_short_scalar(item) if short else _write_string(item, pad)}\n")
             elif _is_block(item):
-                out.append(head + below)
+                out.append(f"{lead}{head}\n{pad}  ")
                 _write_block(item, pad + "  ", out)
             else:
-                out.append(f"{head} {_write_scalar(item, pad)}\n")
+                out.append(f"{lead}{head} {_write_scalar(item, pad)}\n")
             lead = pad
     except _UnwritableError as error:
-        error.path.insert(0, step if listed else str(step))
+        error.path.insert(0, str(key))
+        raise
+
+
+def _write_list(value: Sequence[Any], pad: str, out: list[str]) -> None:
+    lead = ""
+    place = 0
+    try:
+        for place, item in enumerate(value):
+            if _is_block(item):
+                out.append(f"{lead}- ")
+                _write_block(item, pad + "  ", out)
+            else:
+                out.append(f"{lead}- {_write_scalar(item, pad)}\n")
+            lead = pad
+    except _UnwritableError as error:
+        error.path.insert(0, place)
         raise
 
 
@@ -210,9 +229,9 @@ def _write_float(value: float) -> str:
 
 def _write_string(text: str, pad: str) -> str:
     """A string that belongs to a key or dash at column `len(pad)`."""
-    if len(text) <= _LONGEST_CACHED and "\n" not in text:
-        return _short_scalar(text)
-    return _block_scalar(text, pad) or _one_line(text)
+    if "\n" in text:
+        return _block_scalar(text, pad) or _one_line(text)
+    return _short_scalar(text) if len(text) <= _LONGEST_CACHED else _one_line(text)
 
 
 def _one_line(text: str) -> str:
@@ -239,7 +258,7 @@ def _is_plain(text: str) -> bool:
 
 def _is_resolved(text: str) -> bool:
     """Whether `_RESOLVED` matches all of it: only what starts as a number, a date or `...` may hold a space then."""
-    if " " in text and text[0] not in "0123456789+-._":
+    if text[:1] in _NEVER_RESOLVED or (" " in text and text[0] not in "0123456789+-._"):
         return False
     return _RESOLVED.fullmatch(text) is not None
 
@@ -260,8 +279,6 @@ def _block_scalar(text: str, pad: str) -> str:
     """
     body = text.removesuffix("\n")
     lines = body.split("\n")
-    if len(lines) == 1 and body == text:
-        return ""
     # Readers differ on a first line of blanks, on blanks at the end of the last line, and on an empty last line.
     if not lines[0].strip() or not body[-1:].strip():
         return ""
@@ -271,4 +288,6 @@ def _block_scalar(text: str, pad: str) -> str:
     header = "|2" if body[0] in " \t" else "|"
     if body == text:
         header += "-"
+    if all(lines):
+        return f"\n{pad}  ".join((header, *lines))
     return "\n".join((header, *(f"{pad}  {line}" if line else "" for line in lines)))
