@@ -45,9 +45,11 @@ def rule_file_patterns(stack: Stack) -> list[str]:
 def _pair(
     alerts: str, recording: str, groups: tuple[RuleGroup, ...] | list[RuleGroup], service: str = ""
 ) -> Iterator[RuleFile]:
-    first = tuple(group for group in groups if not group.records_only)
-    second = tuple(group for group in groups if group.records_only)
-    if first:
-        yield RuleFile(alerts, "alerts", first, service)
-    if second:
-        yield RuleFile(recording, "recording rules", second, service)
+    with_alerts: list[RuleGroup] = []
+    records: list[RuleGroup] = []
+    for group in groups:
+        (records if group.records_only else with_alerts).append(group)
+    if with_alerts:
+        yield RuleFile(alerts, "alerts", tuple(with_alerts), service)
+    if records:
+        yield RuleFile(recording, "recording rules", tuple(records), service)
