@@ -38,14 +38,17 @@ def proved_whole(file: Artifact) -> str:
 RULES = [{"alert": "A", "expr": "up\n  == 0", "for": "5m"}, {"record": "b", "expr": "up", "labels": {"on": "yes"}}]
 
 
-def test_blocks_that_read_back_are_proved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blocks_and_what_is_around_them_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     parse = artifacts.yamltext.parse
     monkeypatch.setattr(artifacts.yamltext, "parse", lambda text: read.append(text) or parse(text))
+    artifacts._reads_as.cache_clear()
     blocks = [block(rule) for rule in RULES]
     assert prove(rule_file(blocks)) == ""
     assert prove(rule_file(blocks[::-1])) == ""
-    assert [text.count("expr") for text in read] == [2, 0, 0]
+    assert prove(rule_file(blocks, head="# Of production.\ngroups:\n  - name: g\n    rules:\n")) == ""
+    assert prove(rule_file([block(rule) for rule in RULES])) == ""
+    assert [text.count("expr") for text in read] == [2, 0, 2]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +61,8 @@ def test_blocks_that_read_back_are_proved_once(monkeypatch: pytest.MonkeyPatch) 
         rule_file([block(rule) for rule in RULES], head="groups:\n  - name: g\n    rules:\n      - record: more\n"),
         rule_file([block(rule) for rule in RULES], head="groups:\n  - name: g\n    # rules:\n"),
         rule_file([block(rule) for rule in RULES], head="groups:\n  - name: g\n    rules: |\n"),
+        rule_file([block(rule) for rule in RULES], head="# a\x85more: x\ngroups:\n  - name: g\n    rules:\n"),
+        rule_file([block(rule) for rule in RULES], head="#\rmore: x\ngroups:\n  - name: g\n    rules:\n"),
     ],
 )
 def test_a_difference_is_told_as_the_proof_of_the_whole_tells_it(file: Artifact) -> None:
