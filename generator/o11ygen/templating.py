@@ -1,7 +1,7 @@
 """The only jinja2 environment: a name that is not there is an error, and every value goes through a filter.
 
-Filters: `yaml` (see `yamltext.dump`), `json`, `comment`, `commented`. Values are never quoted by hand in a template, so Prometheus's
-own `{{ $labels.job }}` needs no escaping there.
+Filters: `yaml` (see `yamltext.dump`), `json`, `comment`, `commented`. Values are never quoted by hand in a template, so
+Prometheus's own `{{ $labels.job }}` needs no escaping there.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ def environment(folder: Path) -> jinja2.Environment:
 
         return convert_defined
 
-    made.filters.update(yaml=strict(yaml_filter), json=strict(json_text), comment=strict(comment), commented=strict(commented))
+    made.filters.update(
+        yaml=strict(yaml_filter), json=strict(json_text), comment=strict(comment), commented=strict(commented)
+    )
     return made
 
 

@@ -144,9 +144,8 @@ def _write_block(value: Any, pad: str, out: list[str]) -> None:
 
 def _write_mapping(value: Mapping[Any, Any], pad: str, out: list[str]) -> None:
     lead = ""
-    key: object = ""
-    try:
-        for key, item in value.items():
+    for key, item in value.items():
+        try:
             short = key.__class__ is str and len(key) <= _LONGEST_CACHED
             head = _short_key(key) if short else _write_key(key, pad)
             if item.__class__ is str:
@@ -158,26 +157,25 @@ def _write_mapping(value: Mapping[Any, Any], pad: str, out: list[str]) -> None:
                 _write_block(item, pad + "  ", out)
             else:
                 out.append(f"{lead}{head} {_write_scalar(item, pad)}\n")
-            lead = pad
-    except _UnwritableError as error:
-        error.path.insert(0, str(key))
-        raise
+        except _UnwritableError as error:
+            error.path.insert(0, str(key))
+            raise
+        lead = pad
 
 
 def _write_list(value: Sequence[Any], pad: str, out: list[str]) -> None:
     lead = ""
-    place = 0
-    try:
-        for place, item in enumerate(value):
+    for place, item in enumerate(value):
+        try:
             if _is_block(item):
                 out.append(f"{lead}- ")
                 _write_block(item, pad + "  ", out)
             else:
                 out.append(f"{lead}- {_write_scalar(item, pad)}\n")
-            lead = pad
-    except _UnwritableError as error:
-        error.path.insert(0, place)
-        raise
+        except _UnwritableError as error:
+            error.path.insert(0, place)
+            raise
+        lead = pad
 
 
 def _write_key(key: object, pad: str) -> str:
