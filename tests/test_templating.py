@@ -14,7 +14,17 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from o11ygen.templating import RenderError, comment, environment, json_text, render, render_from, templates_folder
+from o11ygen.artifact import Block
+from o11ygen.templating import (
+    RenderError,
+    comment,
+    commented,
+    environment,
+    json_text,
+    render,
+    render_from,
+    templates_folder,
+)
 
 HOSTILE = st.text(
     st.one_of(st.characters(codec=None), st.sampled_from("\n\r\t\0\x0b\x0c\x1c\x85\u2028\u2029\ufeff\ud800#:-'\"{}%")),
@@ -176,6 +186,37 @@ class TestComment:
         before = f"a:\n{' ' * indent} b: 1\n"
         written = f"{before}{' ' * indent} {comment(text, indent + 1)}\n{' ' * indent} c: 2\n"
         assert yaml.safe_load(written) == {"a": {"b": 1, "c": 2}}
+
+
+class TestCommented:
+    def test_each_item_stands_below_its_note(self, folder: Path) -> None:
+        write(folder, t="rules:\n  {{ rules | commented(indent=2) }}\nend: 1\n")
+        block = Block({"record": "b"}, "record: b", 4)
+        rules = [("first\nof two", {"alert": "A", "expr": "x\ny"}), ("", block), ("third", ["on"])]
+        assert (
+            render_from(folder, "t.j2", rules=rules)
+            == """\
+rules:
+  # first
+  # of two
+  - alert: A
+    expr: |-
+      x
+      y
+
+  #
+  - record: b
+
+  # third
+  - - "on"
+end: 1
+"""
+        )
+
+    @given(st.lists(st.tuples(HOSTILE, st.text(st.characters(codec="utf-8"))), min_size=1, max_size=4))
+    @settings(max_examples=60, deadline=None)
+    def test_any_text_stays_in_its_place(self, items: list[tuple[str, str]]) -> None:
+        assert yaml.safe_load(f"a:\n  {commented(items, 2)}\nb: 1\n") == {"a": [value for _, value in items], "b": 1}
 
 
 class TestJson:

@@ -51,3 +51,14 @@ def test_a_place_that_nothing_is_known_of_has_no_source() -> None:
     source, location = written_at(artifact, ("groups",))
     assert source is None
     assert location.file == ""
+
+
+def test_each_group_and_rule_of_a_file_has_its_source() -> None:
+    group = make_group(make_alert("Down"), make_alert("Slow"))
+    [artifact] = prometheus_rules.render(make_stack(groups=(group,)))
+    places: list[DocumentPath] = [("groups", 0), RULE, ("groups", 0, "rules", 1)]
+    assert list(artifact.sources) == places
+    assert len(artifact.sources) == 3
+    assert [written_at(artifact, place)[0] for place in places] == [group.source, *(one.source for one in group.rules)]
+    for place in (("groups", 1), ("groups", 0, "rules", 2), ("groups", 1, "rules", 0), ("groups", 0, "name"), ()):
+        assert place not in artifact.sources
