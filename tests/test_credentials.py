@@ -139,8 +139,8 @@ MARKS = (*(mark for _, marks, _ in SHAPES for mark in marks), *(mark for _, mark
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_each_mark_is_found_as_it_is_written(mark: str) -> None:
-    for text in (mark, f"é{mark}", f"\ud800\n{mark}ſ", mark.swapcase(), mark.replace(".", "x"), mark[1:], mark[:-1]):
-        assert credentials._marked()(text) == credentials._marked_in_turn(text)
+    for one in (mark, f"é{mark}", f"\ud800\n{mark}ſ", mark.swapcase(), mark.replace(".", "x"), mark[1:], mark[:-1]):
+        assert credentials._marked()(f"://{one}") == credentials._marked_in_turn(f"://{one}")
 
 
 @settings(max_examples=200, deadline=None)
@@ -152,9 +152,9 @@ def test_each_mark_is_found_as_it_is_written(mark: str) -> None:
     .flatmap(lambda text: st.integers(0, 3).map(lambda left: text[left:]))
 )
 def test_marks_are_found_at_once_where_they_are_in_turn(text: str) -> None:
-    found = credentials._marked()(text)
-    assert found or not credentials._marked_in_turn(text)
-    assert found == credentials._marked_in_turn(text) or not text.isascii()
+    found = credentials._marked()(f"://{text}")
+    assert found or not credentials._marked_in_turn(f"://{text}")
+    assert found == credentials._marked_in_turn(f"://{text}") or not text.isascii()
 
 
 def test_files_are_judged_without_pydantic(monkeypatch: pytest.MonkeyPatch) -> None:

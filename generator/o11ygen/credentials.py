@@ -59,7 +59,7 @@ def credential(text: str, place: str) -> str:
 
 @cache
 def _marked() -> Callable[[str], bool]:
-    """What tells whether a mark of a shape stands in a text, or one of a host in whatever case."""
+    """What tells whether a mark of a shape stands in a text, or, in a URL, one of a host in whatever case."""
     # pydantic's regular expressions look for all of them at once, which takes a tenth of the time. Files of others are
     # judged without pydantic: to load it for this would take longer than it saves.
     if "pydantic_core" not in sys.modules:
@@ -67,14 +67,14 @@ def _marked() -> Callable[[str], bool]:
     from pydantic_core import SchemaValidator, core_schema
 
     shapes, hosts = ("|".join(map(_literally, marks)) for marks in (_MARKS, _HOST_MARKS))
-    schema = core_schema.str_schema(pattern=f"{shapes}|(?i:{hosts})", regex_engine="rust-regex")
+    schema = core_schema.str_schema(pattern=f"{shapes}|(?i-u:{hosts})", regex_engine="rust-regex")
     found = SchemaValidator(schema).isinstance_python
 
     def marked(text: str) -> bool:
         if text.isascii():
             return found(text)
-        # It refuses half of a surrogate pair; the question mark in its place belongs to no mark. And folding knows letters
-        # of marks, such as the long s, that need not be the same letter to it.
+        # It refuses half of a surrogate pair, in whose place comes a question mark, which belongs to no mark. And it knows
+        # the case of ASCII only, while the long s folds to a letter of it.
         return found(text.encode(errors="replace")) or found(text.casefold().encode(errors="replace"))
 
     return marked
@@ -88,6 +88,9 @@ def _marked_in_turn(text: str) -> bool:
     for mark in _MARKS:
         if mark in text:
             return True
+    # A host is one of a URL.
+    if "://" not in text:
+        return False
     folded = text.casefold()
     return any(mark in folded for mark in _HOST_MARKS)
 
