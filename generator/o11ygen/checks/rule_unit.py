@@ -55,12 +55,13 @@ def rule_unit(stack: Stack) -> Iterator[Flaw]:
 
 def _unit_read(rule: RecordingRule, stack: Stack) -> str:
     """The unit of the one metric that is recorded without being computed with; empty where there is none."""
+    # Told by the text alone, of most that are computed with.
+    if re.search(_ARITHMETIC, re.sub(_NOT_CODE, "", rule.expr)):
+        return ""
     query = parse(rule.expr)
     if len(query.selectors) != 1 or not _KEEPING.issuperset(query.functions):
         return ""
-    if re.search(_ARITHMETIC, re.sub(_NOT_CODE, "", rule.expr)) or any(
-        one.op in _OTHER_UNIT for one in query.aggregations
-    ):
+    if any(one.op in _OTHER_UNIT for one in query.aggregations):
         return ""
     name = query.selectors[0].metric
     units = {metric.unit for metric in stack.series.metrics.get(name, ()) if name == metric.name}
