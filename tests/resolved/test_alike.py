@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from o11ygen.check import checks, run
 from o11ygen.finding import Finding
-from o11ygen.promql import carried_labels
+from o11ygen.promql import carried_labels, metric_names
 from o11ygen.resolved import AlertRule, Label, Matcher, Metric, RecordingRule, Retention, SeriesIndex, Stack
 from o11ygen.resolved.asking import Ask
 from tests import stacks
@@ -207,7 +207,7 @@ def test_recording_rules_of_a_kind_are_judged_as_alone(shape: str) -> None:
     for stack in environments(made, declared):
         stack.series.right = Forgetful()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(SeriesIndex, "reading_recorded", lambda _, texts: frozenset(texts))
+            patch.setattr(Stack, "reading_recorded", frozenset(kind for kinds in stack.kinds for kind in kinds))
             alone.append(found_in(stack, ("rule",)))
     assert shared == alone
 
@@ -221,6 +221,25 @@ def test_expressions_of_a_kind_carry_the_same_labels(texts: list[str], declared:
     series = SeriesIndex.build(declared, (), JOBS, ())
     for text in texts:
         assert series.carried_by(text) == carried_labels(text, labels_of=series.carried)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    texts=functions().flatmap(lambda made: st.lists(made, min_size=2, max_size=12)),
+    records=st.lists(st.tuples(st.sampled_from(SELECTED), expressions()), max_size=3),
+    declared=st.tuples(*(metrics(name) for name in NAMES)),
+)
+def test_rules_of_a_kind_all_read_what_is_recorded_or_none_does(
+    texts: list[str], records: list[tuple[str, str]], declared: tuple[Metric, ...]
+) -> None:
+    rules = [
+        *[stacks.make_recording(name, expr=expr) for name, expr in records],
+        *[stacks.make_alert(f"Alert{number}", expr=text) for number, text in enumerate(texts)],
+    ]
+    stack = stacks.make_stack(metrics=declared, jobs=JOBS, groups=(stacks.make_group(*rules),))
+    names = {name for name, _ in records}
+    for rule, kind in zip(rules, stack.kinds[0], strict=True):
+        assert (kind in stack.reading_recorded) == any(name in names for name in metric_names(rule.expr))
 
 
 def index(*declared: Metric) -> SeriesIndex:

@@ -26,14 +26,16 @@ def rule_circle(stack: Stack) -> Iterator[Flaw]:
         RecordingRule("job:errors:rate5m", expr='sum by (job) (rate(requests_total{status=~"5.."}[5m]))')
         RecordingRule("job:errors:ratio_rate5m", expr="job:errors:rate5m / job:requests:rate5m")
     """
-    reading = stack.series.reading_recorded(rule.expr for rule in stack.recording_rules)
+    reading, kind_of = stack.reading_recorded, stack.series.kinds.of_expression
     if not reading:
         return
     rules: dict[str, list[RecordingRule]] = {}
     for rule in stack.recording_rules:
         rules.setdefault(rule.name, []).append(rule)
     reads = {
-        name: [one for rule in found if rule.expr in reading for one in metric_names(rule.expr) if one in rules]
+        name: [
+            one for rule in found if kind_of(rule.expr) in reading for one in metric_names(rule.expr) if one in rules
+        ]
         for name, found in rules.items()
     }
     for circle in _circles(reads):

@@ -27,11 +27,16 @@ def rule_label(stack: Stack) -> Iterator[Flaw]:
 
         Alert("Down", ..., expr="sum by (job) (up) == 0", labels={"instance": "shop"})
     """
-    for group in stack.groups:
+    carried: dict[int, frozenset[str]] = {}
+    for group, kinds in zip(stack.groups, stack.kinds, strict=True):
         told: set[tuple[str, str]] = set()
-        for rule in group.rules:
+        for rule, kind in zip(group.rules, kinds, strict=True):
+            if not rule.labels:
+                continue
+            if kind not in carried:
+                carried[kind] = stack.series.carried_by(rule.expr)
             # Nearly no rule sets a label that its series have.
-            if not rule.labels or stack.series.carried_by(rule.expr).isdisjoint(rule.labels):
+            if carried[kind].isdisjoint(rule.labels):
                 continue
             for name, value in rule.labels.items():
                 if (rule.id, name) not in told and "{{" not in value and _is_overwritten(rule, name, value, stack):

@@ -30,7 +30,7 @@ def rule_order(stack: Stack) -> Iterator[Flaw]:
         RecordingRule("job:requests:rate5m", expr="sum by (job) (rate(requests_total[5m]))")
         RecordingRule("job:requests_doubled:rate5m", expr="2 * job:requests:rate5m")
     """
-    reading = stack.series.reading_recorded(rule.expr for group in stack.groups for rule in group.rules)
+    reading = stack.reading_recorded
     if not reading:
         return
     homes: dict[str, list[tuple[RuleGroup, RecordingRule]]] = {}
@@ -39,11 +39,11 @@ def rule_order(stack: Stack) -> Iterator[Flaw]:
             if isinstance(rule, RecordingRule):
                 homes.setdefault(rule.name, []).append((group, rule))
     default = stack.prometheus.evaluation_interval_ms if "scrape" in stack.known else 0
-    for group in stack.groups:
+    for group, kinds in zip(stack.groups, stack.kinds, strict=True):
         recorded: set[str] = set()
         told: set[tuple[str, str]] = set()
-        for rule in group.rules:
-            for selector in parse(rule.expr).selectors if rule.expr in reading else ():
+        for rule, kind in zip(group.rules, kinds, strict=True):
+            for selector in parse(rule.expr).selectors if kind in reading else ():
                 found = homes.get(selector.metric)
                 if found and selector.metric not in recorded and (rule.id, selector.metric) not in told:
                     told.add((rule.id, selector.metric))

@@ -31,14 +31,12 @@ def rule_window(stack: Stack) -> Iterator[Flaw]:
         Group("slow", interval="2m", rules=(Alert("Errors", ..., expr="increase(requests_total[5m]) > 100"),))
     """
     default = stack.prometheus.evaluation_interval_ms if "scrape" in stack.known else 0
-    kind_of = stack.series.kinds.of_expression
-    for group in stack.groups:
+    for group, kinds in zip(stack.groups, stack.kinds, strict=True):
         interval = group.interval_ms or default
         # Of each kind of expressions one is read.
         right = stack.series.right.setdefault(("rule/window", interval), set())
         told: set[str] = set()
-        for rule in group.rules if interval else ():
-            kind = kind_of(rule.expr)
+        for rule, kind in zip(group.rules, kinds, strict=True) if interval else ():
             if kind in right:
                 continue
             windows = [one.range_ms for one in parse(rule.expr).selectors]

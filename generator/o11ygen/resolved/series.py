@@ -158,11 +158,6 @@ class SeriesIndex:
             known = self._carried_by[kind] = carried_labels(expr, labels_of=self.carried)
         return known
 
-    def reading_recorded(self, texts: Iterable[str]) -> frozenset[str]:
-        """Those of the expressions that read what some rule records: most rules read only what is scraped."""
-        recorded, read_by = frozenset(self.records), self.kinds.read_by
-        return frozenset([text for text in frozenset(texts) if not recorded.isdisjoint(read_by(text))])
-
     def possible(self, name: str) -> frozenset[str] | None:
         """All labels that a series of that name may have; None when nothing is known of them."""
         return self._labels(name, self._possible, sure=False)

@@ -134,6 +134,7 @@ class Stack:
     _kinds: list[Hashable] = field(default_factory=list, repr=False, compare=False)
     _alerts: list[AlertRule] = field(default_factory=list, repr=False, compare=False)
     _recording_rules: list[RecordingRule] = field(default_factory=list, repr=False, compare=False)
+    _kinds: list[tuple[int, ...]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def alerts(self) -> Sequence[AlertRule]:
@@ -260,6 +261,27 @@ class Stack:
             rules = (rule for group in self.groups for rule in group.rules)
             self._recording_rules.extend(rule for rule in rules if isinstance(rule, RecordingRule))
         return self._recording_rules
+
+    @property
+    def kinds(self) -> Sequence[tuple[int, ...]]:
+        """Of each group the kinds of its rules' expressions, in their order; see `Kinds.of_expression`."""
+        if not self._kinds:
+            kind_of = self.series.kinds.of_expression
+            self._kinds.extend(tuple([kind_of(rule.expr) for rule in group.rules]) for group in self.groups)
+        return self._kinds
+
+    @property
+    def reading_recorded(self) -> frozenset[int]:
+        """The kinds of expressions of rules that read what is recorded: what is recorded is of no kind with what is not."""
+        made = self.made.get("reading recorded")
+        if not isinstance(made, frozenset):
+            of_kind: dict[int, str] = {}
+            for group, kinds in zip(self.groups, self.kinds, strict=True):
+                of_kind.update(zip(kinds, [rule.expr for rule in group.rules], strict=True))
+            recorded, read_by = self.series.records.keys(), self.series.kinds.read_by
+            made = frozenset([kind for kind, text in of_kind.items() if not recorded.isdisjoint(read_by(text))])
+            self.made["reading recorded"] = made
+        return made
 
 
 def _itself(known: _Known) -> Hashable:
