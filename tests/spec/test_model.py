@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from o11ygen import Alert, Counter, Label, Level, MemoryStorage, Route, Severity, email, slack
 from o11ygen.spec.faults import explain_error, findings
 from o11ygen.spec.model import FrozenError, Spec, collecting, refused_fields
+from o11ygen.targets.model import Target
 
 
 def alert(**fields: Any) -> Alert:
@@ -127,3 +128,8 @@ def test_what_is_refused_is_not_refused_again_where_it_is_used() -> None:
 def test_names_of_things_in_messages() -> None:
     assert [Counter("a_total").label, alert().label, slack("#a").label] == ["metric a_total", "alert Down", "slack"]
     assert [MemoryStorage.noun(), Level.noun(), slack.noun()] == ["memory storage", "level", "slack"]
+
+
+@pytest.mark.parametrize("base", [Spec, Target])
+def test_nothing_of_a_base_class_is_evaluated_for_each_class_below_it(base: type) -> None:
+    assert vars(base).get("__annotations__", {}) == {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
 from types import GeneratorType
 from typing import Any
 
@@ -30,28 +29,30 @@ class Alternatives:
 SOUND: set[type] = {bool, float, type(None)}
 
 
-def holds_sound(value: Any) -> bool:
-    """Whether a number or a collection is seen at once to be sound: most are short, and flat."""
-    kind = value.__class__
-    items: Iterable[Any]
-    if kind is int:
-        return _LEAST <= value <= _MOST
-    if kind is tuple:
-        items = value
-    elif kind is dict:
-        items = chain(value, value.values())
-    elif kind in VARYING:
-        items = value.alternatives
-    else:
-        return False
-    for item in items:  # noqa: SIM110 - this is asked of every object, and `all` would build a generator for each
-        if not (item.isascii() if (kind := item.__class__) is str else kind in SOUND):
-            return False
-    return True
-
-
 # What fits into 64 bits.
 _LEAST, _MOST = -(2**63), 2**63 - 1
+
+
+def is_sound(value: Any) -> bool:
+    """Whether a value is seen at once to be sound, with what is directly in it: most that are given are flat."""
+    kind = value.__class__
+    if kind is tuple:
+        return all(map(_is_one, value))
+    if kind is dict:
+        return all(map(_is_one, value)) and all(map(_is_one, value.values()))
+    if kind in VARYING:
+        return all(map(_is_one, value.alternatives))
+    return _is_one(value)
+
+
+def _is_one(value: Any) -> bool:
+    kind = value.__class__
+    if kind is str:
+        sound: bool = value.isascii()
+        return sound
+    return kind in SOUND or (kind is int and _LEAST <= value <= _MOST)
+
+
 # Nothing that is rendered nests as deep; a mapping that holds itself does.
 _MOST_LEVELS = 100
 _SURROGATE = (

@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from o11ygen.origin import Origin, capture
 from o11ygen.record import record
-from o11ygen.spec.given import SOUND, VARYING, holds_sound, unordered, unwritable
+from o11ygen.spec.given import SOUND, VARYING, is_sound, unordered, unwritable
 from o11ygen.spec.parts import part_schema
 
 
@@ -201,7 +201,7 @@ def _validate(self: Spec, values: Mapping[str, Any], origin: Origin) -> None:
     doubtful = [
         (name, value)
         for name, value in values.items()
-        if not (value.isascii() if (kind := value.__class__) is str else kind in SOUND or holds_sound(value))
+        if not (value.isascii() if (kind := value.__class__) is str else kind in SOUND or is_sound(value))
     ]
     for name, value in doubtful:
         if (fault := unwritable(value)) is not None:
