@@ -113,10 +113,9 @@ def _proved_in_parts(artifact: Artifact) -> bool:
 def _says(text: str, meant: Any) -> bool:
     """Whether a file without its blocks reads as a value: read once for all environments whose files are alike in it.
 
-    The comments that a file begins with name its environment. Lines of ASCII that can be seen are no more than comments,
-    so they are left out.
+    The comments that a file begins with are left out, since they name the environment.
     """
-    text = text[_BEGIN.match(text).end() :]  # type: ignore[union-attr]  # it matches any text
+    text = _FIRST_COMMENTS.sub("", text, count=1)
     try:
         if _reads_as(text, marshal.dumps(meant, 2)):
             return True
@@ -146,7 +145,8 @@ def _outlined(value: Any, places: Mapping[int, str]) -> Any:
     return value
 
 
-_BEGIN = re.compile("(?:#[ -~]*\n)*")
+# Of visible ASCII alone: some readers end a line, and so a comment, at other characters too.
+_FIRST_COMMENTS = re.compile(r"\A(?:#[ -~]*\n)+")
 _WORD = "o11ygen-block-"
 # So many blocks that the call does not count, and so few that what is read back takes no memory to speak of.
 _AT_ONCE = 500
@@ -161,11 +161,9 @@ def around(artifact: Artifact) -> Sequence[str] | None:
 
 def _around(text: str, blocks: Sequence[Block]) -> Sequence[str] | None:
     pieces: list[str] = []
-    behind = indent = 0
+    behind = 0
     for block in blocks:
-        if block.indent != indent:
-            indent = block.indent
-            dash = f"\n{' ' * (indent - 2)}- "
+        dash = f"\n{' ' * (block.indent - 2)}- "
         start = text.find(dash, behind) + len(dash)
         end = start + len(block.text)
         if start < len(dash) or not text.startswith(block.text, start) or text[end : end + 1] != "\n":
