@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import pkgutil
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import o11ygen
-from o11ygen import check, renderer
+from o11ygen import check, plugins, renderer
 from tests import author
 
 PACKAGE = Path(o11ygen.__file__).parent
@@ -197,12 +196,9 @@ def test_the_program_runs_without_any_one(
     for name in [name for name in sys.modules if name.startswith(("o11ygen.checks.", "o11ygen.renderers."))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, f"o11ygen.{folder}.{missing}", None)
-    listed = pkgutil.iter_modules
-    monkeypatch.setattr(
-        pkgutil,
-        "iter_modules",
-        lambda path: [one for one in listed(path) if one.name != missing or folder not in path[0]],
-    )
+    listed = plugins._modules
+    without = f"o11ygen.{folder}.{missing}"
+    monkeypatch.setattr(plugins, "_modules", lambda package: [one for one in listed(package) if one != without])
     shutil.copytree(PROJECT, tmp_path / "project")
     run = author.judged(tmp_path / "project", render=True)
     assert run.findings == ()

@@ -13,14 +13,19 @@ def load(package: str) -> None:
 
     Importing is what registers: each module does it with a decorator. A module that is not there is not missed.
     """
-    folder = importlib.import_module(package)
-    for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda module: module.name):
-        importlib.import_module(f"{package}.{module.name}")
+    for module in _modules(package):
+        importlib.import_module(module)
     for entry in _offered(package):
         entry.load()
 
 
-# To ask all installed packages takes a hundredth of a second, and who runs checks asks several times.
+# To walk the folder and to ask all installed packages takes time, and who runs checks asks several times.
+@cache
+def _modules(package: str) -> tuple[str, ...]:
+    folder = importlib.import_module(package)
+    return tuple(sorted(f"{package}.{module.name}" for module in pkgutil.iter_modules(folder.__path__)))
+
+
 @cache
 def _offered(group: str) -> tuple[EntryPoint, ...]:
     return tuple(sorted(entry_points(group=group), key=lambda entry: entry.name))
