@@ -1,13 +1,12 @@
 """blackbox.yml: the probes of the blackbox exporter."""
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from o11ygen.targets import blackbox_relations
 from o11ygen.targets.http import HTTPClient, TLSConfig
 from o11ygen.targets.model import Deprecated, Since, Target
-from o11ygen.targets.relation import Fault, Versions, at_least, exclusive, relation, required
 from o11ygen.targets.scalars import Bool, GoDuration, Int, NonEmpty, Regex, Size, Text
 
 Prober = Literal["http", "tcp", "icmp", "dns", "grpc", "unix"]
@@ -77,21 +76,8 @@ class _Answer(Target):
 class HTTPProbe(_Answer, HTTPClient, _Request):
     """An HTTP request."""
 
-    @relation
-    def _body(self, versions: Versions) -> Iterator[Fault]:
-        yield from exclusive(self, "body", "body_file")
-
-    @relation
-    def _versions(self, versions: Versions) -> Iterator[Fault]:
-        accepted = self.valid_http_versions or []
-        if not at_least(versions, blackbox="0.28"):
-            return
-        if not self.enable_http3 and "HTTP/3.0" in accepted:
-            yield Fault("`HTTP/3.0` needs `enable_http3`", "Add it, or remove the version", ("valid_http_versions",))
-        if self.enable_http3 and {"HTTP/2.0", "HTTP/1.1"} & set(accepted):
-            yield Fault("`enable_http3` excludes the older versions", "Keep `HTTP/3.0`", ("valid_http_versions",))
-        if self.enable_http3 and self.enable_http2 is not False:
-            yield Fault("`enable_http3` excludes HTTP/2", "Add `enable_http2: false`", ("enable_http2",))
+    _body = blackbox_relations.body
+    _versions = blackbox_relations.http_versions
 
 
 class ResponseLabel(Target):
@@ -114,9 +100,7 @@ class QueryResponse(Target):
     send: Text | None = Field(default=None, description="What is sent.")
     starttls: Bool | None = Field(default=None, description="Go on with TLS.")
 
-    @relation
-    def _expect(self, versions: Versions) -> Iterator[Fault]:
-        yield from exclusive(self, "expect", "expect_bytes")
+    _expect = blackbox_relations.expect
 
 
 class _Conversation(Target):
@@ -209,17 +193,7 @@ class Module(Target):
     grpc: Annotated[GRPCProbe | None, Since(blackbox="0.20")] = Field(default=None, description="Of the prober `grpc`.")
     unix: Annotated[UnixProbe | None, Since(blackbox="0.28")] = Field(default=None, description="Of the prober `unix`.")
 
-    @relation
-    def _prober(self, versions: Versions) -> Iterator[Fault]:
-        since = {"grpc": "0.20", "unix": "0.28"}.get(self.prober)
-        if since and not at_least(versions, blackbox=since):
-            yield Fault(f"the prober `{self.prober}` needs blackbox exporter {since}", "Use another", ("prober",))
-        if self.prober == "dns":
-            yield from required(self, "dns", "Name what is asked for in `dns.query_name`")
-        for name in ("http", "tcp", "icmp", "dns", "grpc", "unix"):
-            if name != self.prober and name in self.model_fields_set and getattr(self, name) is not None:
-                message = f"`{name}` has no effect: the prober is `{self.prober}`"
-                yield Fault(message, f"Remove it, or set `prober: {name}`", (name,), "advice")
+    _prober = blackbox_relations.prober
 
 
 class BlackboxConfig(Target):

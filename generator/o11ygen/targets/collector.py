@@ -4,16 +4,15 @@ Jaeger v2 is a Collector with a fixed set of components; a type that is not comp
 of components that o11ygen does not write (`kafka`, `tail_sampling` and the like) are left to Jaeger's own validation.
 """
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
+from o11ygen.targets import collector_relations
 from o11ygen.targets.collector_net import GrpcServer, HttpServer, Retry
 from o11ygen.targets.component import Components
-from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvInt, EnvText, EnvUint, duration_of, number_of
+from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvInt, EnvText, EnvUint
 from o11ygen.targets.model import Removed, Since, Target
-from o11ygen.targets.relation import Fault, Versions, relation
 
 # A component whose body is only judged by Jaeger itself.
 Opaque: TypeAlias = dict[str, Any] | None
@@ -39,10 +38,7 @@ class OtlpReceiver(Target):
 
     protocols: OtlpProtocols = Field(description="The protocols it speaks.")
 
-    @relation
-    def _any_protocol(self, versions: Versions) -> Iterator[Fault]:
-        if not self.protocols.model_fields_set:
-            yield Fault("an OTLP receiver needs at least one protocol", "Add `grpc` or `http`", ("protocols",))
+    _any_protocol = collector_relations.any_protocol
 
 
 class Receivers(Components):
@@ -64,25 +60,8 @@ class Batch(Target):
     metadata_keys: list[EnvText] | None = Field(default=None, description="Request headers to batch by.")
     metadata_cardinality_limit: EnvUint | None = Field(default=None, description="Most combinations of them.")
 
-    @relation
-    def _sizes(self, versions: Versions) -> Iterator[Fault]:
-        largest, size = number_of(self.send_batch_max_size), number_of(self.send_batch_size)
-        # A size that is not written is 8192.
-        size = 8192 if self.send_batch_size is None else size
-        if largest and size is not None and largest < size:
-            yield Fault(
-                f"`send_batch_max_size` {largest:g} is smaller than `send_batch_size` {size:g}",
-                "Raise it, or lower `send_batch_size` too",
-                ("send_batch_max_size",),
-            )
-
-    @relation
-    def _keys(self, versions: Versions) -> Iterator[Fault]:
-        seen: set[str] = set()
-        for number, key in enumerate(self.metadata_keys or ()):
-            if key.lower() in seen:
-                yield Fault(f"the header `{key}` is listed twice", "Remove one", ("metadata_keys", number))
-            seen.add(key.lower())
+    _sizes = collector_relations.batch_sizes
+    _keys = collector_relations.batch_keys
 
 
 class MemoryLimiter(Target):
@@ -100,23 +79,8 @@ class MemoryLimiter(Target):
         default=None, description="Least time between collections beyond the limit."
     )
 
-    @relation
-    def _checks(self, versions: Versions) -> Iterator[Fault]:
-        if self.check_interval is None or duration_of(self.check_interval) == 0:
-            yield Fault("`check_interval` must be longer than zero", "Write `1s`", ("check_interval",))
-
-    @relation
-    def _limits(self, versions: Versions) -> Iterator[Fault]:
-        if self.limit_mib in (None, 0) and self.limit_percentage in (None, 0):
-            yield Fault("a memory limiter needs a limit", "Set `limit_percentage: 80` or `limit_mib`")
-        for limit, spike in (("limit_mib", "spike_limit_mib"), ("limit_percentage", "spike_limit_percentage")):
-            most, room = number_of(getattr(self, limit)), number_of(getattr(self, spike))
-            if most and room is not None and room >= most:
-                yield Fault(f"`{spike}` {room:g} leaves nothing of `{limit}` {most:g}", "Lower it", (spike,))
-        for name in ("limit_percentage", "spike_limit_percentage"):
-            value = number_of(getattr(self, name))
-            if value is not None and value > 100:
-                yield Fault(f"`{name}` is {value:g}, more than all there is", "Write at most 100", (name,))
+    _checks = collector_relations.limiter_checks
+    _limits = collector_relations.limits
 
 
 class Processors(Components):
@@ -179,11 +143,7 @@ class Pipeline(Target):
     processors: list[EnvText] | None = Field(default=None, description="Ids of processors, in order.")
     exporters: list[EnvText] = Field(description="Ids of exporters or connectors.")
 
-    @relation
-    def _ends(self, versions: Versions) -> Iterator[Fault]:
-        for name in ("receivers", "exporters"):
-            if not getattr(self, name):
-                yield Fault(f"a pipeline needs at least one of its {name}", "Name one", (name,))
+    _ends = collector_relations.pipeline_ends
 
 
 class MetricsTelemetry(Target):

@@ -1,16 +1,14 @@
 """Servers, clients, TLS and queues as the OpenTelemetry Collector configures them; Jaeger's endpoints are these."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvFloat, EnvInt, EnvText, EnvUint, refers
+from o11ygen.targets import collector_net_relations
+from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvFloat, EnvInt, EnvText, EnvUint
 from o11ygen.targets.model import Since, Target
-from o11ygen.targets.relation import Fault, Versions, relation
 
 Headers = dict[str, EnvText] | list[Any]
-_FILE_OR_TEXT = (("ca_file", "ca_pem"), ("cert_file", "cert_pem"), ("key_file", "key_pem"))
 
 
 class Tls(Target):
@@ -31,18 +29,8 @@ class Tls(Target):
     reload_interval: EnvDuration | None = Field(default=None, description="How often the files are read again.")
     tpm: dict[str, Any] | None = Field(default=None, description="Keys kept in a TPM.")
 
-    @relation
-    def _one_source(self, versions: Versions) -> Iterator[Fault]:
-        for file, text in _FILE_OR_TEXT:
-            if getattr(self, file) and getattr(self, text):
-                yield Fault(f"`{file}` and `{text}` exclude each other", "Keep the file", (text,))
-
-    @relation
-    def _pair(self, versions: Versions) -> Iterator[Fault]:
-        has_certificate, has_key = bool(self.cert_file or self.cert_pem), bool(self.key_file or self.key_pem)
-        if has_certificate != has_key:
-            missing = "key_file" if has_certificate else "cert_file"
-            yield Fault(f"`{missing}` is required: a certificate and its key come together", "Name both files")
+    _one_source = collector_net_relations.one_source
+    _pair = collector_net_relations.pair
 
 
 class TlsClient(Tls):
@@ -87,12 +75,7 @@ class Server(Target):
     auth: Authenticator | None = Field(default=None, description="Who may connect.")
     include_metadata: EnvBool | None = Field(default=None, description="Hand request headers to processors.")
 
-    @relation
-    def _address(self, versions: Versions) -> Iterator[Fault]:
-        if self.endpoint and not refers(self.endpoint) and self.transport in (None, "tcp"):
-            fault = address_fault(self.endpoint)
-            if fault:
-                yield Fault(fault, "Write `host:port`, such as `0.0.0.0:4317`", ("endpoint",))
+    _address = collector_net_relations.address
 
 
 class HttpServer(Server):
@@ -162,24 +145,3 @@ class Retry(Target):
     multiplier: EnvFloat | None = Field(default=None, description="Growth of the waits.")
     max_interval: EnvDuration | None = Field(default=None, description="Longest wait.")
     max_elapsed_time: EnvDuration | None = Field(default=None, description="When to give up; 0 is never.")
-
-
-def address_fault(address: str) -> str:
-    """Why a server can't listen on the address, or nothing."""
-    host, colon, port = address.rpartition(":")
-    if not colon:
-        return f"`{address}` has no port"
-    if "://" in address:
-        return f"`{address}` is a URL, not an address to listen on"
-    if not port.isdecimal() or int(port) > 65535:
-        return f"`{port}` is not a port"
-    if ":" in host and not (host.startswith("[") and host.endswith("]")):
-        return f"the IPv6 address in `{address}` needs brackets"
-    return ""
-
-
-def port_of(server: Server | None) -> int | None:
-    """The port that a server listens on; None where it is left to the default or known only at start."""
-    if server is None or not server.endpoint or refers(server.endpoint) or address_fault(server.endpoint):
-        return None
-    return int(server.endpoint.rpartition(":")[2]) or None

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from pydantic import ModelWrapValidatorHandler, ValidationInfo, create_model, model_validator
 
+from o11ygen.targets.collector_relations import type_of as type_of
 from o11ygen.targets.model import Target
 
 
@@ -43,11 +44,6 @@ class Components(Target):
     def ids(self) -> tuple[str, ...]:
         """The ids of the components that are there."""
         return tuple(id_ for id_, _ in self.by_id())
-
-
-def type_of(component: str) -> str:
-    """The type in a component's id: `batch` of `batch/slow`."""
-    return component.partition("/")[0]
 
 
 @lru_cache(maxsize=256)

@@ -3,12 +3,11 @@
 In provisioning files Grafana replaces `$NAME` and `${NAME}` by the environment: a `$` that is meant is written `$$`.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from o11ygen.targets.camel import CamelTarget
-from o11ygen.targets.model import Target
 from o11ygen.targets.scalars import Bool, Duration, Text, Uint
 
 
@@ -148,12 +147,3 @@ class LokiData(HttpData):
     alertmanager: Text | None = Field(default=None, description="Alertmanager of its rules.")
     derived_fields: list[DerivedField] | None = Field(default=None, description="Links from lines.")
     predefined_operations: Text | None = Field(default=None, description="Added to each new query.")
-
-
-JSON_DATA: dict[str, type[Target]] = {
-    "prometheus": PrometheusData,
-    "alertmanager": AlertmanagerData,
-    "jaeger": JaegerData,
-    "loki": LokiData,
-}
-JsonData = PrometheusData | AlertmanagerData | JaegerData | LokiData | dict[str, Any]

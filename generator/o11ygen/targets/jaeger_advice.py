@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from o11ygen.targets.collector_net import Server
 from o11ygen.targets.component import Components, type_of
-from o11ygen.targets.expandable import refers
 from o11ygen.targets.jaeger import Jaeger
 from o11ygen.targets.jaeger_extensions import JaegerStorage, RemoteSampling
 from o11ygen.targets.jaeger_storage import Badger
 from o11ygen.targets.model import Path, Problem, Target
+from o11ygen.targets.reference import refers
 
 
 def advise(config: Jaeger, *, in_container: bool) -> tuple[Problem, ...]:

@@ -4,28 +4,17 @@ Indices are deleted by the index cleaner (dated indices), by es-rollover with th
 the server; `max_span_age` only bounds how far back Jaeger looks.
 """
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from o11ygen.targets import jaeger_search_relations
 from o11ygen.targets.collector_net import TlsClient
-from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvInt, EnvText, refers
+from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvInt, EnvText
 from o11ygen.targets.model import Removed, Since, Target
-from o11ygen.targets.relation import Fault, Versions, present, relation
-from o11ygen.targets.scalars import url_fault
 
 _ROTATION = "Use `indices.<type>.rotation`"
 _NO_EFFECT = "Remove it: the client has no such step any more"
-_SUPPORTED = (0, 7, 8, 9, 101, 102, 103)
-_LEGACY = (
-    "use_aliases",
-    "use_ilm",
-    "span_read_alias",
-    "span_write_alias",
-    "service_read_alias",
-    "service_write_alias",
-)
 
 
 class BasicAuth(Target):
@@ -59,12 +48,7 @@ class SearchAuth(Target):
         default=None, description="An extension that adds credentials, such as `sigv4auth`."
     )
 
-    @relation
-    def _one(self, versions: Versions) -> Iterator[Fault]:
-        found = present(self, "basic", "bearer_token", "api_key")
-        if len(found) > 1:
-            listed = " and ".join(f"`{name}`" for name in found)
-            yield Fault(f"{listed} exclude each other: both set the Authorization header", "Keep one", (found[-1],))
+    _one = jaeger_search_relations.one_login
 
 
 class Periodic(Target):
@@ -95,18 +79,7 @@ class Rotation(Target):
     auto_rollover: AutoRollover | None = Field(default=None, description="By a lifecycle policy.")
     data_stream: dict[str, EnvText] | None = Field(default=None, description="Not implemented by Jaeger.")
 
-    @relation
-    def _one(self, versions: Versions) -> Iterator[Fault]:
-        found = [name for name in type(self).model_fields if name in self.model_fields_set]
-        if len(found) > 1:
-            listed = " and ".join(f"`{name}`" for name in found)
-            yield Fault(f"{listed} exclude each other", "Keep one way of rotation", (found[-1],))
-        if "data_stream" in found:
-            yield Fault(
-                "`data_stream` is read by Jaeger and then refused: it is not implemented",
-                "Use `auto_rollover` with a lifecycle policy",
-                ("data_stream",),
-            )
+    _one = jaeger_search_relations.one_rotation
 
 
 class Index(Target):
@@ -119,11 +92,7 @@ class Index(Target):
     rollover_frequency: Literal["day", "hour"] | None = Field(default=None, description="`day` unless set.")
     rotation: Annotated[Rotation | None, Since(jaeger="2.20")] = Field(default=None, description="How they rotate.")
 
-    @relation
-    def _one_home(self, versions: Versions) -> Iterator[Fault]:
-        if self.rotation is not None and self.rotation.model_fields_set:
-            for name in present(self, "date_layout", "rollover_frequency"):
-                yield Fault(f"`{name}` and `rotation` exclude each other", "Move it to `rotation.periodic`", (name,))
+    _one_home = jaeger_search_relations.rotation_home
 
 
 class Indices(Target):
@@ -225,42 +194,7 @@ class Elasticsearch(Target):
         default=None, description="HTTP method of searches."
     )
 
-    @relation
-    def _servers(self, versions: Versions) -> Iterator[Fault]:
-        if not self.server_urls:
-            yield Fault("`server_urls` is empty", "Name a server", ("server_urls",))
-        for number, url in enumerate(self.server_urls):
-            fault = "" if refers(url) else url_fault(url)
-            if fault:
-                yield Fault(fault, "Write a URL such as `http://elasticsearch:9200`", ("server_urls", number))
-
-    @relation
-    def _version(self, versions: Versions) -> Iterator[Fault]:
-        if isinstance(self.version, int) and self.version not in _SUPPORTED:
-            yield Fault(
-                f"Jaeger does not know the server version {self.version}",
-                "Write 0 to ask the server, 7 to 9 for Elasticsearch, or 101 to 103 for OpenSearch",
-                ("version",),
-            )
-
-    @relation
-    def _aliases(self, versions: Versions) -> Iterator[Fault]:
-        if self.use_ilm is True and self.use_aliases is not True:
-            yield Fault("`use_ilm` needs `use_aliases: true`", "Add it", ("use_ilm",))
-        # Templates are created unless that is switched off.
-        if self.use_ilm is True and self.create_mappings in (None, True):
-            yield Fault("`use_ilm` needs `create_mappings: false`", "es-rollover creates the templates", ("use_ilm",))
-        for read, write in (("span_read_alias", "span_write_alias"), ("service_read_alias", "service_write_alias")):
-            found = present(self, read, write)
-            if len(found) == 1:
-                yield Fault(f"`{read}` and `{write}` come together", "Set both", (found[0],))
-            if found and self.use_aliases is not True:
-                yield Fault(f"`{found[0]}` needs `use_aliases: true`", "Add it", (found[0],))
-
-    @relation
-    def _rotation(self, versions: Versions) -> Iterator[Fault]:
-        indices = self.indices
-        kinds = (indices.spans, indices.services, indices.dependencies, indices.sampling) if indices else ()
-        if any(kind is not None and kind.rotation is not None and kind.rotation.model_fields_set for kind in kinds):
-            for name in present(self, *_LEGACY):
-                yield Fault(f"`{name}` and `rotation` exclude each other", "Remove it", (name,))
+    _servers = jaeger_search_relations.servers
+    _version = jaeger_search_relations.version
+    _aliases = jaeger_search_relations.aliases
+    _rotation = jaeger_search_relations.rotations

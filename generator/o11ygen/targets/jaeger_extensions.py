@@ -1,18 +1,16 @@
 """Jaeger's own extensions: storage, the query service with its UI, remote sampling, health, and the standard ones."""
 
-import posixpath
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from o11ygen.targets import jaeger_extension_relations
 from o11ygen.targets.collector import Opaque
-from o11ygen.targets.collector_net import GrpcServer, HttpServer, port_of
+from o11ygen.targets.collector_net import GrpcServer, HttpServer
 from o11ygen.targets.component import Components
-from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvFloat, EnvInt, EnvText, EnvUint, number_of, refers
+from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvFloat, EnvInt, EnvText, EnvUint
 from o11ygen.targets.jaeger_storage import MetricBackend, TraceBackend
 from o11ygen.targets.model import Removed, Since, Target
-from o11ygen.targets.relation import Fault, Versions, relation
 
 
 class JaegerStorage(Target):
@@ -21,10 +19,7 @@ class JaegerStorage(Target):
     backends: dict[str, TraceBackend] = Field(description="Places for spans.")
     metric_backends: dict[str, MetricBackend] | None = Field(default=None, description="Places for span metrics.")
 
-    @relation
-    def _any(self, versions: Versions) -> Iterator[Fault]:
-        if not self.backends:
-            yield Fault("`backends` is empty", "Define at least one backend", ("backends",))
+    _any = jaeger_extension_relations.backends
 
 
 class QueryStorage(Target):
@@ -69,25 +64,8 @@ class JaegerQuery(Target):
         default=None, description="Extensions that wrap each query."
     )
 
-    @relation
-    def _path(self, versions: Versions) -> Iterator[Fault]:
-        path = self.base_path
-        if not path or path == "/" or refers(path):
-            return
-        clean = posixpath.normpath(path)
-        if not path.startswith("/"):
-            yield Fault(f"`{path}` does not start with a slash", f"Write `/{path}`", ("base_path",))
-        elif path.removesuffix("/") != clean or path.startswith("//"):
-            hint = f"Write `/{clean.lstrip('/')}`"
-            yield Fault(f"`{path}` has empty or dotted steps", hint, ("base_path",))
-
-    @relation
-    def _ports(self, versions: Versions) -> Iterator[Fault]:
-        http = 16686 if self.http is None else port_of(self.http)
-        grpc = 16685 if self.grpc is None else port_of(self.grpc)
-        if http is not None and http == grpc:
-            hint = "Give each its own, such as 16686 and 16685"
-            yield Fault(f"HTTP and gRPC can't share the port {http}", hint, ("grpc", "endpoint"))
+    _path = jaeger_extension_relations.query_path
+    _ports = jaeger_extension_relations.query_ports
 
 
 class SamplingFile(Target):
@@ -101,11 +79,7 @@ class SamplingFile(Target):
         default=None, description="Probability where the file says nothing, 0.001 unless set."
     )
 
-    @relation
-    def _probability(self, versions: Versions) -> Iterator[Fault]:
-        probability = number_of(self.default_sampling_probability)
-        if probability is not None and not 0 <= probability <= 1:
-            yield Fault(f"{probability:g} is not a probability", "Write 0 to 1", ("default_sampling_probability",))
+    _probability = jaeger_extension_relations.file_probability
 
 
 class SamplingAdaptive(Target):
@@ -124,12 +98,7 @@ class SamplingAdaptive(Target):
     leader_lease_refresh_interval: EnvDuration | None = Field(default=None, description="How often a leader says so.")
     follower_lease_refresh_interval: EnvDuration | None = Field(default=None, description="How often others ask.")
 
-    @relation
-    def _probabilities(self, versions: Versions) -> Iterator[Fault]:
-        for name in ("initial_sampling_probability", "min_sampling_probability"):
-            value = number_of(getattr(self, name))
-            if value is not None and not 0 <= value <= 1:
-                yield Fault(f"`{name}` {value:g} is not a probability", "Write 0 to 1", (name,))
+    _probabilities = jaeger_extension_relations.adaptive_probabilities
 
 
 class RemoteSampling(Target):
@@ -140,12 +109,7 @@ class RemoteSampling(Target):
     http: HttpServer | None = Field(default=None, description="For SDKs, usually on port 5778.")
     grpc: GrpcServer | None = Field(default=None, description="For SDKs, usually on port 5779.")
 
-    @relation
-    def _one(self, versions: Versions) -> Iterator[Fault]:
-        if self.file is None and self.adaptive is None:
-            yield Fault("remote sampling has no strategies", "Add `file` or `adaptive`")
-        if self.file is not None and self.adaptive is not None:
-            yield Fault("`file` and `adaptive` exclude each other", "Keep one of them", ("adaptive",))
+    _one = jaeger_extension_relations.strategies
 
 
 class HealthPath(Target):
@@ -173,10 +137,7 @@ class HealthCheck(HttpServer):
     response_body: dict[str, Any] | None = Field(default=None, description="Legacy answers.")
     check_collector_pipeline: dict[str, Any] | None = Field(default=None, description="Legacy, does nothing.")
 
-    @relation
-    def _protocols(self, versions: Versions) -> Iterator[Fault]:
-        if self.use_v2 is True and not {"http", "grpc"} & self.model_fields_set:
-            yield Fault("the health check answers nowhere", "Add `http` with an endpoint", ("use_v2",))
+    _protocols = jaeger_extension_relations.health_protocols
 
 
 class RemoteStorage(GrpcServer):

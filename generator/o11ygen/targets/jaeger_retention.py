@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from o11ygen.record import record
-from o11ygen.targets.model import Path
+from o11ygen.targets.path import Path
 from o11ygen.targets.relation import Versions, at_least
 
 Backend: TypeAlias = Literal["memory", "badger", "cassandra", "clickhouse", "elasticsearch", "opensearch", "grpc"]

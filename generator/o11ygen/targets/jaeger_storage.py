@@ -1,23 +1,19 @@
 """Storage backends of Jaeger v2: where spans are kept, and for how long; Elasticsearch has a file of its own."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
+from o11ygen.targets import jaeger_storage_relations
 from o11ygen.targets.collector_net import GrpcClient, TlsClient
-from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvInt, EnvText, EnvUint, duration_of, number_of, refers
+from o11ygen.targets.expandable import EnvBool, EnvDuration, EnvInt, EnvText, EnvUint
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.postponed import later
-from o11ygen.targets.relation import Fault, Versions, at_least, relation
-from o11ygen.targets.scalars import url_fault
 
 if TYPE_CHECKING:
     from o11ygen.targets.jaeger_elasticsearch import Elasticsearch, SearchAuth
 else:
     Elasticsearch, SearchAuth = later("jaeger_elasticsearch", "Elasticsearch", "SearchAuth")
-
-_SECOND = 10**9
 
 
 class Memory(Target):
@@ -85,15 +81,7 @@ class CassandraSchema(Target):
         default=None, description="Span of time that one table file holds."
     )
 
-    @relation
-    def _times(self, versions: Versions) -> Iterator[Fault]:
-        for name in ("trace_ttl", "dependencies_ttl"):
-            kept = duration_of(getattr(self, name))
-            if kept is not None and 0 < kept < _SECOND:
-                yield Fault(f"`{name}` is shorter than a second", "Write `1s` or more, or `0s` for ever", (name,))
-        window = duration_of(self.compaction_window)
-        if window is not None and window < 60 * _SECOND:
-            yield Fault("`compaction_window` is shorter than a minute", "Write `1m` or more", ("compaction_window",))
+    _times = jaeger_storage_relations.schema_times
 
 
 class Cassandra(Target):
@@ -138,17 +126,7 @@ class Clickhouse(Target):
         default=None, description="How long spans are kept; 0 is for ever. Set as the tables are created."
     )
 
-    @relation
-    def _values(self, versions: Versions) -> Iterator[Fault]:
-        if not self.addresses:
-            yield Fault("`addresses` is empty", "Name a server, such as `clickhouse:9000`", ("addresses",))
-        kept = duration_of(self.ttl)
-        if kept is not None and kept % _SECOND:
-            yield Fault(f"`ttl` {self.ttl} is no whole number of seconds", "Round it to seconds", ("ttl",))
-        for name in ("default_search_depth", "max_search_depth"):
-            depth = number_of(getattr(self, name))
-            if depth is not None and depth <= 0:
-                yield Fault(f"`{name}` {depth:g} finds nothing", "Write a number above zero", (name,))
+    _values = jaeger_storage_relations.clickhouse
 
 
 class PrometheusMetrics(Target):
@@ -168,24 +146,7 @@ class PrometheusMetrics(Target):
     )
     auth: Annotated[SearchAuth | None, Since(jaeger="2.12")] = Field(default=None, description="Credentials.")
 
-    @relation
-    def _address(self, versions: Versions) -> Iterator[Fault]:
-        fault = "" if refers(self.endpoint) else url_fault(self.endpoint)
-        if fault:
-            yield Fault(fault, "Write a URL such as `http://prometheus:9090`", ("endpoint",))
-
-
-def _one_type(backend: Target, versions: Versions) -> Iterator[Fault]:
-    """Exactly one type a backend: an older release takes one of two without a word, a newer one does not start."""
-    found = [name for name in type(backend).model_fields if name in backend.model_fields_set]
-    if not found:
-        yield Fault(
-            "a backend needs a type", "Add one of " + ", ".join(f"`{name}`" for name in type(backend).model_fields)
-        )
-    if len(found) > 1:
-        listed = " and ".join(f"`{name}`" for name in found)
-        effect = "Jaeger does not start" if at_least(versions, jaeger="2.15") else "Jaeger takes one of them, silently"
-        yield Fault(f"the backend has the types {listed}: {effect}", "Make a backend of its own for each", (found[-1],))
+    _address = jaeger_storage_relations.address
 
 
 class TraceBackend(Target):
@@ -199,9 +160,7 @@ class TraceBackend(Target):
     clickhouse: Annotated[Clickhouse | None, Since(jaeger="2.12")] = Field(default=None, description="In ClickHouse.")
     grpc: GrpcStorage | None = Field(default=None, description="In another process.")
 
-    @relation
-    def _one(self, versions: Versions) -> Iterator[Fault]:
-        yield from _one_type(self, versions)
+    _one = jaeger_storage_relations.one_type
 
 
 class MetricBackend(Target):
@@ -218,6 +177,4 @@ class MetricBackend(Target):
         default=None, description="Computed from spans in ClickHouse."
     )
 
-    @relation
-    def _one(self, versions: Versions) -> Iterator[Fault]:
-        yield from _one_type(self, versions)
+    _one = jaeger_storage_relations.one_type

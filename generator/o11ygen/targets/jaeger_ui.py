@@ -1,18 +1,13 @@
 """`ui-config.json` of Jaeger's web page. Jaeger passes the JSON on unjudged, so that a misspelt key changes nothing."""
 
-import re
-from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
+from o11ygen.targets import jaeger_ui_relations
 from o11ygen.targets.camel import CamelTarget
-from o11ygen.targets.relation import Fault, Versions, relation
 from o11ygen.targets.scalars import Bool, Text, Uint
 
-_PLACEHOLDER = re.compile(r"#\{([^}]*)\}")
-_LOOKBACK = re.compile(r"[1-9][0-9]*[mhdw]")
-_TIME = re.compile(r"[1-9][0-9]*(?:ms|[smhdw])")
 AnchorTarget: TypeAlias = Literal["_self", "_blank", "_parent", "_top"]
 
 
@@ -59,10 +54,7 @@ class Menu(MenuItem):
 
     items: list[MenuItem] | None = Field(default=None, description="The links under it.")
 
-    @relation
-    def _one(self, versions: Versions) -> Iterator[Fault]:
-        if self.url is not None and self.items is not None:
-            yield Fault(f"the menu entry `{self.label}` has both `url` and `items`", "Keep one of them", ("items",))
+    _one = jaeger_ui_relations.menu
 
 
 class Lookback(CamelTarget):
@@ -71,11 +63,7 @@ class Lookback(CamelTarget):
     label: Text = Field(description="Its text, such as `2 days`; the page puts `Last` before it.")
     value: Text = Field(description="Its length, such as `2d`.")
 
-    @relation
-    def _length(self, versions: Versions) -> Iterator[Fault]:
-        if _LOOKBACK.fullmatch(self.value) is None:
-            hint = "Write a number and m, h, d or w, such as `7d`"
-            yield Fault(f"`{self.value}` is no length that the page knows", hint, ("value",))
+    _length = jaeger_ui_relations.lookback
 
 
 class Search(CamelTarget):
@@ -86,14 +74,7 @@ class Search(CamelTarget):
     max_limit: Uint | None = Field(default=None, description="Most traces of a search, 1500 unless set.")
     adjust_end_time: Text | None = Field(default=None, description="How far before now a search ends.")
 
-    @relation
-    def _times(self, versions: Versions) -> Iterator[Fault]:
-        if self.default_lookback is not None and _LOOKBACK.fullmatch(self.default_lookback) is None:
-            hint = "Write a number and m, h, d or w, such as `6h`"
-            yield Fault(f"`{self.default_lookback}` is no length that the page knows", hint, ("defaultLookback",))
-        if self.adjust_end_time is not None and _TIME.fullmatch(self.adjust_end_time) is None:
-            hint = "Write a number and a unit, such as `1m`"
-            yield Fault(f"`{self.adjust_end_time}` is no length of time", hint, ("adjustEndTime",))
+    _times = jaeger_ui_relations.search_times
 
 
 class LinkPattern(CamelTarget):
@@ -104,13 +85,7 @@ class LinkPattern(CamelTarget):
     url: Text = Field(description="The link, with `#{key}` for values.")
     text: Text = Field(description="Its text, with `#{key}` for values.")
 
-    @relation
-    def _parts(self, versions: Versions) -> Iterator[Fault]:
-        if self.type != "traces" and not self.key:
-            yield Fault(f"a link of type `{self.type}` needs `key`", "Name the tag or field", ("key",))
-        for field in ("url", "text"):
-            if any(not name.strip() for name in _PLACEHOLDER.findall(getattr(self, field))):
-                yield Fault(f"`{field}` has a placeholder without a name", "Write `#{traceID}`", (field,))
+    _parts = jaeger_ui_relations.link
 
 
 class Themes(CamelTarget):

@@ -34,11 +34,12 @@ from o11ygen.targets.gates import Removed as Removed
 from o11ygen.targets.gates import Since as Since
 from o11ygen.targets.gates import spelling
 from o11ygen.targets.path import Path as Path
-from o11ygen.targets.path import format_path
+from o11ygen.targets.path import format_path, part_at
 from o11ygen.targets.postponed import Later, PartsInPlace, schema_of
 from o11ygen.targets.refusal import refuse as refuse
 from o11ygen.targets.relation import Rule, Versions, relations_of
 from o11ygen.targets.shape import expected
+from o11ygen.targets.shapes import name_of
 from o11ygen.version import Version
 
 Kind: TypeAlias = Literal["value", "unknown", "missing", "version", "deprecated", "advice", "server"]
@@ -91,6 +92,14 @@ class Target(BaseModel):
             ]
             raise ValidationError.from_exception_data(type(self).__name__, lines)
         return self
+
+    def given(self) -> Iterator[tuple[str, Any]]:
+        """The fields that were set, with their names in Python, in the order the model declares them."""
+        return ((name, getattr(self, name)) for name in self.field_names() if name in self.model_fields_set)
+
+    def field_names(self) -> Iterable[str]:
+        """The names of all fields in Python."""
+        return type(self).model_fields
 
     def document(self) -> dict[str, Any]:
         """The fields that were set, in the order the model declares them, under the names the target uses."""
@@ -299,13 +308,7 @@ def known_fields(model: type[Target], path: Path, versions: Versions = MappingPr
 
     Those that the release lacks are left out.
     """
-    current: Any = model
-    for step in path:
-        # A component of the Collector is named `type` or `type/name`.
-        inner = inner_model(current, step.partition("/")[0]) if isinstance(step, str) else None
-        if inner is not None:
-            current = inner
-    return _aliases(current, tuple(versions.items()))
+    return _aliases(part_at(model, path, inner_model), tuple(versions.items()))
 
 
 @cache
@@ -321,6 +324,11 @@ def inner_model(model: type[Target], name: str) -> type[Target] | None:
     """The model of what the field of this name in the file holds; None where there is none."""
     inner = _inner_fields(model).get(name)
     return inner.load() if inner is not None and issubclass(inner, Later) else inner
+
+
+def inner_models(model: type[Target]) -> dict[str, str]:
+    """The names of the models that the fields hold, by the names of the fields in the file."""
+    return {name: name_of(inner) for name, inner in _inner_fields(model).items()}
 
 
 @cache

@@ -1,14 +1,12 @@
 """web-config.yml: TLS, users and headers of a server's own web endpoint (Prometheus, Alertmanager, the exporters)."""
 
-import re
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from o11ygen.targets import web_relations
 from o11ygen.targets.http import TLSVersion
-from o11ygen.targets.model import Since, Target, refuse
-from o11ygen.targets.relation import Fault, Versions, exclusive, one_of, present, relation
+from o11ygen.targets.model import Since, Target
 from o11ygen.targets.scalars import Bool, GoDuration, Int, Text
 
 ClientAuth = Literal[
@@ -21,21 +19,6 @@ ClientAuth = Literal[
     "RequireAndVerifyClientCert",
 ]
 Curve = Literal["CurveP256", "CurveP384", "CurveP521", "X25519"]
-# The headers that the server lets be set, with the values it accepts; any value where there are none.
-_HEADERS: dict[str, tuple[str, ...]] = {
-    "Strict-Transport-Security": (),
-    "X-Content-Type-Options": ("nosniff",),
-    "X-Frame-Options": ("deny", "sameorigin"),
-    "X-XSS-Protection": (),
-    "Content-Security-Policy": (),
-}
-_BCRYPT = re.compile(r"\$2[abxy]?\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}", re.ASCII)
-
-
-def _hash(password: str) -> str:
-    if _BCRYPT.fullmatch(password) is None:
-        raise refuse("the password is not a bcrypt hash", "Write the output of `htpasswd -nBC 10 USER`")
-    return password
 
 
 class TLSServer(Target):
@@ -63,18 +46,8 @@ class TLSServer(Target):
     prefer_server_cipher_suites: Bool | None = Field(default=None, description="The server chooses the suite.")
     curve_preferences: list[Curve] | None = Field(default=None, description="Elliptic curves, the preferred one first.")
 
-    @relation
-    def _pair(self, versions: Versions) -> Iterator[Fault]:
-        yield from one_of(self, "cert_file", "cert")
-        yield from one_of(self, "key_file", "key")
-
-    @relation
-    def _clients(self, versions: Versions) -> Iterator[Fault]:
-        yield from exclusive(self, "client_ca_file", "client_ca")
-        authority = present(self, "client_ca_file", "client_ca")
-        if authority and self.client_auth_type in (None, "", "NoClientCert"):
-            message = f"`{authority[0]}` has no effect without `client_auth_type`"
-            yield Fault(message, "Add `client_auth_type: RequireAndVerifyClientCert`", ("client_auth_type",))
+    _pair = web_relations.certificate
+    _clients = web_relations.clients
 
 
 class HTTPServer(Target):
@@ -85,16 +58,7 @@ class HTTPServer(Target):
         default=None, description="Headers of every answer."
     )
 
-    @relation
-    def _headers(self, versions: Versions) -> Iterator[Fault]:
-        for name, value in (self.headers or {}).items():
-            values = _HEADERS.get(name)
-            if values is None:
-                known = ", ".join(f"`{header}`" for header in _HEADERS)
-                yield Fault(f"the header `{name}` can't be set", f"These can: {known}", ("headers", name))
-            elif values and value not in values:
-                listed = " or ".join(f"`{one}`" for one in values)
-                yield Fault(f"`{value}` is not a value of the header `{name}`", f"Write {listed}", ("headers", name))
+    _headers = web_relations.headers
 
 
 class RateLimit(Target):
@@ -112,6 +76,6 @@ class WebConfig(Target):
     rate_limit: Annotated[RateLimit | None, Since(prometheus="3.8", alertmanager="0.30")] = Field(
         default=None, description="Requests let through."
     )
-    basic_auth_users: dict[str, Annotated[Text, AfterValidator(_hash)]] | None = Field(
+    basic_auth_users: dict[str, Annotated[Text, AfterValidator(web_relations.bcrypt_hash)]] | None = Field(
         default=None, description="Users, and the bcrypt hashes of their passwords."
     )

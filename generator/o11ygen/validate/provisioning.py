@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from o11ygen.finding import Severity, nearest
-from o11ygen.targets.grafana_datasource import JSON_DATA
 from o11ygen.targets.grafana_provisioning import (
     DashboardProvider,
     Datasource,
     DeletedDatasource,
     ProviderOptions,
-    replaced_names,
 )
+from o11ygen.targets.grafana_relations import data_model, replaced_names
 from o11ygen.targets.model import Target
 from o11ygen.targets.model import judge as judge_model
 from o11ygen.validate.context import Context
@@ -149,7 +148,7 @@ def _settings(source: Json, kind: str, at: Path, context: Context) -> Iterator[F
     if kind == "alertmanager" and not data.get("implementation"):
         message = "Grafana takes an Alertmanager for Mimir's unless told otherwise, and asks it at paths it has not"
         yield warning("grafana/missing", message, "Write `implementation: prometheus` under `jsonData`.", at)
-    model = JSON_DATA.get(kind)
+    model = data_model(kind)
     for problem in judge_model(model, dict(data), context.versions) if model is not None else ():
         given = _at(data, problem.path)
         if (isinstance(given, str) and "$" in given) or (
