@@ -56,7 +56,7 @@ def _problems(artifact: Artifact, versions: Mapping[str, Any]) -> tuple[Problem,
     if artifact.blocks and artifact.target == "rules" and _accepted_in_parts(artifact, declared):
         return ()
     # Most are plainly right, and to compile the validators of a model takes longer than to render the file.
-    if is_plain(document.name, artifact.value, declared):
+    if is_plain(document.shape, artifact.value, declared):
         return ()
     return judge(document.model, artifact.value, declared)
 

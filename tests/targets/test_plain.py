@@ -45,15 +45,15 @@ def test_the_shapes_are_what_the_models_say() -> None:
 
 
 def test_a_usual_file_is_plain() -> None:
-    assert is_plain("RuleFile", read(USUAL, dialect=GO_YAML_3).value, versions("3.5"))
+    assert is_plain("rules.RuleFile", read(USUAL, dialect=GO_YAML_3).value, versions("3.5"))
 
 
 def test_a_field_that_the_release_lacks_is_not_plain() -> None:
-    assert not is_plain("RuleFile", read(USUAL, dialect=GO_YAML_3).value, versions("2.41"))
+    assert not is_plain("rules.RuleFile", read(USUAL, dialect=GO_YAML_3).value, versions("2.41"))
 
 
 def test_a_document_without_a_shape_is_not_plain() -> None:
-    assert not is_plain("Jaeger", {}, versions("3.5"))
+    assert not is_plain("rule_tests.RuleTests", {}, versions("3.5"))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_document_without_a_shape_is_not_plain() -> None:
 )
 def test_what_is_wrong_is_not_plain(change: dict[str, Any]) -> None:
     rule = {"alert": "Down", "expr": "up == 0", **change}
-    assert not is_plain("RuleFile", {"groups": [{"name": "g", "rules": [rule]}]}, versions("3.5"))
+    assert not is_plain("rules.RuleFile", {"groups": [{"name": "g", "rules": [rule]}]}, versions("3.5"))
 
 
 TEXTS = st.one_of(
@@ -128,7 +128,7 @@ FILES = st.one_of(st.fixed_dictionaries({"groups": st.lists(GROUPS, max_size=2)}
 @settings(max_examples=300)
 @given(FILES, st.sampled_from(["2.30", "2.42", "2.53", "3.0", "3.5"]))
 def test_what_is_plain_has_no_problem(document: Any, release: str) -> None:
-    if is_plain("RuleFile", document, versions(release)):
+    if is_plain("rules.RuleFile", document, versions(release)):
         assert judge(RuleFile, document, versions(release), library=3) == ()
 
 
@@ -142,7 +142,7 @@ def test_a_rule_without_a_problem_is_plain(rule: dict[str, Any], release: str) -
     assume(not any(type(value) in (int, bool, float) for value in values_in(rule)))
     document = {"groups": [{"name": "g", "rules": [rule]}]}
     accepted = judge(RuleFile, document, versions(release), library=3) == ()
-    assert is_plain("RuleFile", document, versions(release)) == accepted
+    assert is_plain("rules.RuleFile", document, versions(release)) == accepted
 
 
 def values_in(rule: dict[str, Any]) -> Iterator[Any]:

@@ -123,7 +123,7 @@ def value_of(text: str, kind: str, release: str) -> Any:
 
 
 def found_plain(text: str, kind: str, release: str) -> bool:
-    return is_plain(DOCUMENTS[kind].name, value_of(text, kind, release), versions(kind, release))
+    return is_plain(DOCUMENTS[kind].shape, value_of(text, kind, release), versions(kind, release))
 
 
 def problems(text: str, kind: str, release: str) -> tuple[Any, ...]:
@@ -191,7 +191,7 @@ def test_what_is_plain_after_a_change_has_no_problem(data: st.DataObject, kind: 
         value = changed(value, data.draw(st.sampled_from(list(places(value)))), data.draw(WRONG))
     release = data.draw(st.sampled_from(RELEASES[kind]))
     judged, found = versions(kind, release), DOCUMENTS[kind]
-    if is_plain(found.name, value, judged):
+    if is_plain(found.shape, value, judged):
         library = dialect_of(kind, judged).library
         assert judge(found.model, value, judged, library=library) == ()
 

@@ -91,8 +91,8 @@ def test_the_renderers_need_no_part_before_it_is_rendered() -> None:
     modules = set(
         subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout.split()
     )
-    assert "o11ygen.targets.prometheus" in modules
-    assert not modules & (_DISCOVERIES | _SECTIONS | _INTEGRATIONS | {"o11ygen.targets.jaeger_elasticsearch"})
+    assert "o11ygen.targets.outlined" in modules
+    assert not modules & {f"o11ygen.targets.{document.module}" for document in DOCUMENTS.values()}
 
 
 def test_faults_of_such_a_part_have_their_place_and_the_nearest_name() -> None:

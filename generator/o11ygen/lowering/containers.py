@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from o11ygen import conventions
 from o11ygen.lowering import addresses
@@ -11,9 +11,12 @@ from o11ygen.lowering.parts import part
 from o11ygen.record import record
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Environment, Stack
-from o11ygen.targets.compose import Healthcheck, Service
 from o11ygen.targets.images import UnknownImage, image
+from o11ygen.targets.outlined import compose
 from o11ygen.version import Version
+
+if TYPE_CHECKING:
+    from o11ygen.targets.compose import Healthcheck, Service
 
 PROFILE = "monitoring"
 _SYSTEMS = (
@@ -76,7 +79,7 @@ def service(stack: Stack, component: str, **fields: Any) -> Service:
         "cap_drop": ["ALL"],
         "security_opt": ["no-new-privileges:true"],
     }
-    return part(Service)(**{**common, **fields})
+    return part(compose.Service)(**{**common, **fields})
 
 
 def version_of(stack: Stack, component: str) -> Version:
@@ -115,7 +118,7 @@ def asks(url: str, *, patience: str = "30s") -> Healthcheck:
 
 def check(test: list[str], *, patience: str = "30s", interval: str = "10s", retries: int = 6) -> Healthcheck:
     """A health check that runs a command in the container."""
-    return part(Healthcheck)(test=test, interval=interval, timeout="5s", retries=retries, start_period=patience)
+    return part(compose.Healthcheck)(test=test, interval=interval, timeout="5s", retries=retries, start_period=patience)
 
 
 def read_only(source: str, target: str) -> str:

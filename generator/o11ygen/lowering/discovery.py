@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from o11ygen.artifact import DocumentPath
-from o11ygen.lowering.http_client import CLIENT_FIELDS, client_fields, client_secrets
-from o11ygen.lowering.parts import document, merged, part
+from o11ygen.lowering.http_client import CLIENT_FIELDS, authorization, client_fields, client_secrets
+from o11ygen.lowering.parts import document, merged, model_of, part
 from o11ygen.lowering.secrets import file_fields
 from o11ygen.renderer import Written
 from o11ygen.resolved import UNKNOWN, Connection, Discovery
-from o11ygen.targets.discovery.static import DNSSD, HTTPSD, FileSD, StaticConfig
-from o11ygen.targets.http import Authorization
+from o11ygen.targets.outlined import kubernetes, registry, static
 
 if TYPE_CHECKING:
     from o11ygen.targets.discovery.kubernetes import KubernetesSD
     from o11ygen.targets.discovery.registry import ConsulSD
+    from o11ygen.targets.discovery.static import DNSSD, HTTPSD, FileSD, StaticConfig
 
 Settings = Mapping[str, Any]
 
@@ -39,7 +39,7 @@ def discovery_fields(found: Iterable[Discovery]) -> DiscoveryFields:
         key, lower = _KINDS[one.kind]
         lowered = lower(one.settings)
         if one.extra:
-            further = file_fields(one.extra, model=type(lowered))
+            further = file_fields(one.extra, model=model_of(lowered))
             lists.setdefault(key, []).append(merged(document(lowered), further))
         else:
             lists.setdefault(key, []).append(lowered)
@@ -79,49 +79,43 @@ def discovery_secrets(found: Sequence[Discovery]) -> dict[str, Any]:
 
 
 def _static(settings: Settings) -> StaticConfig:
-    return part(StaticConfig)(targets=list(settings["targets"]), labels=dict(settings.get("labels", {})) or None)
+    return part(static.StaticConfig)(targets=list(settings["targets"]), labels=dict(settings.get("labels", {})) or None)
 
 
 def _file(settings: Settings) -> FileSD:
-    return part(FileSD)(**settings)
+    return part(static.FileSD)(**settings)
 
 
 def _dns(settings: Settings) -> DNSSD:
-    return part(DNSSD)(**settings)
+    return part(static.DNSSD)(**settings)
 
 
 def _http(settings: Settings) -> HTTPSD:
     connection: Connection = settings["connection"]
-    return part(HTTPSD)(
+    return part(static.HTTPSD)(
         url=settings["url"], refresh_interval=settings.get("refresh_interval"), **client_fields(connection)
     )
 
 
 def _kubernetes(settings: Settings) -> KubernetesSD:
-    from o11ygen.targets.discovery.kubernetes import KubernetesSD, Namespaces, Selector
-
-    namespaces = part(Namespaces)(
+    namespaces = part(kubernetes.Namespaces)(
         own_namespace=settings.get("own_namespace") or None, names=list(settings.get("namespaces", ())) or None
     )
-    return part(KubernetesSD)(
+    return part(kubernetes.KubernetesSD)(
         role=settings["role"],
         api_server=settings.get("api_server"),
         namespaces=namespaces if namespaces.model_fields_set else None,
-        selectors=[part(Selector)(**selector) for selector in settings.get("selectors", ())] or None,
+        selectors=[part(kubernetes.Selector)(**selector) for selector in settings.get("selectors", ())] or None,
     )
 
 
 def _consul(settings: Settings) -> ConsulSD:
-    from o11ygen.targets.discovery.registry import ConsulSD
-
     given = {name: value for name, value in settings.items() if name != "token" and value != ()}
     token = settings.get("token")
     # Consul's own `token` field takes no file; a bearer token, which Consul takes as well, does.
     # https://developer.hashicorp.com/consul/api-docs/api-structure#authentication
-    bearer = (
-        part(Authorization)(**file_fields({"credentials": token}, model=Authorization)) if token is not None else None
-    )
-    return part(ConsulSD)(**given, authorization=bearer)
+    bearer = authorization({"credentials": token}) if token is not None else None
+    return part(registry.ConsulSD)(**given, authorization=bearer)
 
 
 _FIELDS: Mapping[str, Mapping[DocumentPath, str]] = {

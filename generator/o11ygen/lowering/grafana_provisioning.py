@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from o11ygen import conventions
 from o11ygen.lowering.datasource_login import http_fields, login_fields
 from o11ygen.lowering.durations import interval
 from o11ygen.lowering.parts import part
 from o11ygen.resolved import Stack
-from o11ygen.targets import grafana_datasource as data
-from o11ygen.targets.grafana_provisioning import (
-    DashboardProvider,
-    DashboardProviders,
-    Datasource,
-    Datasources,
-    ProviderOptions,
-)
+from o11ygen.targets.outlined import grafana_datasource as data
+from o11ygen.targets.outlined import grafana_provisioning as target
+
+if TYPE_CHECKING:
+    from o11ygen.targets.grafana_provisioning import DashboardProviders, Datasource, Datasources
 
 # The release from which on datasources that are no longer listed can be removed.
 _PRUNES = (11, 1)
@@ -32,7 +31,7 @@ def datasources(stack: Stack) -> Datasources:
     if stack.tracing:
         found.append(_jaeger(stack))
     prune = True if stack.environment.versions[conventions.GRAFANA] >= _PRUNES else None
-    return part(Datasources)(api_version=1, prune=prune, datasources=found)
+    return part(target.Datasources)(api_version=1, prune=prune, datasources=found)
 
 
 def _prometheus(stack: Stack) -> Datasource:
@@ -40,7 +39,7 @@ def _prometheus(stack: Stack) -> Datasource:
     login = stack.datasources.get(conventions.PROMETHEUS)
     follows = stack.tracing and _EXEMPLARS in stack.prometheus.features
     trace = part(data.ExemplarDestination)(name=_TRACE_LABEL, datasource_uid=conventions.DATASOURCE_JAEGER)
-    return part(Datasource)(
+    return part(target.Datasource)(
         name="Prometheus",
         type="prometheus",
         uid=conventions.DATASOURCE_PROMETHEUS,
@@ -64,7 +63,7 @@ def _prometheus(stack: Stack) -> Datasource:
 
 def _alertmanager(stack: Stack) -> Datasource:
     login = stack.datasources.get(conventions.ALERTMANAGER)
-    return part(Datasource)(
+    return part(target.Datasource)(
         name="Alertmanager",
         type="alertmanager",
         uid=conventions.DATASOURCE_ALERTMANAGER,
@@ -80,7 +79,7 @@ def _alertmanager(stack: Stack) -> Datasource:
 
 def _jaeger(stack: Stack) -> Datasource:
     login = stack.datasources.get(conventions.JAEGER)
-    return part(Datasource)(
+    return part(target.Datasource)(
         name="Jaeger",
         type="jaeger",
         uid=conventions.DATASOURCE_JAEGER,
@@ -104,17 +103,19 @@ def _url(stack: Stack, system: str, default: str, *, tls: bool = False) -> str:
 
 def providers(stack: Stack) -> DashboardProviders:
     """One directory, each of whose directories is a folder; what is changed in the browser is not kept."""
-    return part(DashboardProviders)(
+    return part(target.DashboardProviders)(
         api_version=1,
         providers=[
-            part(DashboardProvider)(
+            part(target.DashboardProvider)(
                 name=conventions.slug(stack.project),
                 org_id=1,
                 type="file",
                 disable_deletion=False,
                 update_interval_seconds=30,
                 allow_ui_updates=False,
-                options=part(ProviderOptions)(path=conventions.GRAFANA_DASHBOARDS, folders_from_files_structure=True),
+                options=part(target.ProviderOptions)(
+                    path=conventions.GRAFANA_DASHBOARDS, folders_from_files_structure=True
+                ),
             )
         ],
     )

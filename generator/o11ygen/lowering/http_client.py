@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from o11ygen.lowering.parts import part
 from o11ygen.lowering.secrets import file_fields
 from o11ygen.resolved import Connection
-from o11ygen.targets.http import Authorization, BasicAuth, TLSConfig
+from o11ygen.targets.outlined import http
+
+if TYPE_CHECKING:
+    from o11ygen.targets.http import Authorization, BasicAuth, TLSConfig
 
 # The places of the client's fields, and the author's names for them.
 CLIENT_FIELDS: Mapping[tuple[str | int, ...], str] = {
@@ -29,14 +32,19 @@ class ClientFields(TypedDict):
 def client_fields(connection: Connection) -> ClientFields:
     """Authentication and TLS; the scheme is not part of the client."""
     return {
-        "basic_auth": part(BasicAuth)(**file_fields(connection.basic_auth, model=BasicAuth))
+        "basic_auth": part(http.BasicAuth)(**file_fields(connection.basic_auth, model=http.BasicAuth))
         if connection.basic_auth
         else None,
-        "authorization": part(Authorization)(**file_fields(connection.authorization, model=Authorization))
-        if connection.authorization
+        "authorization": authorization(connection.authorization) if connection.authorization else None,
+        "tls_config": part(http.TLSConfig)(**file_fields(connection.tls, model=http.TLSConfig))
+        if connection.tls
         else None,
-        "tls_config": part(TLSConfig)(**file_fields(connection.tls, model=TLSConfig)) if connection.tls else None,
     }
+
+
+def authorization(settings: Mapping[str, Any]) -> Authorization:
+    """The header, with what is secret of it from a file."""
+    return part(http.Authorization)(**file_fields(settings, model=http.Authorization))
 
 
 def client_secrets(connection: Connection) -> dict[str, Any]:

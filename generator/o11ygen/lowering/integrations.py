@@ -6,7 +6,7 @@ Most settings are called as in Alertmanager; the translations below are the exce
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from o11ygen.artifact import DocumentPath
 from o11ygen.lowering.durations import as_go
@@ -15,8 +15,11 @@ from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Integration, SecretRef
 from o11ygen.targets.alertmanager_relations import NEEDS, lacks
-from o11ygen.targets.model import Target, inner_model
-from o11ygen.targets.receivers import Receiver
+from o11ygen.targets.outline import outline_of
+from o11ygen.targets.outlined import receivers
+
+if TYPE_CHECKING:
+    from o11ygen.targets.model import Target
 
 Settings = Mapping[str, Any]
 
@@ -27,11 +30,11 @@ def integration_key(integration: Integration) -> str:
 
 
 def integration_model(integration: Integration) -> type[Target]:
-    """The target's model of it, which is imported with the first integration of its kind."""
-    model = inner_model(Receiver, integration_key(integration))
+    """The target's model of it."""
+    model = outline_of(receivers.Receiver).part(integration_key(integration))
     if model is None:
         raise KeyError(integration.kind)
-    return model
+    return cast("type[Target]", model)
 
 
 def integration_document(integration: Integration) -> dict[str, Any]:

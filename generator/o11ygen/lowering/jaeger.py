@@ -11,9 +11,8 @@ from o11ygen.lowering.secrets import expanded
 from o11ygen.lowering.trace_storage import backend, variable
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Stack, Tracing
-from o11ygen.targets import collector, jaeger
-from o11ygen.targets import jaeger_extensions as extensions
-from o11ygen.targets.collector_net import GrpcServer, HttpServer
+from o11ygen.targets.outlined import collector, collector_net, jaeger
+from o11ygen.targets.outlined import jaeger_extensions as extensions
 
 STRATEGIES = "sampling-strategies.json"
 UI_CONFIG = "ui-config.json"
@@ -70,7 +69,7 @@ def _own_document(stack: Stack, tracing: Tracing) -> dict[str, Any]:
             receivers=part(collector.Receivers)(
                 otlp=part(collector.OtlpReceiver)(
                     protocols=part(collector.OtlpProtocols)(
-                        grpc=part(GrpcServer)(endpoint=_everywhere(OTLP_GRPC)),
+                        grpc=part(collector_net.GrpcServer)(endpoint=_everywhere(OTLP_GRPC)),
                         http=part(collector.OtlpHttp)(endpoint=_everywhere(OTLP_HTTP)),
                     )
                 )
@@ -108,8 +107,8 @@ def _query(stack: Stack) -> extensions.JaegerQuery:
         storage=part(extensions.QueryStorage)(traces=BACKEND),
         base_path=addresses.path(url) or None,
         ui=part(extensions.QueryUi)(config_file=f"{conventions.JAEGER_FOLDER}/{UI_CONFIG}"),
-        http=part(HttpServer)(endpoint=_everywhere(QUERY_HTTP)),
-        grpc=part(GrpcServer)(endpoint=_everywhere(QUERY_GRPC)),
+        http=part(collector_net.HttpServer)(endpoint=_everywhere(QUERY_HTTP)),
+        grpc=part(collector_net.GrpcServer)(endpoint=_everywhere(QUERY_GRPC)),
     )
 
 
@@ -119,6 +118,6 @@ def _remote_sampling(stack: Stack) -> extensions.RemoteSampling:
         file=part(extensions.SamplingFile)(
             path=f"{conventions.JAEGER_FOLDER}/{STRATEGIES}", reload_interval="1m" if reloads else None
         ),
-        http=part(HttpServer)(endpoint=_everywhere(SAMPLING_HTTP)),
-        grpc=part(GrpcServer)(endpoint=_everywhere(SAMPLING_GRPC)),
+        http=part(collector_net.HttpServer)(endpoint=_everywhere(SAMPLING_HTTP)),
+        grpc=part(collector_net.GrpcServer)(endpoint=_everywhere(SAMPLING_GRPC)),
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from o11ygen import conventions
 from o11ygen.lowering.parts import document, part
 from o11ygen.resolved import Stack, Tracing
-from o11ygen.targets.jaeger_ui import Dependencies, JaegerUi, LinkPattern, Menu, MenuItem, Monitor
+from o11ygen.targets.outlined import jaeger_ui as target
+
+if TYPE_CHECKING:
+    from o11ygen.targets.jaeger_ui import LinkPattern, MenuItem
 
 # What Jaeger itself looks back at most where no retention is promised.
 _USUAL_HOURS = 72
@@ -21,17 +24,17 @@ def ui_document(stack: Stack, tracing: Tracing) -> dict[str, Any]:
     grafana = stack.environment.urls.get(conventions.GRAFANA, "").rstrip("/")
     items = [_item(title, url) for title, url in (*tracing.links, *((("Grafana", grafana),) if grafana else ()))]
     return document(
-        part(JaegerUi)(
-            dependencies=part(Dependencies)(menu_enabled=True),
-            monitor=part(Monitor)(menu_enabled=False),
-            menu=[part(Menu)(label="Links", items=items)] if items else None,
+        part(target.JaegerUi)(
+            dependencies=part(target.Dependencies)(menu_enabled=True),
+            monitor=part(target.Monitor)(menu_enabled=False),
+            menu=[part(target.Menu)(label="Links", items=items)] if items else None,
             link_patterns=[_explore(grafana, tracing)] if grafana else None,
         )
     )
 
 
 def _item(label: str, url: str) -> MenuItem:
-    return part(MenuItem)(label=label, url=url, anchor_target="_blank")
+    return part(target.MenuItem)(label=label, url=url, anchor_target="_blank")
 
 
 def _explore(grafana: str, tracing: Tracing) -> LinkPattern:
@@ -47,4 +50,4 @@ def _explore(grafana: str, tracing: Tracing) -> LinkPattern:
     panes = quote(json.dumps({"trace": pane}, separators=(",", ":")), safe="#{}:,")
     panes = panes.replace("{", "%7B").replace("}", "%7D").replace("#%7BtraceID%7D", "#{traceID}")
     url = f"{grafana}/explore?schemaVersion=1&orgId=1&panes={panes}"
-    return part(LinkPattern)(type="traces", url=url, text="Open in Grafana")
+    return part(target.LinkPattern)(type="traces", url=url, text="Open in Grafana")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from o11ygen import conventions
 from o11ygen.lowering import addresses
@@ -28,7 +28,9 @@ from o11ygen.lowering.flags import (
 )
 from o11ygen.lowering.secret_files import GRAFANA_PASSWORD, SecretFile, demanded, variables
 from o11ygen.resolved import Stack
-from o11ygen.targets.compose import Healthcheck
+
+if TYPE_CHECKING:
+    from o11ygen.targets.compose import Healthcheck
 
 _PROVISIONING = "/etc/grafana/provisioning"
 _GRAFANA_DATA = "/var/lib/grafana"

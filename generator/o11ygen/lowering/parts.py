@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Source
-from o11ygen.targets.model import Target
+from o11ygen.targets.outline import Outline, outline_of
+
+if TYPE_CHECKING:
+    from o11ygen.targets.model import Target
 
 P = ParamSpec("P")
-T = TypeVar("T", bound=Target)
+T = TypeVar("T", bound="Target")
 
 
 def part(model: Callable[P, T]) -> Callable[P, T]:
@@ -20,48 +22,53 @@ def part(model: Callable[P, T]) -> Callable[P, T]:
     The call is typed as the model's own. A value that the model refuses stands in the part as well: the whole document
     is judged, with the declared versions, and every fault is then reported at the place it was written at.
     """
-    target = cast("type[T]", model)
+    outline = outline_of(cast("type[T]", model))
 
     def build(*_: P.args, **fields: P.kwargs) -> T:
-        if not fields.keys() <= _names(target):
-            unknown = fields.keys() - _names(target)
-            raise TypeError(f"{target.__name__} has no field {', '.join(sorted(unknown))}")
-        # Not validated here: that would compile the validators of each part, and once more those of the document. Nor are
-        # defaults set, which take longer than all else: what is not given is not asked for.
-        given = {name: value for name, value in fields.items() if value is not None}
-        built = target.__new__(target)
-        _set(built, "__dict__", given)
-        _set(built, "__pydantic_fields_set__", given.keys())
-        return built
+        if not fields.keys() <= outline.fields.keys():
+            unknown = fields.keys() - outline.fields.keys()
+            raise TypeError(f"{outline.name} has no field {', '.join(sorted(unknown))}")
+        # Not built by the model, which would have to be loaded, and would compile the validators of each part.
+        return cast("T", _Part(outline, {name: value for name, value in fields.items() if value is not None}))
 
     return build
 
 
-_set = object.__setattr__
+class _Part:
+    """What stands for a built model: the fields that were given."""
+
+    __slots__ = ("given", "outline")
+
+    def __init__(self, outline: Outline, given: dict[str, Any]) -> None:
+        self.outline = outline
+        self.given = given
+
+    @property
+    def model_fields_set(self) -> frozenset[str]:
+        """The names of the fields, as those of a model are asked for."""
+        return frozenset(self.given)
 
 
-@cache
-def _names(model: type[Target]) -> frozenset[str]:
-    return frozenset(model.model_fields)
+def model_of(built: T) -> type[T]:
+    """The model of a part, for those who ask what fields it has."""
+    return cast("type[T]", cast("_Part", built).outline)
 
 
 def document(target: Target) -> dict[str, Any]:
     """The fields that were given, under the target's names and in the model's order, also those the model refuses."""
-    given, values = target.model_fields_set, target.__dict__
-    return {alias: _plain(values[name]) for name, alias in _aliases(type(target)) if name in given}
+    return _document(cast("_Part", target))
 
 
-@cache
-def _aliases(model: type[Target]) -> tuple[tuple[str, str], ...]:
-    """The fields of a model with their names in the target's files."""
-    return tuple((name, field.serialization_alias or field.alias or name) for name, field in model.model_fields.items())
+def _document(part: _Part) -> dict[str, Any]:
+    given = part.given
+    return {alias: _plain(given[name]) for name, alias in part.outline.fields.items() if name in given}
 
 
 def _plain(value: Any) -> Any:
     if value.__class__ is str:
         return value
-    if isinstance(value, Target):
-        return document(value)
+    if isinstance(value, _Part):
+        return _document(value)
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

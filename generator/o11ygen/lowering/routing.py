@@ -11,8 +11,8 @@ from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.secrets import file_fields
 from o11ygen.renderer import Written
 from o11ygen.resolved import Inhibition, Route, TimeInterval
-from o11ygen.targets import route as target
-from o11ygen.targets import time_interval
+from o11ygen.targets.outlined import route as target
+from o11ygen.targets.outlined import time_interval
 
 ROUTE_FIELDS: Mapping[DocumentPath, str] = {
     ("receiver",): "to",

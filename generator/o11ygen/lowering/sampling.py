@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from o11ygen.lowering.parts import document, part
 from o11ygen.resolved import ServiceTracing, Tracing
-from o11ygen.targets.sampling import DefaultStrategy, OperationStrategy, SamplingStrategies, ServiceStrategy
+from o11ygen.targets.outlined import sampling as target
+
+if TYPE_CHECKING:
+    from o11ygen.targets.sampling import ServiceStrategy
 
 
 def strategies_document(tracing: Tracing) -> dict[str, Any]:
     """The environment's share for services that are not listed, then each service that asks."""
     strategies = document(
-        part(SamplingStrategies)(
-            default_strategy=part(DefaultStrategy)(type="probabilistic", param=tracing.default_ratio),
+        part(target.SamplingStrategies)(
+            default_strategy=part(target.DefaultStrategy)(type="probabilistic", param=tracing.default_ratio),
             service_strategies=[_service(service) for service in tracing.remote_services],
         )
     )
@@ -31,10 +34,10 @@ def _named_first(strategy: dict[str, Any]) -> dict[str, Any]:
 
 def _service(service: ServiceTracing) -> ServiceStrategy:
     operations = [
-        part(OperationStrategy)(operation=name, type="probabilistic", param=ratio)
+        part(target.OperationStrategy)(operation=name, type="probabilistic", param=ratio)
         for name, ratio in service.operations.items()
     ]
-    return part(ServiceStrategy)(
+    return part(target.ServiceStrategy)(
         service=service.service_name,
         type="probabilistic",
         param=service.ratio,

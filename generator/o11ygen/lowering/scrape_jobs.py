@@ -15,9 +15,7 @@ from o11ygen.lowering.relabeling import relabeling
 from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import Job, Probe, Stack
-from o11ygen.targets.discovery.static import StaticConfig
-from o11ygen.targets.relabel import RelabelConfig
-from o11ygen.targets.scrape import ScrapeConfig
+from o11ygen.targets.outlined import scrape, static
 
 JOB_FIELDS: Mapping[DocumentPath, str] = {
     ("job_name",): "name",
@@ -43,7 +41,7 @@ _ANSWER_MS = 500
 
 def job_document(job: Job) -> dict[str, Any]:
     """The job, with only what it says itself; the rest is `global`'s or Prometheus' own."""
-    config = part(ScrapeConfig)(
+    config = part(scrape.ScrapeConfig)(
         job_name=job.name,
         honor_labels=job.honor_labels or None,
         scrape_interval=readable_duration(job.interval_ms) if job.own_interval else None,
@@ -60,31 +58,33 @@ def job_document(job: Job) -> dict[str, Any]:
         **client_fields(job.connection),
         **discovery_fields(job.discovery),
     )
-    return merged(document(config), file_fields(job.extra, model=ScrapeConfig))
+    return merged(document(config), file_fields(job.extra, model=scrape.ScrapeConfig))
 
 
 def job_problems(job: Job) -> Iterator[RenderProblem]:
     """The job's secrets that Prometheus can't read."""
     settings = {**client_secrets(job.connection), **discovery_secrets(job.discovery)}
-    yield from secret_problems(settings, model=ScrapeConfig, system="Prometheus")
-    yield from secret_problems(job.extra, model=ScrapeConfig, system="Prometheus")
+    yield from secret_problems(settings, model=scrape.ScrapeConfig, system="Prometheus")
+    yield from secret_problems(job.extra, model=scrape.ScrapeConfig, system="Prometheus")
 
 
 def probe_document(stack: Stack, probe: Probe) -> dict[str, Any]:
     """The job that has the blackbox exporter ask the probe's targets, each the `instance` of its own answer."""
     return document(
-        part(ScrapeConfig)(
+        part(scrape.ScrapeConfig)(
             job_name=probe.name,
             scrape_interval=readable_duration(probe.interval_ms) if probe.own_interval else None,
             scrape_timeout=_scrape_timeout(stack, probe),
             metrics_path="/probe",
             params={"module": [probe.module]},
-            static_configs=[part(StaticConfig)(targets=list(probe.targets), labels=dict(probe.labels) or None)],
-            relabel_configs=[
-                RelabelConfig(source_labels=["__address__"], target_label="__param_target"),
-                RelabelConfig(source_labels=["__param_target"], target_label="instance"),
-                RelabelConfig(target_label="__address__", replacement=_exporter(stack)),
-            ],
+            static_configs=[part(static.StaticConfig)(targets=list(probe.targets), labels=dict(probe.labels) or None)],
+            relabel_configs=relabeling(
+                (
+                    {"source_labels": ["__address__"], "target_label": "__param_target"},
+                    {"source_labels": ["__param_target"], "target_label": "instance"},
+                    {"target_label": "__address__", "replacement": _exporter(stack)},
+                )
+            ),
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from o11ygen import conventions
@@ -13,7 +14,11 @@ from o11ygen.lowering.jaeger import OTLP_GRPC, OTLP_HTTP, SAMPLING_GRPC, SAMPLIN
 from o11ygen.lowering.parts import document, part
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import ServiceTracing, Stack
-from o11ygen.targets.otel_environment import OtelEnvironment, Protocol, Sampler, attribute_pairs
+from o11ygen.targets.otel_relations import attribute_pairs
+from o11ygen.targets.outlined import otel_environment as target
+
+if TYPE_CHECKING:
+    from o11ygen.targets.otel_environment import Protocol, Sampler
 
 _SERVICE_NAME = "service.name"
 _ENVIRONMENT = "deployment.environment.name"
@@ -37,7 +42,7 @@ def sdk_environment(stack: Stack, service: ServiceTracing) -> dict[str, str]:
     protocol: Protocol = "grpc" if addresses.port(endpoint) == OTLP_GRPC else "http/protobuf"
     sampler, argument = _sampler(stack, service)
     values = document(
-        part(OtelEnvironment)(
+        part(target.OtelEnvironment)(
             service_name=service.service_name if plain_name else None,
             resource_attributes=attribute_pairs(attributes),
             traces_exporter="otlp",

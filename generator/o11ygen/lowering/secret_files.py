@@ -6,13 +6,18 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
 
 from o11ygen import conventions
 from o11ygen.lowering.dollars import doubled
+from o11ygen.lowering.parts import part
 from o11ygen.record import record
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import SecretRef, Source, Stack
-from o11ygen.targets.compose import ServiceSecret
+from o11ygen.targets.outlined import compose
+
+if TYPE_CHECKING:
+    from o11ygen.targets.compose import ServiceSecret
 
 GRAFANA_PASSWORD = f"{conventions.SECRETS_FOLDER}/grafana_admin_password"
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]")
@@ -32,7 +37,11 @@ class SecretFile:
     def mount(self) -> str | ServiceSecret:
         """The secret in a service: by name where compose puts it at that path unasked."""
         usual = posixpath.join(conventions.SECRETS_FOLDER, self.name)
-        return self.name if self.path == usual else ServiceSecret(source=self.name, target=doubled(self.path))
+        return (
+            self.name
+            if self.path == usual
+            else part(compose.ServiceSecret)(source=self.name, target=doubled(self.path))
+        )
 
 
 def secret_files(stack: Stack) -> dict[str, tuple[SecretFile, ...]]:

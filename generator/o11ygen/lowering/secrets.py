@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import SecretRef
-from o11ygen.targets.model import Path, Target, known_fields
+from o11ygen.targets.outline import outline_of
+from o11ygen.targets.path import Path
+
+if TYPE_CHECKING:
+    from o11ygen.targets.model import Target
 
 
 def expanded(value: Any, reveal: Callable[[SecretRef], str]) -> Any:
@@ -26,7 +30,7 @@ def file_fields(value: Any, *, model: type[Target], path: Path = ()) -> Any:
     """
     if isinstance(value, Mapping):
         return {
-            _file_field(name, known_fields(model, path)) if isinstance(item, SecretRef) else name: file_fields(
+            _file_field(name, outline_of(model).known(path)) if isinstance(item, SecretRef) else name: file_fields(
                 item, model=model, path=(*path, name)
             )
             for name, item in value.items()
@@ -48,7 +52,7 @@ def secret_problems(value: Any, *, model: type[Target], system: str, path: Path 
         items = iter(enumerate(value))
     for step, item in items:
         if isinstance(item, SecretRef):
-            yield from _problems(item, str(step), system=system, known=known_fields(model, path))
+            yield from _problems(item, str(step), system=system, known=outline_of(model).known(path))
         else:
             yield from secret_problems(item, model=model, system=system, path=(*path, step))
 

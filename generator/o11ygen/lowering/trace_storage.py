@@ -13,23 +13,14 @@ from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.secrets import expanded
 from o11ygen.renderer import RenderProblem
 from o11ygen.resolved import SecretRef, Stack, Tracing
-from o11ygen.targets.collector_net import TlsClient
 from o11ygen.targets.jaeger_retention import Backend, TraceRetention, trace_retention
-from o11ygen.targets.jaeger_storage import (
-    Badger,
-    BadgerDirectories,
-    BadgerTtl,
-    Cassandra,
-    CassandraSchema,
-    Clickhouse,
-    ClickhouseAuth,
-    GrpcStorage,
-    Memory,
-    TraceBackend,
-)
+from o11ygen.targets.outlined import collector_net
+from o11ygen.targets.outlined import jaeger_elasticsearch as search
+from o11ygen.targets.outlined import jaeger_storage as target
 
 if TYPE_CHECKING:
     from o11ygen.targets.jaeger_elasticsearch import BasicAuth, Elasticsearch
+    from o11ygen.targets.jaeger_storage import TraceBackend
 
 # Backends whose spans are deleted by a job beside Jaeger.
 CLEANED = ("elasticsearch", "opensearch")
@@ -52,7 +43,7 @@ def backend(tracing: Tracing) -> TraceBackend:
         # Ours only says that there is none.
         (own.get("connection", own)).pop("tls", None)
     further: dict[str, Any] = {tracing.storage: merged(own, expanded(tracing.storage_extra, variable))}
-    return part(TraceBackend)(**further)
+    return part(target.TraceBackend)(**further)
 
 
 def cleaning_days(retention_ms: int) -> int:
@@ -115,28 +106,26 @@ def _passed(value: Any, name: str = "") -> Iterator[tuple[str, SecretRef]]:
 
 
 def _memory(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
-    return part(TraceBackend)(memory=part(Memory)(max_traces=settings["max_traces"]))
+    return part(target.TraceBackend)(memory=part(target.Memory)(max_traces=settings["max_traces"]))
 
 
 def _badger(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
     directory = doubled(settings["directory"]).rstrip("/")
-    return part(TraceBackend)(
-        badger=part(Badger)(
+    return part(target.TraceBackend)(
+        badger=part(target.Badger)(
             ephemeral=False,
-            directories=part(BadgerDirectories)(keys=f"{directory}/keys", values=f"{directory}/values"),
-            ttl=part(BadgerTtl)(spans=ttl) if ttl else None,
+            directories=part(target.BadgerDirectories)(keys=f"{directory}/keys", values=f"{directory}/values"),
+            ttl=part(target.BadgerTtl)(spans=ttl) if ttl else None,
         )
     )
 
 
 def _elasticsearch(settings: Mapping[str, Any], ttl: str | None) -> Elasticsearch:
-    from o11ygen.targets.jaeger_elasticsearch import Elasticsearch, Index, Indices, SearchAuth
-
-    index = part(Index)(shards=settings["shards"], replicas=settings["replicas"])
-    return part(Elasticsearch)(
+    index = part(search.Index)(shards=settings["shards"], replicas=settings["replicas"])
+    return part(search.Elasticsearch)(
         server_urls=[doubled(url) for url in settings["server_urls"]],
-        auth=part(SearchAuth)(basic=_search_login(settings)) if settings["username"] else None,
-        indices=part(Indices)(
+        auth=part(search.SearchAuth)(basic=_search_login(settings)) if settings["username"] else None,
+        indices=part(search.Indices)(
             index_prefix=doubled(settings["index_prefix"]) or None,
             spans=index,
             services=index,
@@ -148,11 +137,9 @@ def _elasticsearch(settings: Mapping[str, Any], ttl: str | None) -> Elasticsearc
 
 
 def _search_login(settings: Mapping[str, Any]) -> BasicAuth:
-    from o11ygen.targets.jaeger_elasticsearch import BasicAuth
-
     password = settings.get("password")
     is_file = isinstance(password, SecretRef) and password.kind == "file"
-    return part(BasicAuth)(
+    return part(search.BasicAuth)(
         username=doubled(settings["username"]),
         password_file=password.reference if is_file and password is not None else None,
         password=None if is_file else _variable(password),
@@ -165,9 +152,9 @@ def _cassandra(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
         connection["auth"] = {"basic": _login(settings)}
     # TLS is what Jaeger takes unless it is told otherwise.
     connection["tls"] = {"insecure": True}
-    return part(TraceBackend)(
-        cassandra=part(Cassandra)(
-            schema_=part(CassandraSchema)(
+    return part(target.TraceBackend)(
+        cassandra=part(target.Cassandra)(
+            schema_=part(target.CassandraSchema)(
                 keyspace=doubled(settings["keyspace"]),
                 create=True,
                 datacenter=doubled(settings["datacenter"]),
@@ -185,11 +172,11 @@ def _with_port(server: str) -> str:
 
 
 def _clickhouse(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
-    return part(TraceBackend)(
-        clickhouse=part(Clickhouse)(
+    return part(target.TraceBackend)(
+        clickhouse=part(target.Clickhouse)(
             addresses=[doubled(address) for address in settings["addresses"]],
             database=doubled(settings["database"]),
-            auth=part(ClickhouseAuth)(basic=_login(settings)) if settings["username"] else None,
+            auth=part(target.ClickhouseAuth)(basic=_login(settings)) if settings["username"] else None,
             create_schema=True,
             ttl=ttl,
         )
@@ -198,8 +185,8 @@ def _clickhouse(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
 
 def _grpc(settings: Mapping[str, Any], ttl: str | None) -> TraceBackend:
     endpoint = doubled(settings["endpoint"])
-    tls = None if endpoint.startswith("https://") else part(TlsClient)(insecure=True)
-    return part(TraceBackend)(grpc=part(GrpcStorage)(endpoint=endpoint, tls=tls))
+    tls = None if endpoint.startswith("https://") else part(collector_net.TlsClient)(insecure=True)
+    return part(target.TraceBackend)(grpc=part(target.GrpcStorage)(endpoint=endpoint, tls=tls))
 
 
 def _login(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,8 +206,8 @@ def variable(secret: SecretRef) -> str:
 _BACKENDS: Mapping[str, Callable[[Mapping[str, Any], str | None], TraceBackend]] = {
     "memory": _memory,
     "badger": _badger,
-    "elasticsearch": lambda settings, ttl: part(TraceBackend)(elasticsearch=_elasticsearch(settings, ttl)),
-    "opensearch": lambda settings, ttl: part(TraceBackend)(opensearch=_elasticsearch(settings, ttl)),
+    "elasticsearch": lambda settings, ttl: part(target.TraceBackend)(elasticsearch=_elasticsearch(settings, ttl)),
+    "opensearch": lambda settings, ttl: part(target.TraceBackend)(opensearch=_elasticsearch(settings, ttl)),
     "cassandra": _cassandra,
     "clickhouse": _clickhouse,
     "grpc": _grpc,

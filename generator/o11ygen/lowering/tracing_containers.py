@@ -11,10 +11,11 @@ from o11ygen.lowering.containers import Container, asks, check, image_of, local_
 from o11ygen.lowering.dollars import doubled
 from o11ygen.lowering.jaeger import HEALTH, OTLP_GRPC, OTLP_HTTP, QUERY_HTTP, SAMPLING_GRPC, SAMPLING_HTTP
 from o11ygen.lowering.monitoring_containers import Secrets
+from o11ygen.lowering.parts import part
 from o11ygen.lowering.secret_files import demanded, variables
 from o11ygen.lowering.trace_storage import CLEANED, cleaning_days
 from o11ygen.resolved import SecretRef, Stack, Tracing
-from o11ygen.targets.compose import Dependency
+from o11ygen.targets.outlined import compose
 from o11ygen.version import Version
 
 _CLEANER = "jaegertracing/jaeger-es-index-cleaner"
@@ -47,7 +48,7 @@ def tracing_containers(stack: Stack, secrets: Secrets) -> Iterator[Container]:
             ],
             ports=[local_port(port) for port in _ports(tracing)],
             networks=called.networks,
-            depends_on={owner: Dependency(condition="service_completed_successfully")} if keeps else None,
+            depends_on={owner: part(compose.Dependency)(condition="service_completed_successfully")} if keeps else None,
             healthcheck=asks(f"http://127.0.0.1:{HEALTH}/status"),
         )
         if keeps:

@@ -28,9 +28,7 @@ from o11ygen.lowering.routing import (
 from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.renderer import RenderProblem, RenderProblems, Written, renderer
 from o11ygen.resolved import Receiver, Route, Stack
-from o11ygen.targets.alertmanager import AlertmanagerConfig
-from o11ygen.targets.alertmanager_global import AlertmanagerGlobal
-from o11ygen.targets.receivers import Receiver as Head
+from o11ygen.targets.outlined import alertmanager, alertmanager_global, receivers
 
 _TEMPLATES = "templates"
 # Before, the list had the name of its only use. https://prometheus.io/docs/alerting/latest/configuration/
@@ -69,10 +67,11 @@ def _note(route: Route, stack: Stack) -> str:
 
 
 def _config(stack: Stack) -> dict[str, Any]:
+    shared = alertmanager_global.AlertmanagerGlobal
     config: dict[str, Any] = {
         "global": merged(
-            document(part(AlertmanagerGlobal)(**file_fields(stack.notifications, model=AlertmanagerGlobal))),
-            file_fields(stack.notifications_extra, model=AlertmanagerGlobal),
+            document(part(shared)(**file_fields(stack.notifications, model=shared))),
+            file_fields(stack.notifications_extra, model=shared),
         ),
         "templates": [f"{_TEMPLATES}/{one.name}.tmpl" for one in stack.notification_templates],
         "route": route_document(stack.route),
@@ -82,7 +81,7 @@ def _config(stack: Stack) -> dict[str, Any]:
     }
     return merged(
         {section: value for section, value in config.items() if value},
-        file_fields(stack.routing_extra, model=AlertmanagerConfig),
+        file_fields(stack.routing_extra, model=alertmanager.AlertmanagerConfig),
     )
 
 
@@ -92,7 +91,7 @@ def _intervals_key(stack: Stack) -> str:
 
 
 def _receiver(receiver: Receiver) -> dict[str, Any]:
-    result = document(part(Head)(name=receiver.name))
+    result = document(part(receivers.Receiver)(name=receiver.name))
     for integration in receiver.integrations:
         result.setdefault(integration_key(integration), []).append(integration_document(integration))
     return result
@@ -124,9 +123,9 @@ def _sources(stack: Stack) -> dict[DocumentPath, object]:
 
 def _problems(stack: Stack) -> Iterator[RenderProblem]:
     for given, model in (
-        (stack.notifications, AlertmanagerGlobal),
-        (stack.notifications_extra, AlertmanagerGlobal),
-        (stack.routing_extra, AlertmanagerConfig),
+        (stack.notifications, alertmanager_global.AlertmanagerGlobal),
+        (stack.notifications_extra, alertmanager_global.AlertmanagerGlobal),
+        (stack.routing_extra, alertmanager.AlertmanagerConfig),
     ):
         yield from secret_problems(given, model=model, system="Alertmanager")
     for receiver in stack.receivers:

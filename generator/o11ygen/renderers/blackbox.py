@@ -12,6 +12,7 @@ from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.renderer import RenderProblems, Written, renderer
 from o11ygen.resolved import Probe, Stack
+from o11ygen.targets.outlined import blackbox as target
 
 if TYPE_CHECKING:
     from o11ygen.targets.blackbox import HTTPProbe, Prober
@@ -28,9 +29,6 @@ def render(stack: Stack) -> Iterator[Artifact]:
     """The modules, where anything is probed."""
     if not stack.probes:
         return
-    # Its models take time to load, and many projects probe nothing.
-    from o11ygen.targets.blackbox import Module
-
     config = {"modules": {probe.module: _module(probe) for probe in stack.probes}}
     text = templating.render("blackbox/blackbox.yml.j2", stack=stack, config=config)
     sources: dict[DocumentPath, object] = {
@@ -40,32 +38,28 @@ def render(stack: Stack) -> Iterator[Artifact]:
     problems = [
         problem
         for probe in stack.probes
-        for problem in secret_problems(probe.extra, model=Module, system="the blackbox exporter")
+        for problem in secret_problems(probe.extra, model=target.Module, system="the blackbox exporter")
     ]
     if problems:
         raise RenderProblems(problems)
 
 
 def _module(probe: Probe) -> dict[str, Any]:
-    from o11ygen.targets.blackbox import Module, TCPProbe
-
     http = _http(probe.settings) if probe.kind == "http" else None
-    tcp = part(TCPProbe)(tls=True) if probe.kind == "tcp" and probe.settings.get("tls") else None
+    tcp = part(target.TCPProbe)(tls=True) if probe.kind == "tcp" and probe.settings.get("tls") else None
     module = document(
-        part(Module)(
+        part(target.Module)(
             prober=cast("Prober", probe.kind),
             timeout=go_duration(probe.timeout_ms),
             http=http if http is not None and http.model_fields_set else None,
             tcp=tcp,
         )
     )
-    return merged(module, file_fields(probe.extra, model=Module))
+    return merged(module, file_fields(probe.extra, model=target.Module))
 
 
 def _http(settings: Mapping[str, Any]) -> HTTPProbe:
-    from o11ygen.targets.blackbox import HTTPProbe
-
-    return part(HTTPProbe)(
+    return part(target.HTTPProbe)(
         method=settings.get("method"),
         valid_status_codes=list(settings.get("valid_status_codes", ())) or None,
         fail_if_not_ssl=settings.get("fail_if_not_ssl"),

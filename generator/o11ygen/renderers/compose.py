@@ -10,12 +10,13 @@ from o11ygen.artifact import Artifact, DocumentPath
 from o11ygen.lowering.parts import document, part
 from o11ygen.renderer import RenderProblem, RenderProblems, Written, renderer
 from o11ygen.resolved import Stack
+from o11ygen.targets.outlined import compose as target
 
 if TYPE_CHECKING:
     from o11ygen.lowering.containers import Container
     from o11ygen.lowering.monitoring_containers import Secrets
 
-# Its models take time to load, and many projects run in another way: functions import what they need of `lowering`.
+# `lowering` takes time to load, and many projects run in another way: functions import what they need of it.
 _FILE = "docker-compose.yml"
 
 
@@ -53,18 +54,16 @@ def render(stack: Stack) -> Iterator[Artifact]:
 
 
 def _config(stack: Stack, containers: list[Container], secrets: Secrets) -> dict[str, Any]:
-    from o11ygen.targets.compose import Compose, Secret
-
     network = f"{conventions.slug(stack.project)}-{conventions.slug(stack.environment.name)}"
     volumes = [volume for container in containers for volume in container.volumes]
     names = sorted({secret.name for found in secrets.values() for secret in found})
     return document(
-        part(Compose)(
+        part(target.Compose)(
             name=network,
             services={container.name: container.service for container in containers},
             networks={"default": {"name": network}},
             volumes={volume: {} for volume in volumes},
-            secrets={name: part(Secret)(file=f"./secrets/{name}") for name in names},
+            secrets={name: part(target.Secret)(file=f"./secrets/{name}") for name in names},
         )
     )
 

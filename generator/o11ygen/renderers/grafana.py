@@ -57,7 +57,7 @@ def render(stack: Stack) -> Iterator[Artifact]:
 
 
 def _provisioning(stack: Stack, problems: list[RenderProblem]) -> Iterator[Artifact]:
-    # The models take as long to load as grafanalib does: `--help` and `lint` do without.
+    # This takes time to load: `--help` and `lint` do without.
     from o11ygen.lowering.datasource_login import reference
     from o11ygen.lowering.grafana_provisioning import datasources, providers
 

@@ -10,7 +10,7 @@ from o11ygen.duration import readable_duration
 from o11ygen.renderer import RenderProblems, Written, renderer
 from o11ygen.resolved import UNKNOWN, Stack, Tracing
 
-# Jaeger's models take time to load, and many projects trace nothing: functions import what they need of `lowering`.
+# `lowering` takes time to load, and many projects trace nothing: functions import what they need of it.
 
 
 @renderer("jaeger")

@@ -23,7 +23,7 @@ def render(stack: Stack) -> Iterator[Artifact]:
     services = [service for tracing in stack.tracing for service in tracing.services]
     if not services:
         return
-    # Its models take time to load, and many projects trace nothing.
+    # This takes time to load, and many projects trace nothing.
     from o11ygen.lowering.sdk_environment import sampling_url, sdk_environment, sdk_problems
 
     for service in services:

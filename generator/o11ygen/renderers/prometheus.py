@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from o11ygen import conventions, templating
 from o11ygen.artifact import Artifact, DocumentPath
@@ -26,10 +26,8 @@ from o11ygen.lowering.secrets import file_fields, secret_problems
 from o11ygen.renderer import RenderProblem, RenderProblems, Written, renderer
 from o11ygen.resolved import AlertmanagerEndpoint, RemoteWrite, Stack
 from o11ygen.size import format_size
-from o11ygen.targets import prometheus as target
-
-if TYPE_CHECKING:
-    from o11ygen.targets import storage, web
+from o11ygen.targets.outlined import prometheus as target
+from o11ygen.targets.outlined import remote, storage, web
 
 _FURTHER = "From `Prometheus(extra=...)`."
 _SECTIONS = ("global", "alerting", "rule_files", "scrape_configs", "remote_write")
@@ -130,8 +128,6 @@ def _alertmanager(endpoint: AlertmanagerEndpoint) -> dict[str, Any]:
 
 
 def _remote_write(write: RemoteWrite) -> dict[str, Any]:
-    from o11ygen.targets import remote
-
     config = part(remote.RemoteWrite)(
         url=write.url,
         name=write.name,
@@ -144,8 +140,6 @@ def _remote_write(write: RemoteWrite) -> dict[str, Any]:
 
 
 def _storage(stack: Stack) -> storage.Storage:
-    from o11ygen.targets import storage
-
     retention = stack.environment.retention
     kept = part(storage.Retention)(
         time=readable_duration(retention.metrics_ms) if retention.metrics_ms else None,
@@ -155,8 +149,6 @@ def _storage(stack: Stack) -> storage.Storage:
 
 
 def _web_config(stack: Stack) -> dict[str, Any]:
-    from o11ygen.targets import web
-
     server = stack.prometheus
     tls: web.TLSServer | None = None
     if server.web_tls:
@@ -217,6 +209,4 @@ def _problems(stack: Stack) -> Iterator[RenderProblem]:
         yield from secret_problems(written, model=target.PrometheusConfig, system="Prometheus")
     yield from secret_problems(server.extra, model=target.PrometheusConfig, system="Prometheus")
     if server.web_tls:
-        from o11ygen.targets import web
-
         yield from secret_problems(server.web_tls, model=web.TLSServer, system="Prometheus")

@@ -12,7 +12,7 @@ from o11ygen.lowering.parts import document, merged, part
 from o11ygen.lowering.rule_files import RuleFile, rule_files
 from o11ygen.renderer import Written, renderer
 from o11ygen.resolved import AlertRule, RecordingRule, RuleGroup, Stack
-from o11ygen.targets.rules import RuleGroup as GroupHead
+from o11ygen.targets.outlined import rules as target
 
 _ALERT_FIELDS: Mapping[DocumentPath, str] = {
     ("alert",): "name",
@@ -82,7 +82,7 @@ class _Sources(Mapping[DocumentPath, Written]):
 
 def _head(group: RuleGroup) -> dict[str, Any]:
     head = document(
-        part(GroupHead)(
+        part(target.RuleGroup)(
             name=group.name,
             interval=readable_duration(group.interval_ms) if group.interval_ms else None,
             query_offset=readable_duration(group.query_offset_ms) if group.query_offset_ms else None,

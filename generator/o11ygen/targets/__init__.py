@@ -31,6 +31,11 @@ class Document:
     is_list: bool = False
 
     @property
+    def shape(self) -> str:
+        """The name of its model with the module, as the shapes have it."""
+        return f"{self.module}.{self.name}"
+
+    @property
     def model(self) -> type[Target]:
         """The model."""
         model: type[Target] = getattr(import_module(f"o11ygen.targets.{self.module}"), self.name)

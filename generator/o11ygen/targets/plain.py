@@ -1,20 +1,19 @@
 """Whether a document is plainly right, found without its model: most files are, and loading pydantic takes time.
 
-The shapes in `plain_shapes.json` are made from the models by `scripts/plain_shapes.py`. A document that fits its shape
-has no problem that `judge` would tell; of one that does not fit, nothing is known.
+A document that fits the shape of its model has no problem that `judge` would tell; of one that does not fit, nothing is
+known.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from o11ygen.targets.names import is_utf8, label_fault, legacy_label, prometheus_utf8
+from o11ygen.targets.reference import refers
 from o11ygen.targets.relation import Rule, Versions, at_least
+from o11ygen.targets.shapes import shapes
 from o11ygen.yamlread.scalar import Scalar
 
 # Gives what a field or part holds; raises ValueError for what may be wrong, or right in a way that only the model knows.
@@ -31,21 +30,14 @@ class _Field(NamedTuple):
 
 
 def is_plain(document: str, value: object, versions: Versions) -> bool:
-    """Whether a value is plainly a document of the model of that name, read with the types of its fields."""
-    shapes = _shapes()
-    if document not in shapes:
+    """Whether a value is plainly a document of the model of that name (`rules.RuleFile`), read with its fields' types."""
+    if "relations" not in shapes().get(document, ()):
         return False
     try:
-        _Readers(shapes, versions).part(document)(value)
+        _Readers(shapes(), versions).part(document)(value)
     except ValueError:
         return False
     return True
-
-
-@cache
-def _shapes() -> dict[str, Any]:
-    shapes: dict[str, Any] = json.loads(Path(__file__).with_name("plain_shapes.json").read_bytes())
-    return shapes
 
 
 def _function(module: str, name: str) -> Any:
@@ -55,8 +47,25 @@ def _function(module: str, name: str) -> Any:
 class _Part:
     """The fields of a part as attributes, as the rules between them ask for them."""
 
+    model_fields_set: set[str]
+
     def __init__(self, values: dict[str, Any]) -> None:
         self.__dict__ = values
+
+    def given(self) -> Iterator[tuple[str, Any]]:
+        """The fields that the document has, in the order of the model."""
+        return ((name, held) for name, held in self.__dict__.items() if name in self.model_fields_set)
+
+    # The components of a section are its fields; ids with a name behind the type are left to the model.
+    by_id = given
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the components that a section has."""
+        return tuple(name for name, _ in self.given())
+
+    def field_names(self) -> Iterator[str]:
+        """The names of all fields."""
+        return (name for name in self.__dict__ if name != "model_fields_set")
 
 
 class _Readers:
@@ -76,7 +85,7 @@ class _Readers:
     def _reader(self, shape: Mapping[str, Any]) -> _Read:
         shaped = shape["fields"]
         fields: dict[str, _Field] = {}
-        names = [*shape["others"], *(field.get("name", alias) for alias, field in shaped.items())]
+        names = [field.get("name", alias) for alias, field in shaped.items()]
         missing = {**shape["constants"], **dict.fromkeys(names)}
         required = frozenset(shape["required"])
         relations: list[Rule] = [_function(*named) for named in shape["relations"]]
@@ -106,7 +115,7 @@ class _Readers:
 
     def _field(self, alias: str, shaped: Mapping[str, Any]) -> _Field:
         field = shaped.get(alias)
-        if field is None or not at_least(self._versions, **field.get("since", {})):
+        if field is None or "reads" not in field or not at_least(self._versions, **field.get("since", {})):
             raise ValueError
         return _Field(field.get("name", alias), self._value(field["reads"]), field.get("optional", False))
 
@@ -120,6 +129,11 @@ class _Readers:
             return _checked([_function(*named) for named in told])
         if kind == "one of":
             return _one_of(frozenset(told))
+        if kind == "reference or":
+            inner = self._value(told)
+            return lambda value: value if refers(value) else inner(value)
+        if kind == "either":
+            return _either({_KINDS[of]: self._value(held) for of, held in told.items()})
         if kind == "list":
             return _items(self._value(told), least=reads["least"])
         names, values = self._value(told), self._value(reads["values"])
@@ -177,7 +191,26 @@ def _boolean(value: Any) -> bool:
     return truth
 
 
-_READERS: Mapping[str, _Read] = {"text": _text, "integer": _integer, "unsigned": _unsigned, "boolean": _boolean}
+def _decimal(value: Any) -> float:
+    held = value.value if isinstance(value, Scalar) else value
+    if type(held) not in (int, float) or abs(held) > _MOST_INT:
+        raise ValueError
+    return float(held)
+
+
+def _anything(value: Any) -> Any:
+    return value
+
+
+_READERS: Mapping[str, _Read] = {
+    "text": _text,
+    "integer": _integer,
+    "unsigned": _unsigned,
+    "boolean": _boolean,
+    "decimal": _decimal,
+    "anything": _anything,
+}
+_KINDS: Mapping[str, type] = {"text": str, "list": list, "mapping": dict}
 
 
 def _checked(checks: list[Callable[[str], str]]) -> _Read:
@@ -190,11 +223,21 @@ def _checked(checks: list[Callable[[str], str]]) -> _Read:
     return read
 
 
-def _one_of(choices: frozenset[str]) -> _Read:
-    def read(value: Any) -> str:
-        if type(value) is not str or value not in choices:
+def _one_of(choices: frozenset[str | int]) -> _Read:
+    def read(value: Any) -> Any:
+        if type(value) not in (str, int) or value not in choices:
             raise ValueError
         return value
+
+    return read
+
+
+def _either(reads: Mapping[type, _Read]) -> _Read:
+    def read(value: Any) -> Any:
+        # By its type alone, so that no other of the field's types could read it.
+        if type(value) not in reads:
+            raise ValueError
+        return reads[type(value)](value)
 
     return read
 

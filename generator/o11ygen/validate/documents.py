@@ -106,7 +106,7 @@ def judge_document(value: Any, kind: str, context: Context) -> Iterator[Flaw | R
 
 def _judge_fields(value: Any, kind: str, context: Context) -> Iterator[Flaw]:
     document = DOCUMENTS[kind]
-    if is_plain(document.name, value, context.versions):
+    if is_plain(document.shape, value, context.versions):
         return
     from o11ygen.targets.model import judge
 
