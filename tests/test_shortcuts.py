@@ -23,7 +23,8 @@ from o11ygen.resolved.texts import texts_of_rule
 from o11ygen.spec import vocabulary
 from o11ygen.spec.model import Spec, is_spec
 from o11ygen.targets.model import judge
-from o11ygen.targets.rules import RuleFile, likeness
+from o11ygen.targets.rule_likeness import likeness
+from o11ygen.targets.rules import RuleFile
 from o11ygen.templating import render_from
 from o11ygen.version import Version
 from tests.stacks import make_alert

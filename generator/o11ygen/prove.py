@@ -9,11 +9,11 @@ from o11ygen.artifact import Artifact, outline, prove
 from o11ygen.finding import Finding, Location, Severity
 from o11ygen.renderer import in_words, written_at
 from o11ygen.resolved import Environment
-from o11ygen.targets import DOCUMENTS
+from o11ygen.targets import DOCUMENTS, Document
 from o11ygen.targets.dashboard import judge_dashboard
-from o11ygen.targets.model import Problem, judge
 from o11ygen.targets.plain import is_plain
-from o11ygen.targets.rules import RuleFile, likeness
+from o11ygen.targets.problem import Problem
+from o11ygen.targets.rule_likeness import likeness
 from o11ygen.version import Version
 
 # The name of a system's version in an environment, where the models call the system otherwise.
@@ -55,10 +55,16 @@ def _problems(artifact: Artifact, versions: Mapping[str, Any]) -> tuple[Problem,
     declared = {} if version is None else {document.system: version}
     if artifact.blocks and artifact.target == "rules" and _accepted_in_parts(artifact, declared):
         return ()
-    # Most are plainly right, and to compile the validators of a model takes longer than to render the file.
-    if is_plain(document.shape, artifact.value, declared):
+    return _judged(document, artifact.value, declared)
+
+
+def _judged(document: Document, value: object, declared: Mapping[str, Version]) -> tuple[Problem, ...]:
+    # Most are plainly right, and to load a model and compile its validators takes longer than to render the file.
+    if is_plain(document.shape, value, declared):
         return ()
-    return judge(document.model, artifact.value, declared)
+    from o11ygen.targets.model import judge
+
+    return judge(document.model, value, declared)
 
 
 def _accepted_in_parts(artifact: Artifact, declared: Mapping[str, Version]) -> bool:
@@ -71,11 +77,11 @@ def _accepted_in_parts(artifact: Artifact, declared: Mapping[str, Version]) -> b
     judged = _unlike(block.value for block in new)
     for first in range(0, len(judged), _AT_ONCE):
         rules = judged[first : first + _AT_ONCE]
-        if judge(RuleFile, {"groups": [{"name": "new", "rules": rules}]}, declared):
+        if _judged(DOCUMENTS["rules"], {"groups": [{"name": "new", "rules": rules}]}, declared):
             return False
     for block in new:
         block.accepted += (version,)
-    return not judge(RuleFile, outline(artifact), declared)
+    return not _judged(DOCUMENTS["rules"], outline(artifact), declared)
 
 
 def _unlike(rules: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

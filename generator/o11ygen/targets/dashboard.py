@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from o11ygen.finding import nearest
 from o11ygen.targets.dashboard_faults import content_faults, null_faults
 from o11ygen.targets.dashboard_schema import accepts_dashboard, accepts_panel, panel_types
-from o11ygen.targets.model import Path, Problem
+from o11ygen.targets.path import Path
+from o11ygen.targets.problem import Problem
 
 Json: TypeAlias = Mapping[str, Any]
 

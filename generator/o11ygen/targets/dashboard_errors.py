@@ -11,7 +11,8 @@ from jsonschema.exceptions import ValidationError
 
 from o11ygen.finding import nearest
 from o11ygen.targets.dashboard_schema import document
-from o11ygen.targets.model import Path, Problem
+from o11ygen.targets.path import Path
+from o11ygen.targets.problem import Problem
 
 _TYPE_WORDS = {
     "string": "text",

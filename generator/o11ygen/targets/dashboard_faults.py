@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from o11ygen.finding import nearest
-from o11ygen.targets.model import Path, Problem
-from o11ygen.targets.path import format_path
+from o11ygen.targets.path import Path, format_path
+from o11ygen.targets.problem import Problem
 
 Json: TypeAlias = Mapping[str, Any]
 Panels: TypeAlias = Sequence[tuple[Path, Json]]

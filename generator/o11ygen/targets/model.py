@@ -28,21 +28,20 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails
 
 from o11ygen.finding import nearest
-from o11ygen.record import record
 from o11ygen.targets.gates import Deprecated as Deprecated
 from o11ygen.targets.gates import Removed as Removed
 from o11ygen.targets.gates import Since as Since
 from o11ygen.targets.gates import spelling
 from o11ygen.targets.path import Path as Path
-from o11ygen.targets.path import format_path, part_at
+from o11ygen.targets.path import part_at
 from o11ygen.targets.postponed import Later, PartsInPlace, schema_of
+from o11ygen.targets.problem import Kind as Kind
+from o11ygen.targets.problem import Problem as Problem
 from o11ygen.targets.refusal import refuse as refuse
 from o11ygen.targets.relation import Rule, Versions, relations_of
 from o11ygen.targets.shape import expected
 from o11ygen.targets.shapes import name_of
 from o11ygen.version import Version
-
-Kind: TypeAlias = Literal["value", "unknown", "missing", "version", "deprecated", "advice", "server"]
 
 
 class Target(BaseModel):
@@ -104,21 +103,6 @@ class Target(BaseModel):
     def document(self) -> dict[str, Any]:
         """The fields that were set, in the order the model declares them, under the names the target uses."""
         return self.model_dump(mode="python", by_alias=True, exclude_unset=True)
-
-
-@record
-class Problem:
-    """One fault of a document: where in it, what, and what to write instead."""
-
-    path: Path
-    message: str
-    hint: str = ""
-    kind: Kind = "value"
-
-    @property
-    def place(self) -> str:
-        """The path as people write it: `scrape_configs[3].relabel_configs[0].regex`."""
-        return format_path(self.path)
 
 
 def judge(

@@ -1,7 +1,6 @@
 """Rule files of Prometheus: groups of alerting and recording rules."""
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -27,35 +26,6 @@ class Rule(Target):
 
     _kind = rule_relations.kind_of_rule
     _names = rule_relations.names_in_rule
-
-
-def likeness(rule: Mapping[str, Any]) -> Hashable | None:
-    """What the verdict on a rule goes by: rules that agree in it are accepted alike, or not at all.
-
-    Names and texts that `Rule` takes whatever they say count as one. None where the verdict may go by something else.
-    """
-    parts: list[Hashable] = []
-    for field, value in rule.items():
-        if field == "labels" or field == "annotations":
-            if value.__class__ is not dict or not _are_free(value.values()):
-                return None
-            parts.append((field, *value))
-        elif value.__class__ is not str:
-            return None
-        elif field != "alert" and field != "expr":
-            parts.append((field, value))
-        elif value and value.isascii():
-            parts.append(field)
-        else:
-            return None
-    return tuple(parts)
-
-
-def _are_free(texts: Iterable[Any]) -> bool:
-    try:
-        return all(map(str.isascii, texts))
-    except TypeError:  # not all are texts
-        return False
 
 
 class RuleGroup(Target):

@@ -9,7 +9,8 @@ from typing import Any
 from o11ygen.finding import Severity
 from o11ygen.targets.dashboard import judge_dashboard
 from o11ygen.targets.dashboard_schema import panel_types
-from o11ygen.targets.model import Path, Problem
+from o11ygen.targets.path import Path
+from o11ygen.targets.problem import Problem
 from o11ygen.validate.dashboard_view import Json, View
 from o11ygen.validate.flaw import Flaw, warning
 
