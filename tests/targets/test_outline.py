@@ -54,6 +54,17 @@ def test_what_is_no_part_has_no_outline() -> None:
     assert inner_models(Receiver)["sns_configs"] == "receivers.paging.SNSConfig"
 
 
+def test_a_model_of_others_is_its_own_outline() -> None:
+    class Inner(Target):
+        from_: str
+
+    class Outer(Target):
+        inner: list[Inner]
+
+    found = outline_of(Outer)
+    assert (found.fields, found.known(("inner", 0))) == ({"inner": "inner"}, ("from",))
+
+
 def test_modules_of_models_have_outlines_in_their_place() -> None:
     assert isinstance(outlined.compose.Service, Outline)
     assert outlined.static.StaticConfig is outline("discovery.static.StaticConfig")

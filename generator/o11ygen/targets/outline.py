@@ -5,7 +5,7 @@ Loading all models takes a fifth of a small project's run, and most of what is b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -20,15 +20,14 @@ if TYPE_CHECKING:
 class Outline:
     """A model by its name, as `rules.Rule`; `fields` are the names in the file by those in Python, in the model's order."""
 
-    def __init__(self, name: str, fields: Mapping[str, str], parts: Mapping[str, str]) -> None:
+    def __init__(self, name: str, fields: Mapping[str, str], held: Callable[[str], Outline | None]) -> None:
         self.name = name
         self.fields = fields
-        self._parts = parts
+        self._held = held
 
     def part(self, field: str) -> Outline | None:
         """The outline of what the field of this name in the file holds; None where that is no part."""
-        held = self._parts.get(field)
-        return None if held is None else outline(held)
+        return self._held(field)
 
     def known(self, path: Path) -> tuple[str, ...]:
         """The names of the fields at `path` of a document, of whatever release."""
@@ -41,24 +40,29 @@ def outline(name: str) -> Outline:
     shape = shapes().get(name)
     if shape is None:
         module, _, model = name.rpartition(".")
-        return _of_model(name, getattr(import_module(f"{__package__}.{module}"), model))
+        return _of_model(getattr(import_module(f"{__package__}.{module}"), model))
     fields = {field.get("name", alias): alias for alias, field in shape["fields"].items()}
     parts = {alias: field["holds"] for alias, field in shape["fields"].items() if "holds" in field}
-    return Outline(name, fields, parts)
+    return Outline(name, fields, lambda field: outline(parts[field]) if field in parts else None)
 
 
 def outline_of(model: Outline | type[Target]) -> Outline:
     """The outline of a model that may stand for itself."""
     if isinstance(model, Outline):
         return model
-    return outline(name_of(model))
+    name = name_of(model)
+    return outline(name) if name in shapes() else _of_model(model)
 
 
-def _of_model(name: str, model: type[Target]) -> Outline:
-    from o11ygen.targets.model import inner_models
+@cache
+def _of_model(model: type[Target]) -> Outline:
+    from o11ygen.targets.model import inner_model
 
-    fields = {field: info.alias or field for field, info in model.model_fields.items()}
-    return Outline(name, fields, inner_models(model))
+    def held(field: str) -> Outline | None:
+        inner = inner_model(model, field)
+        return None if inner is None else outline_of(inner)
+
+    return Outline(name_of(model), {field: info.alias or field for field, info in model.model_fields.items()}, held)
 
 
 class Outlines:
