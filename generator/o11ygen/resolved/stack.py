@@ -131,10 +131,10 @@ class Stack:
     made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
     # The expressions, once they were asked for: every check on expressions walks over all of them.
     _expressions: list[Expression] = field(default_factory=list, repr=False, compare=False)
-    _kinds: list[Hashable] = field(default_factory=list, repr=False, compare=False)
+    _kinds_of_expressions: list[Hashable] = field(default_factory=list, repr=False, compare=False)
     _alerts: list[AlertRule] = field(default_factory=list, repr=False, compare=False)
     _recording_rules: list[RecordingRule] = field(default_factory=list, repr=False, compare=False)
-    _kinds: list[tuple[int, ...]] = field(default_factory=list, repr=False, compare=False)
+    _kinds_of_rules: list[tuple[int, ...]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def alerts(self) -> Sequence[AlertRule]:
@@ -176,16 +176,16 @@ class Stack:
 
     def _open(self, asks: Sequence[Ask[P, T]]) -> Iterable[_Known]:
         """The expressions behind their kinds; without those of which all that is asked is settled for their kind."""
-        if not self._kinds:
+        if not self._kinds_of_expressions:
             of_expression = self.series.kinds.of_expression
             # Of a panel less is asked than of a rule with the same expression.
-            self._kinds.extend(
+            self._kinds_of_expressions.extend(
                 [
                     (one.kind, of_expression(one.text) if one.of_rule else one.text, one.adaptive, one.over_time)
                     for one in self.expressions
                 ]
             )
-        known = zip(self._kinds, self.expressions, strict=True)
+        known = zip(self._kinds_of_expressions, self.expressions, strict=True)
         done = _done(asks, self.series.settled) if all(ask.alike for ask in asks) else ()
         return [one for one in known if one[0] not in done] if done else known
 
@@ -265,10 +265,10 @@ class Stack:
     @property
     def kinds(self) -> Sequence[tuple[int, ...]]:
         """Of each group the kinds of its rules' expressions, in their order; see `Kinds.of_expression`."""
-        if not self._kinds:
+        if not self._kinds_of_rules:
             kind_of = self.series.kinds.of_expression
-            self._kinds.extend(tuple([kind_of(rule.expr) for rule in group.rules]) for group in self.groups)
-        return self._kinds
+            self._kinds_of_rules.extend(tuple([kind_of(rule.expr) for rule in group.rules]) for group in self.groups)
+        return self._kinds_of_rules
 
     @property
     def reading_recorded(self) -> frozenset[int]:
