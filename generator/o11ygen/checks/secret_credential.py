@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from o11ygen.check import Flaw, check
 from o11ygen.credentials import credential, random_text, suspicious, telling_names
@@ -28,11 +28,16 @@ def secret_credential(stack: Stack) -> Iterator[Flaw]:
 
         Alert("Down", ..., labels={"key": "payments"})
     """
+    # Looking for a credential takes time by the letter, and many rules have texts in common.
+    harmless: set[str] = set()
     for group in stack.groups:
         # Most rules are the same in every environment.
         rules = [rule for rule in group.rules if rule.made.get(_HARMLESS) is None]
         # Asked of all at once first: nearly all groups have no text that may be a credential.
-        doubtful = _is_doubtful(rules)
+        texts = _texts(rules) - harmless
+        doubtful = _tells(rules) or suspicious(texts, frozenset())
+        if not doubtful:
+            harmless |= texts
         for rule in rules:
             found = [*_flaws(texts_of_rule(rule))] if doubtful and _is_doubtful((rule,)) else []
             yield from found
@@ -41,20 +46,29 @@ def secret_credential(stack: Stack) -> Iterator[Flaw]:
     yield from _flaws(texts_beside_rules(stack))
 
 
-def _is_doubtful(rules: Iterable[AlertRule | RecordingRule]) -> bool:
-    """Whether to look at each text of some rules: one may be a credential, or has fields that are not known."""
-    places: set[str] = set()
-    # Looking for a credential takes time by the letter, and many rules have texts in common.
-    texts: set[str] = set()
+def _is_doubtful(rules: Sequence[AlertRule | RecordingRule]) -> bool:
+    """Whether to look at each text of some rules: nearly all rules have none that may be a credential."""
+    return _tells(rules) or suspicious(_texts(rules), frozenset())
+
+
+def _tells(rules: Sequence[AlertRule | RecordingRule]) -> bool:
+    """Whether they have a field whose name says that it may hold a credential, or fields that are not known."""
+    names: set[str] = set()
     for rule in rules:
         if rule.extra:
             return True
-        places.update(rule.labels)
+        names.update(rule.labels, rule.annotations if isinstance(rule, AlertRule) else ())
+    return telling_names(frozenset(names))
+
+
+def _texts(rules: Sequence[AlertRule | RecordingRule]) -> set[str]:
+    """The texts of some rules, of an expression only its strings."""
+    texts: set[str] = set()
+    for rule in rules:
         texts.update(rule.labels.values(), _strings(rule.expr))
         if isinstance(rule, AlertRule):
-            places.update(rule.annotations)
             texts.update(rule.annotations.values())
-    return telling_names(frozenset(places)) or suspicious(texts, frozenset())
+    return texts
 
 
 def _strings(expr: str) -> list[str]:
