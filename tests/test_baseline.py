@@ -198,6 +198,21 @@ class TestCommand:
         # Of one environment it can't be told.
         assert author.o11ygen(tmp_path, "lint", "--env", "staging").out == "no findings\n"
 
+    @pytest.mark.parametrize(
+        "off",
+        [
+            'checks = {"alert/naming" = "off"}\n',
+            'overrides = [{environments = ["staging"], checks = {"alert/*" = "off"}}]\n',
+        ],
+    )
+    def test_what_was_not_looked_for_is_not_gone(self, off: str, tmp_path: Path) -> None:
+        lint_project.make(tmp_path)
+        assert author.o11ygen(tmp_path, "lint", "--write-baseline", str(tmp_path / "known.json")).code == 0
+        mended = lint_project.SPECS.replace("not_camel", "Camel")
+        settings = f'[tool.o11ygen.lint]\nbaseline = "known.json"\n{off}'
+        lint_project.make(tmp_path, specs=mended, settings=settings)
+        assert author.o11ygen(tmp_path, "lint").out == "no findings\n"
+
     def test_generate_goes_by_that_of_the_settings(self, tmp_path: Path) -> None:
         error = '[tool.o11ygen.lint]\nbaseline = "known.json"\nchecks = {"alert/naming" = "error"}\n'
         lint_project.make(tmp_path, settings=error)
@@ -255,6 +270,30 @@ class TestCommand:
         found = json.loads(outcome.out)["findings"]
         assert found
         assert [one["message"] for one in found if "Worse" not in one["message"]] == []
+
+
+    @pytest.mark.parametrize(
+        ("settings", "given"),
+        [
+            ("", ()),
+            ('checks = {"promql/retention" = "off"}', ("--retention", "30d")),
+            ('overrides = [{paths = ["a.yml"], checks = {"promql/*" = "off"}}]', ("--retention", "30d")),
+        ],
+    )
+    def test_of_files_what_was_not_looked_for_is_not_gone(
+        self, settings: str, given: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Without its retention nothing is known of ranges."""
+        rules = (
+            "groups:\n  - name: a\n    rules:\n      - record: job:load:max60d\n        expr: max_over_time(load[60d])\n"
+        )
+        monkeypatch.chdir(author.write(tmp_path, {"a.yml": rules}))
+        known = ("--retention", "30d", "--write-baseline", "known.json")
+        assert author.o11ygen(tmp_path, "lint", "a.yml", *known).code == 0
+        assert '"id": "promql/retention"' in (tmp_path / "known.json").read_text("utf-8")
+        (tmp_path / "pyproject.toml").write_text(f"[tool.o11ygen.lint]\n{settings}\n", "utf-8")
+        outcome = author.o11ygen(tmp_path, "lint", "a.yml", "--baseline", "known.json", *given)
+        assert outcome.out == "no findings\n"
 
 
 def _shown(folder: Path) -> list[str]:

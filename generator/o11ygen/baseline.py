@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -60,14 +60,21 @@ class Baseline:
                 found.append(finding)
         return tuple(found)
 
-    def gone(self, findings: Iterable[Finding], *, files: frozenset[str] | None = None) -> Finding | None:
+    def gone(
+        self, findings: Iterable[Finding], *, files: Collection[str] | None = None, unasked: Collection[str] = ()
+    ) -> Finding | None:
         """What to take out of it: one finding about the entries that nothing is found for any more, or None.
 
-        `files`: only entries of these files were looked for.
+        `files`: only entries of these files were looked for; `unasked` are the ids of those that were not, or not
+        everywhere.
         """
         left = self._counts()
         left.subtract(fingerprint(finding) for finding in findings)
-        over = [one for one in self.entries if left[one.fingerprint] > 0 and (files is None or one.file in files)]
+        over = [
+            one
+            for one in self.entries
+            if left[one.fingerprint] > 0 and one.id not in unasked and (files is None or one.file in files)
+        ]
         if not over:
             return None
         named = [f"`{one.id}` of {one.thing or one.file}" for one in over[:_NAMED]]

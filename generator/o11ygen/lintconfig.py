@@ -91,6 +91,11 @@ class LintConfig:
         found = [rule for override in self.overrides if (rule := _strongest(override.rules, id)) is not None]
         return any(rule.level in ("error", "warning") for rule in found)
 
+    def hides(self, id: str) -> bool:
+        """Whether an override leaves a check's findings out somewhere."""
+        found = [rule for override in self.overrides if (rule := _strongest(override.rules, id)) is not None]
+        return any(rule.level == "off" for rule in found)
+
     def likely_slips(self, *, ids: Collection[str]) -> tuple[str, ...]:
         """What is wrong with patterns that name no check, but nearly one; others may be checks of the project's own."""
         rules = (*self.rules, *(rule for override in self.overrides for rule in override.rules))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -52,6 +52,8 @@ class Run:
     usable: bool = True
     environments: tuple[str, ...] = ()
     complete: bool = True
+    # The ids of checks that were not asked everywhere.
+    unasked: frozenset[str] = frozenset()
     # Those that were asked, with the project's own.
     checks: tuple[Check, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -102,13 +104,19 @@ def run(
             found = [*checking.everywhere(found, [one.name for one in loaded.project.environments])]
         result.findings = tuple(merge(_relative(finding, settings.root) for finding in found))
         if baseline is not None and result.usable:
-            result.findings = passed_over(result.findings, baseline, complete=result.complete and advice)
+            complete = result.complete and advice
+            result.findings = passed_over(result.findings, baseline, complete=complete, unasked=result.unasked)
     return result
 
 
-def passed_over(findings: Sequence[Finding], baseline: Baseline, *, complete: bool) -> tuple[Finding, ...]:
-    """The findings that the baseline does not hold; and, where all were looked for, what it holds in vain."""
-    gone = baseline.gone(findings) if complete else None
+def passed_over(
+    findings: Sequence[Finding], baseline: Baseline, *, complete: bool, unasked: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """The findings that the baseline does not hold; and, where all were looked for, what it holds in vain.
+
+    `unasked` are the ids of those that were not looked for everywhere.
+    """
+    gone = baseline.gone(findings, unasked=unasked) if complete else None
     new = baseline.new(findings, may_hold=acceptable(checks()))
     return new if gone is None else tuple(sorted((*new, gone), key=lambda one: one.order))
 
@@ -159,6 +167,7 @@ def _judge(
     root = result.settings.root
     result.environments = tuple(environment.name for environment in chosen)
     result.complete = len(chosen) == len(project.environments)
+    result.unasked = frozenset(id for id in known_ids() if severities.get(id) == "off" or config.hides(id))
     known = index(project)
     used: set[tuple[int, str]] = set()
     said = _Said()

@@ -127,13 +127,14 @@ def lint_files(files: Sequence[str], facts: Facts, *, config: LintConfig, root: 
         options.refuse(str(error))
     if not config.overrides:
         return linted
+    unasked = linted.unasked | {id for id in ids if config.hides(id)}
     changed = (
         config.applied(finding, file=_below(finding.location.file, root), environment="")
         if finding.id in ids
         else finding
         for finding in linted.findings
     )
-    return replace(linted, findings=tuple(finding for finding in changed if finding is not None))
+    return replace(linted, findings=tuple(finding for finding in changed if finding is not None), unasked=unasked)
 
 
 def _below(file: str, root: Path) -> str:
@@ -145,5 +146,5 @@ def _below(file: str, root: Path) -> str:
 def passed_over(linted: Linted, baseline: Baseline) -> tuple[Finding, ...]:
     """The findings that the baseline does not hold, and what it holds in vain of these files."""
     new = baseline.new(linted.findings, may_hold=lambda finding: True)
-    gone = baseline.gone(linted.findings, files=frozenset(linted.files))
+    gone = baseline.gone(linted.findings, files=frozenset(linted.files), unasked=linted.unasked)
     return new if gone is None else tuple(sorted((*new, gone), key=lambda one: one.order))

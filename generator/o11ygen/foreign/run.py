@@ -39,11 +39,15 @@ class UnusableError(Exception):
 
 @record
 class Linted:
-    """What was found. `usable` is False if a file that was named could not be read; `files` are those that were."""
+    """What was found. `usable` is False if a file that was named could not be read; `files` are those that were.
+
+    `unasked` are the ids of checks that were switched off, or that need to know more than is known of some file.
+    """
 
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     usable: bool
+    unasked: frozenset[str] = frozenset()
 
 
 def lint(
@@ -71,15 +75,17 @@ def lint(
             raise UnusableError(
                 "there is no rule file, no manifest of rules and no dashboard. Name one, or its folder."
             )
-        findings = [*_findings(opened, facts, chosen, today)]
+        unasked = {id for id, level in chosen.items() if level == "off"}
+        findings = [*_findings(opened, facts, chosen, today, unasked)]
     told = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))
-    return Linted(told, tuple(one.file for one in opened), all(one.usable for one in opened))
+    files = tuple(one.file for one in opened)
+    return Linted(told, files, all(one.usable for one in opened), frozenset(unasked))
 
 
 def _findings(
-    opened: list[Opened], facts: Facts, severities: Mapping[str, str], today: datetime.date
+    opened: list[Opened], facts: Facts, severities: Mapping[str, str], today: datetime.date, unasked: set[str]
 ) -> Iterator[Finding]:
-    found = list(_of_checks(opened, facts, severities, today))
+    found = list(_of_checks(opened, facts, severities, today, unasked))
     told = {(finding.id, finding.location.file, finding.location.path) for finding in found}
     for one in opened:
         for finding in one.findings:
@@ -89,8 +95,9 @@ def _findings(
 
 
 def _of_checks(
-    opened: list[Opened], facts: Facts, severities: Mapping[str, str], today: datetime.date
+    opened: list[Opened], facts: Facts, severities: Mapping[str, str], today: datetime.date, unasked: set[str]
 ) -> Iterator[Finding]:
+    """The findings of checks; the ids of those that some file can't be asked are added to `unasked`."""
     known = [check.id for check in checks()]
     for files in environments_of([one for one in opened if one.texts]):
         comments: dict[str, Comments] = {}
@@ -107,6 +114,7 @@ def _of_checks(
             if finding.id not in _REFUSED or place not in refused:
                 yield finding
         asked = {one.id for one in checks() if one.needs <= stack.known and severities.get(one.id) != "off"}
+        unasked.update(id for id in known if id not in asked)
         for written in comments.values():
             yield from written.judged(used, asked=asked)
 
