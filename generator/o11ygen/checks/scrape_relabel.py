@@ -10,6 +10,7 @@ from o11ygen.finding import Related, Severity
 from o11ygen.gotemplate import judge_rule_template
 from o11ygen.promql import Query, Selector, parse
 from o11ygen.resolved import Expression, Job, Source, Stack
+from o11ygen.resolved.expressions import queries_of
 from o11ygen.resolved.marked import marked
 from o11ygen.resolved.routing import Matcher
 from o11ygen.resolved.scraped import Remainder, Remainders
@@ -93,14 +94,13 @@ def _shown(stack: Stack, jobs: Mapping[str, Job], left: _Left) -> Iterator[Flaw]
                     what = f'{alert.source.what}: annotation "{field}" shows `$labels.{label}`'
                     yield _of_shown(alert.source, what, label, lost[label], field)
     for dashboard in stack.dashboards:
-        for panel in dashboard.panels:
-            for query in panel.queries:
-                labels = re.findall(_IN_LEGEND, query.legend)
-                lost = _lost(stack, query.expr, jobs, left) if labels else {}
-                for label in dict.fromkeys(labels):
-                    if label in lost:
-                        what = f"{panel.source.what}: its legend shows `{label}`"
-                        yield _of_shown(query.source, what, label, lost[label], "legend")
+        for asked in queries_of(dashboard, scrape_interval_ms=stack.prometheus.scrape_interval_ms):
+            labels = re.findall(_IN_LEGEND, asked.query.legend)
+            lost = _lost(stack, asked.text, jobs, left) if labels else {}
+            for label in dict.fromkeys(labels):
+                if label in lost:
+                    what = f"{asked.panel.source.what}: its legend shows `{label}`"
+                    yield _of_shown(asked.query.source, what, label, lost[label], "legend")
 
 
 def _lost(stack: Stack, text: str, jobs: Mapping[str, Job], left: _Left) -> dict[str, tuple[Related, ...]]:

@@ -64,4 +64,9 @@ def remainder(job: Job, metric: Metric, series: str) -> Remainder:
 
 
 def _lost(before: dict[str, Values], after: dict[str, Values]) -> frozenset[str]:
-    return frozenset(name for name in before if name != NAME and after.get(name, MISSING) == MISSING)
+    """Labels that the series had and has no longer; an empty one, which may be declared, is one it does not have."""
+    return frozenset(
+        name
+        for name, values in before.items()
+        if name != NAME and values != MISSING and after.get(name, MISSING) == MISSING
+    )
