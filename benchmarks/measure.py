@@ -52,9 +52,13 @@ def once(command: Command) -> Cost:
 
 
 def race(commands: Sequence[Command], *, rounds: int) -> list[Cost]:
-    """The medians of each command. They take turns, so that a busy machine slows all of them alike."""
+    """The medians of each command. They take turns, so that a busy machine slows all of them alike.
+
+    Each round begins with another one: what runs before may leave the machine busy, or its caches warm.
+    """
     costs: list[list[Cost]] = [[] for _ in commands]
-    for _ in range(rounds):
-        for command, found in zip(commands, costs, strict=True):
-            found.append(once(command))
+    for first in range(rounds):
+        for turn in range(len(commands)):
+            which = (first + turn) % len(commands)
+            costs[which].append(once(commands[which]))
     return [Cost(median(cost.cpu for cost in found), median(cost.memory for cost in found)) for found in costs]

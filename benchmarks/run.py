@@ -72,13 +72,14 @@ def _example(out: Path, rounds: int) -> Iterator[Row]:
     second = [O11YGEN, "generate", "--out", str(again)]
     once(Command(second, HERE.parent))
     before = _files(again)
+    # One round takes seconds, and what it measures differs by a tenth from run to run: more of them tell noise from work.
     ours, repeated, theirs = race(
         [
             Command(generate, HERE.parent, before=lambda: _remove(out)),
             Command(second, HERE.parent),
             Command([PYTHON, "-c", LIBRARIES]),
         ],
-        rounds=rounds,
+        rounds=5 * rounds,
     )
     written = sum(before.get(file) != state for file, state in _files(again).items())
     yield Row(
