@@ -22,6 +22,7 @@ from o11ygen.spec.project import Project
 from o11ygen.targets.dashboard import judge_dashboard, walk_panels
 from tests.dashboards import SETTINGS, make_dashboard, make_panel, make_query, make_row, make_variable, shop
 from tests.stacks import make_environment, make_stack
+from tests.traces import make_traced
 
 _NASTY = ("null", "None", "on", "{{ job }}", "$__all", "${datasource}", "\n", '"', "\\", "ü", "\u2028", "🦉", " x ")
 text = st.one_of(st.sampled_from(_NASTY), st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
@@ -230,6 +231,22 @@ class TestProvisioning:
         old = self.datasources(environment=make_environment(versions={"grafana": "11.0"}))
         assert "prune" not in old
         assert self.datasources()["prune"] is True
+
+    def test_a_server_below_a_path_is_asked_below_it(self) -> None:
+        ops = {name: f"https://ops.example.com/{name}/" for name in ("prometheus", "alertmanager", "jaeger")}
+        addresses = {
+            "prometheus": ("p:9090",),
+            "alertmanager": ("https://am.example.com",),
+            "jaeger-query": ("j:16686",),
+        }
+        stack = make_traced("memory", environment={"urls": ops, "addresses": addresses})
+        given = rendered(stack)["grafana/provisioning/datasources/datasources.yaml"].value
+        # An address with its scheme is meant as it stands.
+        assert [one["url"] for one in given["datasources"]] == [
+            "http://p:9090/prometheus",
+            "https://am.example.com",
+            "http://j:16686/jaeger",
+        ]
 
     def test_without_dashboards_no_directory_is_read(self) -> None:
         assert list(rendered(make_stack())) == ["grafana/provisioning/datasources/datasources.yaml"]

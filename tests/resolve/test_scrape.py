@@ -36,6 +36,7 @@ from o11ygen.resolved import Job, SecretRef
 from tests.resolve.stage import REQUESTS, TEAM, make_environment, make_project, make_service, resolved, stack_of
 
 SERVER = Prometheus(scrape_interval="30s", scrape_timeout="10s")
+URLS = {name: f"https://ops.example.com/{name}/" for name in ("prometheus", "alertmanager", "grafana", "jaeger")}
 
 
 def job_of(job: ScrapeJob, **fields: Any) -> Job:
@@ -67,6 +68,55 @@ def test_targets_come_from_the_environment() -> None:
     assert dict(job.discovery[0].settings) == {"labels": {"x": "2"}, "targets": ("a:1", "b:2")}
     assert job.target_labels == ("x",)
     assert dict(job_of(ScrapeJob("app", discovery=(Static(("c:3",)),))).discovery[0].settings) == {"targets": ("c:3",)}
+
+
+class TestServersBelowAPath:
+    """They answer below the path of their URL and nowhere else: the API that alerts are sent to, and their metrics."""
+
+    @pytest.mark.parametrize(
+        ("name", "fields", "path"),
+        [
+            ("prometheus", {}, "/prometheus/metrics"),
+            ("alertmanager", {}, "/alertmanager/metrics"),
+            ("grafana", {}, "/grafana/metrics"),
+            # Jaeger's have a port of their own, and what is given is meant.
+            ("jaeger", {}, "/metrics"),
+            ("app", {}, "/metrics"),
+            ("prometheus", {"path": "/metrics"}, "/metrics"),
+        ],
+    )
+    def test_metrics(self, name: str, fields: dict[str, Any], path: str) -> None:
+        addresses = {"alertmanager": "am:1", name: "x:1"}
+        environment = make_environment(addresses=addresses, urls=URLS)
+        assert job_of(ScrapeJob(name, **fields), environments=(environment,)).path == path
+
+    @pytest.mark.parametrize(
+        ("endpoint", "prefix"),
+        [
+            (AlertmanagerEndpoint(), "/alertmanager"),
+            (AlertmanagerEndpoint(path_prefix="/"), "/"),
+            (AlertmanagerEndpoint("central", discovery=(Static(("c:1",)),)), ""),
+        ],
+    )
+    def test_alerts(self, endpoint: AlertmanagerEndpoint, prefix: str) -> None:
+        environment = make_environment(urls=URLS)
+        project = make_project(
+            make_service(), prometheus=Prometheus(alertmanagers=(endpoint,)), environments=(environment,)
+        )
+        (found,) = stack_of(project).prometheus.alertmanagers
+        assert found.path_prefix == prefix
+
+    def test_each_environment_has_its_own(self) -> None:
+        addresses = {"alertmanager": "am:1", "prometheus": "p:1"}
+        environments = tuple(
+            make_environment(name, addresses=addresses, urls={"prometheus": f"https://ops.example.com{path}"})
+            for name, path in (("production", "/p"), ("staging", ""))
+        )
+        job = ScrapeJob("prometheus", discovery=(Static(("p:1",)),))
+        project = make_project(make_service(jobs=(job,)), environments=environments)
+        known = index(project)
+        found = [resolve(project, one, known, spec="specs").stack for one in project.environments]
+        assert [stack.jobs[0].path for stack in found if stack] == ["/p/metrics", "/metrics"]
 
 
 @pytest.mark.parametrize("kind", [ScrapeJob, HttpProbe])

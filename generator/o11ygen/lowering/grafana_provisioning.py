@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from o11ygen import conventions
+from o11ygen.lowering import addresses
 from o11ygen.lowering.datasource_login import http_fields, login_fields
 from o11ygen.lowering.durations import interval
 from o11ygen.lowering.parts import part
@@ -44,7 +45,13 @@ def _prometheus(stack: Stack) -> Datasource:
         type="prometheus",
         uid=conventions.DATASOURCE_PROMETHEUS,
         access="proxy",
-        url=_url(stack, conventions.PROMETHEUS, "prometheus:9090", tls=bool(stack.prometheus.web_tls)),
+        url=_url(
+            stack,
+            conventions.PROMETHEUS,
+            "prometheus:9090",
+            system=conventions.PROMETHEUS,
+            tls=bool(stack.prometheus.web_tls),
+        ),
         is_default=True,
         editable=False,
         **login_fields(login),
@@ -68,7 +75,7 @@ def _alertmanager(stack: Stack) -> Datasource:
         type="alertmanager",
         uid=conventions.DATASOURCE_ALERTMANAGER,
         access="proxy",
-        url=_url(stack, conventions.ALERTMANAGER, "alertmanager:9093"),
+        url=_url(stack, conventions.ALERTMANAGER, "alertmanager:9093", system=conventions.ALERTMANAGER),
         editable=False,
         **login_fields(login),
         json_data=part(data.AlertmanagerData)(
@@ -84,7 +91,7 @@ def _jaeger(stack: Stack) -> Datasource:
         type="jaeger",
         uid=conventions.DATASOURCE_JAEGER,
         access="proxy",
-        url=_url(stack, conventions.JAEGER_QUERY, "jaeger:16686"),
+        url=_url(stack, conventions.JAEGER_QUERY, "jaeger:16686", system=conventions.JAEGER),
         editable=False,
         **login_fields(login),
         json_data=part(data.JaegerData)(
@@ -95,10 +102,13 @@ def _jaeger(stack: Stack) -> Datasource:
     )
 
 
-def _url(stack: Stack, system: str, default: str, *, tls: bool = False) -> str:
-    """Of the first of the system's addresses."""
-    address = stack.environment.addresses.get(system, (default,))[0]
-    return address if "://" in address else f"{'https' if tls else 'http'}://{address}"
+def _url(stack: Stack, name: str, default: str, *, system: str, tls: bool = False) -> str:
+    """The first of the addresses under a name, and the path of the URL that people open: the API is below it as well."""
+    address = stack.environment.addresses.get(name, (default,))[0]
+    if "://" in address:
+        return address
+    below = addresses.path(stack.environment.urls.get(system, ""))
+    return f"{'https' if tls else 'http'}://{address}{below}"
 
 
 def providers(stack: Stack) -> DashboardProviders:

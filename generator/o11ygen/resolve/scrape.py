@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from o11ygen import conventions
 from o11ygen.credentials import is_credential
@@ -36,6 +37,10 @@ from o11ygen.targets.blackbox_metrics import ProbeMetric, probe_metrics
 S = TypeVar("S", spec.ScrapeJob, spec.Probe)
 T = TypeVar("T")
 _LIMITS = ("sample_limit", "label_limit", "target_limit")
+# The servers that take the path of their external URL for all they answer; Jaeger's metrics have a port of their own.
+# https://prometheus.io/docs/prometheus/latest/command-line/prometheus/ (--web.route-prefix)
+_BELOW_THEIR_URL = (conventions.PROMETHEUS, conventions.ALERTMANAGER, conventions.GRAFANA)
+_METRICS = "/metrics"
 _UNLIMITED = (-math.inf, math.inf)
 
 
@@ -179,7 +184,7 @@ def _job(at: At, service: Service, job: Here, source: Source, declared: spec.Scr
         timeout_ms=min(parse_duration(timeout), interval) if job.timeout is None else parse_duration(timeout),
         own_interval=job.interval is not None,
         own_timeout=job.timeout is not None,
-        path=job.path,
+        path=_path(at, job),
         params=job.params,
         honor_labels=job.honor_labels,
         relabel=tuple(at.settings(step, source) for step in job.relabel),
@@ -191,6 +196,19 @@ def _job(at: At, service: Service, job: Here, source: Source, declared: spec.Scr
         source=source,
         expected_targets=job.expected_targets,
     )
+
+
+def _path(at: At, job: Here) -> str:
+    """What nobody gave is the servers' own page, wherever it stands."""
+    return f"{_below(at, job.name)}{_METRICS}" if job.path is None else job.path
+
+
+def _below(at: At, system: str) -> str:
+    """The path of the URL of a server that answers below it, its API and metrics as well; empty for any other."""
+    if system not in _BELOW_THEIR_URL:
+        return ""
+    at.varied = True
+    return urlsplit(at.environment.urls.get(system, "")).path.rstrip("/")
 
 
 def _static_labels(at: At, job: Here, source: Source) -> Iterator[str]:
@@ -337,7 +355,7 @@ def _alertmanager(at: At, declared: spec.AlertmanagerEndpoint) -> AlertmanagerEn
         given.name,
         connection(at, given, source),
         found,
-        given.path_prefix,
+        _below(at, given.name) if given.path_prefix is None else given.path_prefix,
         0 if given.timeout is None else parse_duration(given.timeout),
         tuple(at.settings(step, source) for step in given.alert_relabel),
         source,

@@ -225,7 +225,11 @@ class ScrapeJob(Connection):
     timeout: Varies[PositiveDuration | None] = Field(
         default=None, description="How long a scrape may take; else the project's."
     )
-    path: Varies[_Path] = Field(default="/metrics", description="The path of the metrics.")
+    path: Varies[_Path | None] = Field(
+        default=None,
+        description="The path of the metrics; else `/metrics`, for `prometheus`, `alertmanager` and `grafana` below the "
+        "path of their URL.",
+    )
     params: Varies[Frozen[str, tuple[str, ...]]] = Field(default=EMPTY, description="Parameters of the request.")
     honor_labels: Varies[Switch] = Field(
         default=False, description="Whether labels of the target win over those of Prometheus."
@@ -335,7 +339,9 @@ class AlertmanagerEndpoint(Connection):
 
     name: Name = Field(default="alertmanager", kw_only=False, description="Its name in the environment's `addresses`.")
     discovery: Varies[tuple[AnyDiscovery, ...]] = Field(default=(Static(),), description="How it is found.")
-    path_prefix: Varies[str] = Field(default="", description="The path it is served under.")
+    path_prefix: Varies[str | None] = Field(
+        default=None, description="The path it is served under; else, for `alertmanager`, that of its URL."
+    )
     extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the entry, under Prometheus' names.")
     timeout: Varies[PositiveDuration | None] = Field(default=None, description="How long sending may take.")
     alert_relabel: Varies[tuple[Relabel, ...]] = Field(
