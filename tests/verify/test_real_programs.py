@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from o11ygen.verify import Outcome, Program, Programs, Run, VerifyResult, verify_environment
+from o11ygen.targets.scrape import ScrapeConfig
+from o11ygen.verify import Outcome, Program, Programs, Run, VerifyResult, leftout, verify_environment
 from o11ygen.version import Version
 from tests.programs import ALERTMANAGER_VERSIONS, PROMETHEUS_VERSIONS, program
 
@@ -209,6 +210,46 @@ def test_a_fault_beside_a_service_discovery_that_this_build_lacks_is_still_found
     put(folder, prometheus__prometheus_yml=PROMETHEUS + consul, prometheus__alert_rules_yml=RULES)
     (said,) = told(verify(folder, "promtool", version))
     assert said.startswith("prometheus.yml:20 prometheus/promtool: field scrape_intervall not found in type ")
+
+
+@each_prometheus
+def test_a_misspelt_service_discovery_is_refused(folder: Path, version: str) -> None:
+    misspelt = "  - job_name: consul\n    consull_sd_configs:\n      - server: consul:8500\n"
+    put(folder, prometheus__prometheus_yml=PROMETHEUS + misspelt, prometheus__alert_rules_yml=RULES)
+    (said,) = told(verify(folder, "promtool", version))
+    assert said.startswith("prometheus.yml:18 prometheus/promtool: field consull_sd_configs not found in type ")
+
+
+@pytest.mark.parametrize("version", ["2.53", "3.5"])
+def test_remote_write_that_this_build_lacks_is_no_fault_of_the_file(folder: Path, version: str) -> None:
+    identity = "{client_id: 11111111-1111-1111-1111-111111111111}"
+    write = f"remote_write:\n  - url: http://a\n    azuread:\n      managed_identity: {identity}\n"
+    put(folder, prometheus__prometheus_yml=PROMETHEUS + write, prometheus__alert_rules_yml=RULES)
+    result = verify(folder, "promtool", version)
+    assert (result.findings, {run.note for run in result.runs[1:]} - {""}) in (
+        ((), set()),
+        ((), {"it accepts all but `azuread`, which this build leaves out"}),
+    )
+
+
+def test_the_service_discoveries_are_those_of_the_files_model() -> None:
+    known = {name for name in ScrapeConfig.model_fields if name.endswith("_sd_configs")}
+    assert known == leftout.SERVICE_DISCOVERIES
+
+
+@pytest.mark.parametrize("version", ["0.28", "0.33"])
+def test_an_integration_that_this_build_lacks_is_no_fault_of_the_file(folder: Path, version: str) -> None:
+    jira = "  - name: jira\n    jira_configs:\n      - {project: SHOP, issue_type: Bug}\n"
+    place = "global:\n  resolve_timeout: 5m\n  jira_api_url: https://jira.example.com\n"
+    config = place + ALERTMANAGER.replace("templates:", f"{jira}templates:")
+    put(folder, alertmanager__alertmanager_yml=config, alertmanager__templates__slack_tmpl=TEMPLATE)
+    result = verify(folder, "amtool", version)
+    assert result.findings == ()
+    # The vendor's own builds have it.
+    complete = result.runs[0].outcome is Outcome.ACCEPTED
+    note = "" if complete else "it accepts all but `jira_api_url`, `jira_configs`, which this build leaves out"
+    outcome = Outcome.ACCEPTED if complete else Outcome.UNDECIDED
+    assert [(run.outcome, run.note) for run in result.runs] == [(outcome, note)]
 
 
 @each_prometheus

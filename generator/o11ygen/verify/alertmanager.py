@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from o11ygen.conventions import ALERTMANAGER_FOLDER
+from o11ygen.verify import leftout
 from o11ygen.verify.inquiry import Inquiry, Judged, Step
-from o11ygen.verify.mounting import Keys, Mount, exchange
+from o11ygen.verify.mounting import Keys, Mount, blank_entries, exchange
 from o11ygen.verify.verdict import Fault, amtool_faults
 
 _FILE = "alertmanager/alertmanager.yml"
@@ -39,14 +40,20 @@ def _check(inquiry: Inquiry, step: Step) -> Judged:
             unseen.append(f"`{value}`, which matches no rendered file")
         return str(file) if file else None
 
+    whole = (inquiry.folder / _FILE).read_text(encoding="utf-8")
+    lacking = leftout.lacking(inquiry, whole, parts=leftout.ALERTMANAGER, command=("check-config",))
+    text = blank_entries(whole, keys=lacking) if lacking else whole
+    if text is None:
+        return step.undecided(inquiry, leftout.UNREADABLE.format(leftout.named(lacking)))
     with tempfile.TemporaryDirectory(prefix="o11ygen-") as scratch:
         copy = Path(scratch, "alertmanager.yml")
-        copy.write_text(exchange((inquiry.folder / _FILE).read_text(encoding="utf-8"), rendered), encoding="utf-8")
+        copy.write_text(exchange(text, rendered), encoding="utf-8")
         answer = inquiry.ask(*_mode(inquiry), "check-config", str(copy))
     faults = amtool_faults(answer.text) if answer.code else ()
     names = {str(copy): _FILE, **_templates(inquiry.folder, faults)}
     note = f"not looked at: {', '.join(unseen)}" if unseen else ""
-    return step.judged(inquiry, answer, faults=faults, names=names, note=note)
+    undecided = leftout.ALL_BUT.format(leftout.named(lacking)) if lacking else ""
+    return step.judged(inquiry, answer, faults=faults, names=names, note=note, undecided=undecided)
 
 
 def _mode(inquiry: Inquiry) -> list[str]:

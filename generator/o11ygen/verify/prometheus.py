@@ -7,23 +7,18 @@ credentials and certificates to be there, so it gets a copy whose paths lead to 
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from o11ygen.conventions import ALERT_RULES, PROMETHEUS_FOLDER, RECORDING_RULES, RULES_FOLDER
+from o11ygen.verify import leftout
 from o11ygen.verify.inquiry import Inquiry, Judged, Step
-from o11ygen.verify.mounting import Keys, Mount, blank_entries, exchange, keys_of
+from o11ygen.verify.mounting import Keys, Mount, blank_entries, exchange
 from o11ygen.verify.verdict import promtool_faults
 
 _CONFIG = "prometheus/prometheus.yml"
 _STOPS = "Prometheus stops at start and keeps its old configuration on reload"
-
-# Builds of distributions leave some of these out, and then call the key unknown. That it is spelt right is for the
-# typed model of prometheus.yml to say.
-_SERVICE_DISCOVERY = "_sd_configs"
-_UNKNOWN_FIELD = re.compile(r"field (\w+) not found in type")
 
 # First release whose promtool understands the feature; an older one warns and can't read what the feature allows.
 # https://prometheus.io/docs/prometheus/latest/feature_flags/
@@ -92,16 +87,15 @@ def _check_config(inquiry: Inquiry, step: Step) -> Judged:
 def _check_copy(
     inquiry: Inquiry, step: Step, text: str | None, *, lacking: set[str], options: list[str], note: str = ""
 ) -> Judged:
-    keys = ", ".join(f"`{key}`" for key in sorted(lacking))
     if text is None:
-        return step.undecided(inquiry, f"this build leaves out {keys}, and the file can't be read without it")
+        return step.undecided(inquiry, leftout.UNREADABLE.format(leftout.named(lacking)))
     with tempfile.TemporaryDirectory(prefix="o11ygen-") as scratch:
         copy = Path(scratch, "prometheus.yml")
         copy.write_text(text, encoding="utf-8")
         answer = inquiry.ask("check", "config", *_agent(inquiry), *options, str(copy))
     # What is wrong in a rule file is told by `check rules`, once.
     faults = [fault for fault in promtool_faults(answer.text) if fault.file in (str(copy), "")] if answer.code else []
-    undecided = f"it accepts all but {keys}, which this build leaves out" if lacking else ""
+    undecided = leftout.ALL_BUT.format(leftout.named(lacking)) if lacking else ""
     return step.judged(inquiry, answer, faults=faults, names={str(copy): _CONFIG}, note=note, undecided=undecided)
 
 
@@ -141,16 +135,7 @@ class _Paths:
 
 
 def _lacking(inquiry: Inquiry, text: str) -> set[str]:
-    """The service discoveries that the config uses and this build of promtool leaves out: empty lists of them tell."""
-    used = sorted(key for key in keys_of(text) if key.endswith(_SERVICE_DISCOVERY))
-    if not used:
-        return set()
-    with tempfile.TemporaryDirectory(prefix="o11ygen-") as scratch:
-        probe = Path(scratch, "probe.yml")
-        lists = "".join(f"    {key}: []\n" for key in used)
-        probe.write_text(f"scrape_configs:\n  - job_name: probe\n{lists}", encoding="utf-8")
-        answer = inquiry.ask("check", "config", "--syntax-only", str(probe))
-    return set(_UNKNOWN_FIELD.findall(answer.text)) & set(used) if answer.code else set()
+    return leftout.lacking(inquiry, text, parts=leftout.PROMETHEUS, command=("check", "config", "--syntax-only"))
 
 
 def _agent(inquiry: Inquiry) -> list[str]:
