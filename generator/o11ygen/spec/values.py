@@ -173,8 +173,19 @@ def varies(field: FieldInfo) -> bool:
     return any(isinstance(note, Varying) for note in field.metadata)
 
 
+# A tab behind other characters, which is part of the text; those before it are indentation.
+_TAB_INSIDE = re.compile(r"(?<=[^\t\n ])[\t ]*\t")
+_NO_TAB = "\ufdd0"
+
+
 def _dedent(text: str) -> str:
-    return inspect.cleandoc(text) if "\n" in text else text.strip()
+    if "\n" not in text:
+        return text.strip()
+    if "\t" not in text:
+        return inspect.cleandoc(text)
+    # `cleandoc` makes blanks of every tab; this character is none, and stands in no text.
+    kept = _TAB_INSIDE.sub(lambda blanks: blanks[0].replace("\t", _NO_TAB), text)
+    return inspect.cleandoc(kept).replace(_NO_TAB, "\t")
 
 
 # Text for people, or PromQL: indentation that only serves the Python file is taken off.
