@@ -54,6 +54,7 @@ PORTS: Mapping[str, tuple[int, ...]] = {
 PROMETHEUS_FOLDER = "/etc/prometheus"
 ALERTMANAGER_FOLDER = "/etc/alertmanager"
 JAEGER_FOLDER = "/etc/jaeger"
+BLACKBOX_FOLDER = "/etc/blackbox_exporter"
 GRAFANA_DASHBOARDS = "/etc/grafana/dashboards"
 SECRETS_FOLDER = "/run/secrets"
 

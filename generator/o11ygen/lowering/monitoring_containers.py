@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _PROVISIONING = "/etc/grafana/provisioning"
 _GRAFANA_DATA = "/var/lib/grafana"
-_BLACKBOX_FOLDER = "/etc/blackbox_exporter"
 _HOST_ROOT = "/host"
 _PROMETHEUS, _ALERTMANAGER, _GRAFANA, _NODE, _BLACKBOX = (
     conventions.PORTS[system][0]
@@ -57,7 +56,7 @@ def monitoring_containers(stack: Stack, secrets: Secrets) -> Iterator[Container]
     if conventions.NODE in stack.environment.addresses:
         yield _node_exporter(stack)
     if stack.probes:
-        yield _blackbox_exporter(stack)
+        yield _blackbox_exporter(stack, secrets)
 
 
 def _prometheus(stack: Stack, secrets: Secrets) -> Container:
@@ -185,15 +184,16 @@ def _node_exporter(stack: Stack) -> Container:
     return Container(called.name, note, built)
 
 
-def _blackbox_exporter(stack: Stack) -> Container:
+def _blackbox_exporter(stack: Stack, secrets: Secrets) -> Container:
     called = names(stack.environment, conventions.BLACKBOX)
     built = service(
         stack,
         "blackbox-exporter",
-        command=[f"--config.file={_BLACKBOX_FOLDER}/blackbox.yml"],
+        command=[f"--config.file={conventions.BLACKBOX_FOLDER}/blackbox.yml"],
         # The image would run it as root, which only ICMP needs.
         user="65534:65534",
-        volumes=[read_only("blackbox", _BLACKBOX_FOLDER)],
+        secrets=_mounts(secrets, conventions.BLACKBOX),
+        volumes=[read_only("blackbox", conventions.BLACKBOX_FOLDER)],
         networks=called.networks,
         extra_hosts=_docker_host(stack),
         healthcheck=asks(f"http://127.0.0.1:{_BLACKBOX}/-/healthy"),

@@ -72,7 +72,12 @@ def demanded(secret: SecretRef, *, of: str) -> str:
 
 def secret_file_problems(stack: Stack) -> Iterator[RenderProblem]:
     """Files at paths where nothing can be mounted: relative ones, and those inside a folder that is itself mounted."""
-    folders = (conventions.PROMETHEUS_FOLDER, conventions.ALERTMANAGER_FOLDER, conventions.JAEGER_FOLDER)
+    folders = (
+        conventions.PROMETHEUS_FOLDER,
+        conventions.ALERTMANAGER_FOLDER,
+        conventions.JAEGER_FOLDER,
+        conventions.BLACKBOX_FOLDER,
+    )
     seen: set[tuple[int, str]] = set()
     for values in _readers(stack).values():
         for file in _files(values, stack.source):
@@ -97,7 +102,8 @@ def _readers(stack: Stack) -> Mapping[str, object]:
     return {
         conventions.PROMETHEUS: (stack.jobs, stack.prometheus),
         conventions.ALERTMANAGER: (stack.notifications, stack.receivers),
-        conventions.JAEGER: tuple(tracing.settings for tracing in stack.tracing),
+        conventions.JAEGER: tuple((one.settings, one.storage_extra, one.extra) for one in stack.tracing),
+        conventions.BLACKBOX: stack.probes,
         conventions.GRAFANA: stack.datasources,
     }
 

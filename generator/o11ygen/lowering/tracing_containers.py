@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from o11ygen import conventions
@@ -27,6 +27,15 @@ _CLEANED = "/tmp/cleaned"
 # https://github.com/jaegertracing/jaeger/blob/main/CHANGELOG.md
 _TOOLS_SINCE, _PAIRED_WITH = (2, 14), 63
 _DAY, _RETRY = 86_400, 600
+# What the cleaner calls the fields of Jaeger's own connection.
+# https://www.jaegertracing.io/docs/latest/cli/#jaeger-es-index-cleaner
+_CLEANER_TLS = {
+    "ca_file": "ES_TLS_CA",
+    "cert_file": "ES_TLS_CERT",
+    "key_file": "ES_TLS_KEY",
+    "server_name_override": "ES_TLS_SERVER_NAME",
+    "insecure_skip_verify": "ES_TLS_SKIP_HOST_VERIFY",
+}
 
 
 def tracing_containers(stack: Stack, secrets: Secrets) -> Iterator[Container]:
@@ -96,6 +105,7 @@ def _cleaner(stack: Stack, tracing: Tracing, secrets: Secrets, *, name: str) -> 
     prefix = settings["index_prefix"].removesuffix("-")
     if prefix:
         environment["INDEX_PREFIX"] = doubled(prefix)
+    environment |= _cleaner_tls(tracing)
     run = f"{login}{_CLEANER_PROGRAM} {cleaning_days(tracing.retention_ms)} {shlex.quote(server)}"
     script = doubled(f"while :; do if {run}; then touch {_CLEANED}; sleep {_DAY}; else sleep {_RETRY}; fi; done")
     built = service(
@@ -131,6 +141,15 @@ def _cleaner_image(stack: Stack) -> str | None:
     if version[:2] < _TOOLS_SINCE:
         version = Version(1, _PAIRED_WITH + version.minor, version.patch)
     return f"{_CLEANER}:{version.major}.{version.minor}.{version.patch}"
+
+
+def _cleaner_tls(tracing: Tracing) -> dict[str, str]:
+    """The certificates that Jaeger itself goes by, which stand in `extra`."""
+    given = tracing.storage_extra.get("tls")
+    known = given if isinstance(given, Mapping) else {}
+    values = {variable: known[field] for field, variable in _CLEANER_TLS.items() if known.get(field)}
+    texts = {name: "true" if value is True else doubled(str(value)) for name, value in values.items()}
+    return {"ES_TLS_ENABLED": "true", **texts} if texts else {}
 
 
 def _cleaner_login(tracing: Tracing) -> tuple[str, dict[str, str]]:
