@@ -18,6 +18,8 @@ from o11ygen.resolved import SecretRef, Stack, Tracing
 from o11ygen.targets.outlined import compose
 from o11ygen.version import Version
 
+# Under these names the environment knows one container.
+_SYSTEMS = (conventions.JAEGER, conventions.JAEGER_QUERY, conventions.JAEGER_OTLP)
 _CLEANER = "jaegertracing/jaeger-es-index-cleaner"
 # The user of Jaeger's images. https://github.com/jaegertracing/jaeger/blob/main/cmd/jaeger/Dockerfile
 _USER = "10001:10001"
@@ -41,8 +43,7 @@ _CLEANER_TLS = {
 def tracing_containers(stack: Stack, secrets: Secrets) -> Iterator[Container]:
     """Jaeger, where the project has tracing."""
     for tracing in stack.tracing:
-        systems = (conventions.JAEGER, conventions.JAEGER_QUERY, conventions.JAEGER_OTLP)
-        called = names(stack.environment, *systems)
+        called = names(stack.environment, *_SYSTEMS)
         keeps = tracing.storage == "badger"
         owner = f"{called.name}-volume"
         built = service(
@@ -65,7 +66,12 @@ def tracing_containers(stack: Stack, secrets: Secrets) -> Iterator[Container]:
         volumes = (f"{called.name}-data",) if keeps else ()
         yield Container(called.name, "Takes, keeps and shows traces.", built, volumes)
         if tracing.storage in CLEANED and tracing.retention_ms:
-            yield _cleaner(stack, tracing, secrets, name=f"{called.name}-index-cleaner")
+            yield _cleaner(stack, tracing, secrets, name=cleaner_name(stack))
+
+
+def cleaner_name(stack: Stack) -> str:
+    """The container that deletes old indices."""
+    return f"{names(stack.environment, *_SYSTEMS).name}-index-cleaner"
 
 
 def _ports(tracing: Tracing) -> tuple[int, ...]:

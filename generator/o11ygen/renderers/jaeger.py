@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from o11ygen import conventions, templating
+from o11ygen import templating
 from o11ygen.artifact import Artifact, DocumentPath
 from o11ygen.duration import readable_duration
 from o11ygen.renderer import RenderProblems, Written, renderer
 from o11ygen.resolved import UNKNOWN, Stack, Tracing
 
 # `lowering` takes time to load, and many projects trace nothing: functions import what they need of it.
+
+# What the storages do that know of no time.
+# https://www.jaegertracing.io/docs/latest/storage/
+_FOR_EVER = "Nothing deletes any."
+_UNSAID = {
+    "badger": "Unasked, Badger deletes each span after 3d.",
+    "cassandra": "Unasked, Cassandra deletes each span after 2d, in tables that Jaeger makes.",
+    **dict.fromkeys(("clickhouse", "elasticsearch", "opensearch"), _FOR_EVER),
+}
 
 
 @renderer("jaeger")
@@ -98,7 +107,8 @@ def _kept(stack: Stack, tracing: Tracing) -> str:
     if tracing.storage == "memory":
         return "The newest traces, in memory: a restart loses them all, and no time is promised."
     if not tracing.retention_ms:
-        return f"No time is promised: `Retention(traces=...)` of `{stack.environment.name}` says nothing."
+        unsaid = f"No time is promised: `Retention(traces=...)` of `{stack.environment.name}` says nothing."
+        return f"{unsaid}\n{_UNSAID[tracing.storage]}" if tracing.storage in _UNSAID else unsaid
     kept = retention_of(stack, tracing)
     time = f"Traces stay for {readable_duration(tracing.retention_ms)}"
     if kept.fault:
@@ -112,7 +122,9 @@ def _kept(stack: Stack, tracing: Tracing) -> str:
 
 def _cleaner(stack: Stack, tracing: Tracing) -> str:
     if stack.compose:
-        return f"the service `{conventions.JAEGER}-index-cleaner` of docker-compose.yml does, once a day."
+        from o11ygen.lowering.tracing_containers import cleaner_name
+
+        return f"the service `{cleaner_name(stack)}` of docker-compose.yml does, once a day."
     from o11ygen.lowering.trace_storage import cleaning_days
 
     servers = tracing.settings["server_urls"]
