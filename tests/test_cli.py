@@ -300,6 +300,33 @@ class TestCheck:
         assert self.of(generated)[0] == 2
 
 
+class TestVerify:
+    def test_files_that_are_gone_or_edited_since_they_were_written(self, shop: Path) -> None:
+        """No program is asked about a file that is not there, and an empty one passes."""
+        assert o11ygen(shop, "generate").code == 0
+        assert o11ygen(shop, "verify", "--format", "json", "-e", "production").code == 0
+        output = shop / "output/production"
+        (output / "alertmanager/alertmanager.yml").unlink()
+        (output / "prometheus/prometheus.yml").write_text("")
+        outcome = o11ygen(shop, "verify", "--format", "json", "-e", "production")
+        assert outcome.code == 1
+        found = [one for one in json.loads(outcome.out)["findings"] if one["id"].startswith("output/")]
+        assert [(one["id"], one["severity"], one["message"]) for one in found] == [
+            (
+                "output/missing",
+                "error",
+                "`production/alertmanager/alertmanager.yml` was rendered and is gone; what runs lacks it",
+            ),
+            (
+                "output/edited",
+                "warning",
+                "`production/prometheus/prometheus.yml` was edited by hand; the next `generate` takes that away",
+            ),
+        ]
+        (output / ".o11ygen").unlink()
+        assert o11ygen(shop, "verify", "-e", "production").code == 0
+
+
 class TestExplain:
     def test_text(self, shop: Path) -> None:
         outcome = o11ygen(shop, "explain", "QueueFull", "--env", "staging")

@@ -100,7 +100,7 @@ LAYERS: dict[str, set[str]] = {
     "rendered": {"artifact"},
     "comparison": {"manifest", "rendered", "transaction", "yamltext"},
     "writer": {"comparison", "manifest", "rendered", "transaction", "yamltext"},
-    "currency": {"comparison", "finding", "manifest", "writer"},
+    "currency": {"comparison", "finding", "manifest", "transaction", "writer"},
     "verify": {"conventions", "finding", "report", "version"},
     "report": {"credentials", "finding", "fingerprint", "yamltext"},
     "sourcelines": {"finding"},

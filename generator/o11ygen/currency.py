@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from o11ygen.comparison import Change, Status
 from o11ygen.finding import Finding, Location, Severity
 from o11ygen.manifest import NAME as MANIFEST
+from o11ygen.manifest import read_manifest
+from o11ygen.transaction import digest
 from o11ygen.writer import Plan
 
 _RENDER = "Run `o11ygen generate`, and commit what it writes."
@@ -40,6 +42,35 @@ def changed_files(plan: Plan) -> tuple[Change, ...]:
 def stale_findings(plan: Plan, *, root: Path) -> tuple[Finding, ...]:
     """An error for each file that is not current; `root` is the folder of the output as people see it."""
     return tuple(_findings(plan, root))
+
+
+def touched_findings(folder: Path, *, environment: str) -> tuple[Finding, ...]:
+    """What the manifest in an environment's folder names and is no longer as it was written; nothing without one.
+
+    A file that is gone raises no question that a program could answer, and an empty prometheus.yml is one that runs.
+    """
+    try:
+        written = read_manifest((folder / MANIFEST).read_bytes())
+    except OSError:
+        return ()
+    return tuple(_touched(folder, written, environment))
+
+
+def _touched(folder: Path, written: Mapping[str, frozenset[str]], environment: str) -> Iterator[Finding]:
+    for path, digests in sorted(written.items()):
+        try:
+            content = (folder / path).read_bytes()
+        except OSError:
+            status, severity = Status.MISSING, Severity.ERROR
+        else:
+            if digest(content) in digests:
+                continue
+            status, severity = Status.EDITED, Severity.WARNING
+        name, what, hint = _WORDS[status]
+        where = Location((folder / path).as_posix())
+        yield Finding(
+            f"output/{name}", severity, f"`{environment}/{path}` {what}", hint, where, environments=(environment,)
+        )
 
 
 def _findings(plan: Plan, root: Path) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def command(names: Sequence[str], folder: Path, out: Path | None, format_: str) -> None:
     """Let the real promtool, amtool and jaeger judge the output, and say which programs and versions ran."""
     from o11ygen import pipeline
+    from o11ygen.currency import touched_findings
     from o11ygen.verify import find_programs, verify_environment
 
     settings = options.settings(folder)
@@ -43,7 +44,7 @@ def command(names: Sequence[str], folder: Path, out: Path | None, format_: str) 
         if not (root / name).is_dir():
             options.refuse(f"{root / name} does not exist. Run `o11ygen generate` first.")
         result = verify_environment(root / name, versions=stack.environment.versions, programs=programs)
-        findings.extend(result.findings)
+        findings.extend((*touched_findings(root / name, environment=name), *result.findings))
         for one in result.runs:
             judgements.append(one.judgement(name))
             click.echo(f"{name}: {one}", err=True)
