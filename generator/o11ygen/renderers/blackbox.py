@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
 
 from o11ygen import templating
 from o11ygen.artifact import Artifact, DocumentPath
@@ -17,6 +17,10 @@ from o11ygen.targets.outlined import blackbox as target
 if TYPE_CHECKING:
     from o11ygen.targets.blackbox import HTTPProbe, Prober
 
+_Protocol: TypeAlias = Literal["ip4"]
+# Compose makes networks without IPv6, and the exporter goes by the first address that it prefers, not by routes.
+# https://github.com/prometheus/blackbox_exporter/issues/342
+_OF_COMPOSE: Final = "ip4"
 _FIELDS: Mapping[DocumentPath, str] = {
     ("http", "fail_if_body_not_matches_regexp"): "fail_if_body_not_matches",
     **{("http", name): name for name in ("method", "valid_status_codes", "fail_if_not_ssl", "follow_redirects")},
@@ -29,7 +33,7 @@ def render(stack: Stack) -> Iterator[Artifact]:
     """The modules, where anything is probed."""
     if not stack.probes:
         return
-    config = {"modules": {probe.module: _module(probe) for probe in stack.probes}}
+    config = {"modules": {probe.module: _module(stack, probe) for probe in stack.probes}}
     text = templating.render("blackbox/blackbox.yml.j2", stack=stack, config=config)
     sources: dict[DocumentPath, object] = {
         ("modules", probe.module): Written(probe.source, _FIELDS) for probe in stack.probes
@@ -44,22 +48,25 @@ def render(stack: Stack) -> Iterator[Artifact]:
         raise RenderProblems(problems)
 
 
-def _module(probe: Probe) -> dict[str, Any]:
-    http = _http(probe.settings) if probe.kind == "http" else None
-    tcp = part(target.TCPProbe)(tls=True) if probe.kind == "tcp" and probe.settings.get("tls") else None
+def _module(stack: Stack, probe: Probe) -> dict[str, Any]:
+    first: _Protocol | None = _OF_COMPOSE if stack.compose else None
+    http = _http(probe.settings, first) if probe.kind == "http" else None
+    tls = True if probe.settings.get("tls") else None
+    tcp = part(target.TCPProbe)(preferred_ip_protocol=first, tls=tls) if probe.kind == "tcp" else None
     module = document(
         part(target.Module)(
             prober=cast("Prober", probe.kind),
             timeout=go_duration(probe.timeout_ms),
             http=http if http is not None and http.model_fields_set else None,
-            tcp=tcp,
+            tcp=tcp if tcp is not None and tcp.model_fields_set else None,
         )
     )
     return merged(module, file_fields(probe.extra, model=target.Module))
 
 
-def _http(settings: Mapping[str, Any]) -> HTTPProbe:
+def _http(settings: Mapping[str, Any], first: _Protocol | None) -> HTTPProbe:
     return part(target.HTTPProbe)(
+        preferred_ip_protocol=first,
         method=settings.get("method"),
         valid_status_codes=list(settings.get("valid_status_codes", ())) or None,
         fail_if_not_ssl=settings.get("fail_if_not_ssl"),
