@@ -17,10 +17,10 @@ from o11ygen.spec import vocabulary
 from o11ygen.spec.model import Spec
 from o11ygen.spec.values import varies
 from o11ygen.specpages import PAGES as PAGES_OF_SPECS
+from o11ygen.targets.systems import title
 from o11ygen.validate.ids import WARNINGS
 from o11ygen.validate.kinds import KINDS
 from o11ygen.validate.meanings import COMMON, MEANINGS
-from o11ygen.validate.show import SYSTEMS
 
 FOLDER = ROOT / "docs" / "reference"
 # The areas that have checks, as the first part of an id.
@@ -149,7 +149,7 @@ def validate_page() -> str:
     parts = [NOTE, f"# Files that `validate` judges\n\nWhat it is for is in {how_to}.\n\n## Kinds\n"]
     parts += _table("`--kind`", "file", "judged as a release of", "`valid` is the verdict of")
     for kind in KINDS.values():
-        systems = " and ".join(SYSTEMS[system] for system in kind.systems) or "none"
+        systems = " and ".join(title(system) for system in kind.systems) or "none"
         parts.append(f"| `{kind.name}` | {kind.title} | {systems} | {kind.checker or 'none: valid without errors'} |")
     parts.append("\n## Ids\n\nAn id is `area/what`. These words stand in every area, others in their own:\n")
     parts += [*_table("what", "means"), *(f"| `{what}` | {meaning} |" for what, meaning in COMMON.items())]

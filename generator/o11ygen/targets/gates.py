@@ -13,15 +13,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from o11ygen.targets.systems import title
 from o11ygen.version import Version
-
-SYSTEM_TITLES = {
-    "prometheus": "Prometheus",
-    "alertmanager": "Alertmanager",
-    "grafana": "Grafana",
-    "jaeger": "Jaeger",
-    "blackbox": "blackbox exporter",
-}
 
 
 def spelling(field: str) -> str:
@@ -66,7 +59,7 @@ class Since(_Gate):
                 raise PydanticCustomError(
                     "o11ygen_version",
                     "`{field}` needs {system} {first}; judged as {declared}",
-                    {"field": field, "system": SYSTEM_TITLES[system], "first": str(first), "declared": str(declared)},
+                    {"field": field, "system": title(system), "first": str(first), "declared": str(declared)},
                 )
 
     def knows(self, versions: Mapping[str, Version]) -> bool:
@@ -95,7 +88,7 @@ class Removed(_Gate):
                     "`{field}` is gone since {system} {gone}; judged as {declared}",
                     {
                         "field": field,
-                        "system": SYSTEM_TITLES[system],
+                        "system": title(system),
                         "gone": str(gone),
                         "declared": str(declared),
                         "hint": self.instead,
@@ -126,7 +119,7 @@ class Deprecated(_Gate):
                 raise PydanticCustomError(
                     "o11ygen_deprecated",
                     "`{field}` is deprecated since {system} {since}",
-                    {"field": field, "system": SYSTEM_TITLES[system], "since": str(since), "hint": self.instead},
+                    {"field": field, "system": title(system), "since": str(since), "hint": self.instead},
                 )
 
     def describe(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from o11ygen.targets import DOCUMENTS
 from o11ygen.targets.dashboard_schema import document as dashboard_document
+from o11ygen.targets.systems import title
 from o11ygen.version import Version
 
 # Editors warn at newer drafts, and these schemas need nothing of them.
@@ -18,13 +19,6 @@ _DRAFT = "http://json-schema.org/draft-07/schema#"
 _NOT_FILES = frozenset(("otel", "compose", "scrape-configs"))
 
 _RELEASES = {"x-since": "Since", "x-deprecated": "Deprecated since", "x-removed": "Removed in"}
-_TITLES = {
-    "prometheus": "Prometheus",
-    "alertmanager": "Alertmanager",
-    "blackbox": "blackbox exporter",
-    "grafana": "Grafana",
-    "jaeger": "Jaeger",
-}
 
 KINDS = (*(kind for kind in DOCUMENTS if kind not in _NOT_FILES), "dashboard", "compose")
 """The kinds of files that have a schema, as `o11ygen schema` names them."""
@@ -119,7 +113,7 @@ def _field(field: Mapping[str, Any], system: str, version: Version | None) -> di
     if "$ref" in found:
         # What stands beside a reference counts nothing in this draft.
         found["allOf"] = [{"$ref": found.pop("$ref")}]
-    notes = " ".join(f"{_RELEASES[word]} {_TITLES[system]} {release}." for word, release in releases.items())
+    notes = " ".join(f"{_RELEASES[word]} {title(system)} {release}." for word, release in releases.items())
     if notes:
         found["description"] = f"{found.get('description', '')} {notes}".strip()
     return {**found, **{word: {system: release} for word, release in releases.items()}}

@@ -8,17 +8,11 @@ import sys
 
 from o11ygen.finding import Severity
 from o11ygen.report import Format, Page, is_terminal, render_findings, visible
+from o11ygen.targets.systems import title
 from o11ygen.validate.answer import Answer, Report
 from o11ygen.validate.kinds import KINDS
 from o11ygen.version import Version
 
-SYSTEMS = {
-    "prometheus": "Prometheus",
-    "alertmanager": "Alertmanager",
-    "jaeger": "Jaeger",
-    "grafana": "Grafana",
-    "blackbox": "blackbox exporter",
-}
 # So many files are named one by one.
 _LISTED = 10
 
@@ -58,7 +52,7 @@ def _summary(answer: Answer) -> list[str]:
     if not answer.files:
         lines = ["nothing was judged: no file of a known kind is there"]
     judged = ", ".join(
-        f"{SYSTEMS.get(system, system)} {version} ({origin}{_beyond(system, version)})"
+        f"{title(system)} {version} ({origin}{_beyond(system, version)})"
         for system, releases in answer.versions.items()
         for version, origin in releases.items()
     )
