@@ -39,19 +39,29 @@ def test_case(case: Case, tmp_path: Path) -> None:
     assert found == case.findings
 
 
+def _written(check: str) -> list[Case]:
+    """The cases of a check as they stand now: `make golden` has filled them in since this module was imported."""
+    return cases.read(check, cases.files()[check])
+
+
 def test_every_check_has_a_case_file_and_every_case_file_a_check() -> None:
     assert sorted(cases.files()) == [check.id for check in checks()]
 
 
 @pytest.mark.parametrize("check", cases.files())
 def test_a_check_has_a_case_that_fires_and_one_that_is_quiet(check: str) -> None:
-    fires = [f"[{check}]" in case.findings for case in CASES if case.check == check]
+    fires = [f"[{check}]" in case.findings for case in _written(check)]
     assert set(fires) == {True, False}
 
 
 def test_what_only_advises_never_warns() -> None:
     told = re.compile(r"(error|warning|info)\[(\S+)\]")
-    found = {(id, severity) for case in CASES for severity, id in told.findall(case.findings)}
+    found = {
+        (id, severity)
+        for check in cases.files()
+        for case in _written(check)
+        for severity, id in told.findall(case.findings)
+    }
     advice = {check.id for check in checks() if check.advice}
     assert advice
     assert {(id, severity) for id, severity in found if id in advice} == {(id, "info") for id in advice}
@@ -76,7 +86,7 @@ def test_the_id_of_a_check(check: Check) -> None:
 @pytest.mark.parametrize("check", checks(), ids=lambda check: check.id)
 def test_the_cases_of_a_check(check: Check) -> None:
     """Something bad, something good, something suppressed with a reason, and at least one edge."""
-    own = [case for case in CASES if case.check == check.id]
+    own = _written(check.id)
     names = [case.name for case in own]
     assert len(set(names)) == len(names)
     assert any(case.findings for case in own), "no bad case"

@@ -30,10 +30,10 @@ def test_the_worked_example_of_a_check(tmp_path: Path) -> None:
         (tmp_path / Path(name).name).write_text(text, "utf-8")
     [module] = tmp_path.glob("*.py")
     [table] = tmp_path.glob("*.yaml")
-    before = {check.id for check in checks()}
     with own_checks():
         runpy.run_path(str(module))
-        [new] = [check for check in checks() if check.id not in before]
+        # By its place: the example itself may have been added, by someone who tries it.
+        [new] = [check for check in checks() if check.judge.__code__.co_filename == str(module)]
         assert new.id == cases.check_id(module.stem) == cases.check_id(table.stem)
         assert new.judge.__name__ == module.stem
         page_is_complete(new)
