@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from o11ygen import artifact as artifacts
-from o11ygen.artifact import Artifact, Block, outline, prove
+from o11ygen.artifact import Artifact, Block, prove, value_around
 from o11ygen.prove import _accepted_in_parts
 from o11ygen.targets.model import judge
 from o11ygen.targets.rules import RuleFile
@@ -95,8 +95,8 @@ def test_any_text_is_proved_in_parts_as_in_whole(rules: list[dict[str, str]]) ->
 
 def test_the_outline_leaves_out_blocks_and_nothing_else() -> None:
     file = rule_file([block(rule) for rule in RULES])
-    assert outline(file) == {"groups": [{"name": "g", "rules": []}]}
-    assert outline(file, ("a", "b")) == {"groups": [{"name": "g", "rules": ["a", "b"]}]}
+    assert value_around(file) == {"groups": [{"name": "g", "rules": []}]}
+    assert value_around(file, ("a", "b")) == {"groups": [{"name": "g", "rules": ["a", "b"]}]}
 
 
 @pytest.mark.parametrize(

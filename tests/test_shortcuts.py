@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from o11ygen import credentials, yamltext
-from o11ygen.artifact import Artifact, Block, outline, prove
+from o11ygen.artifact import Artifact, Block, prove, value_around
 from o11ygen.checks.secret_credential import _is_doubtful
 from o11ygen.prove import _accepted_in_parts
 from o11ygen.rendered import Contents, Rendered
@@ -264,7 +264,7 @@ def test_nothing_that_was_rendered_stays_when_nobody_looks_for_garbage(tmp_path:
         assert watched() is None
         before = len(gc.get_objects())
         for _ in range(50):
-            outline(file_of([{"a": "b"}]))
+            value_around(file_of([{"a": "b"}]))
         assert len(gc.get_objects()) < before + 50
     finally:
         gc.enable()

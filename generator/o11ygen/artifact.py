@@ -98,14 +98,14 @@ def _proved_in_parts(artifact: Artifact) -> bool:
     no anchors, tags or directives. So a file reads back as what was meant if each block does at its indentation, and
     if the file does with a word in the place of each block. Whatever is not so is left to the proof of the whole.
     """
-    pieces = around(artifact)
+    pieces = text_around(artifact)
     if pieces is None:
         return False
     words = [f"{_WORD}{number}" for number in range(len(artifact.blocks))]
     try:
         if not _read_back([block for block in artifact.blocks if not block.reads_back]):
             return False
-        return _says(woven(pieces, words), outline(artifact, words))
+        return _says(woven(pieces, words), value_around(artifact, words))
     except ValueError:
         return False
 
@@ -130,18 +130,18 @@ def _reads_as(text: str, marshalled: bytes) -> bool:
     return marshal.dumps(yamltext.parse(text), 2) == marshalled
 
 
-def outline(artifact: Artifact, words: Sequence[str] = ()) -> Any:
+def value_around(artifact: Artifact, words: Sequence[str] = ()) -> Any:
     """The value without its blocks; with `words`, one of them stands in the place of each."""
     blocks = [id(block.value) for block in artifact.blocks]
     places = dict(zip(blocks, words, strict=True)) if words else dict.fromkeys(blocks, "")
-    return _outlined(artifact.value, places)
+    return _value_around(artifact.value, places)
 
 
-def _outlined(value: Any, places: Mapping[int, str]) -> Any:
+def _value_around(value: Any, places: Mapping[int, str]) -> Any:
     if isinstance(value, dict):
-        return {key: _outlined(item, places) for key, item in value.items()}
+        return {key: _value_around(item, places) for key, item in value.items()}
     if isinstance(value, list):
-        return [place or _outlined(item, places) for item in value if (place := places.get(id(item))) != ""]
+        return [place or _value_around(item, places) for item in value if (place := places.get(id(item))) != ""]
     return value
 
 
@@ -152,14 +152,14 @@ _WORD = "o11ygen-block-"
 _AT_ONCE = 500
 
 
-def around(artifact: Artifact) -> Sequence[str] | None:
+def text_around(artifact: Artifact) -> Sequence[str] | None:
     """What stands before, between and behind the blocks; None where one is not found as an item of its own."""
     if "around" not in artifact.made:
-        artifact.made["around"] = _around(artifact.text, artifact.blocks)
+        artifact.made["around"] = _text_around(artifact.text, artifact.blocks)
     return cast("Sequence[str] | None", artifact.made["around"])
 
 
-def _around(text: str, blocks: Sequence[Block]) -> Sequence[str] | None:
+def _text_around(text: str, blocks: Sequence[Block]) -> Sequence[str] | None:
     pieces: list[str] = []
     behind = 0
     for block in blocks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
-from o11ygen.artifact import Artifact, outline, prove
+from o11ygen.artifact import Artifact, prove, value_around
 from o11ygen.finding import Finding, Location, Severity
 from o11ygen.renderer import in_words, written_at
 from o11ygen.resolved import Environment
@@ -81,7 +81,7 @@ def _accepted_in_parts(artifact: Artifact, declared: Mapping[str, Version]) -> b
             return False
     for block in new:
         block.accepted += (version,)
-    return not _judged(DOCUMENTS["rules"], outline(artifact), declared)
+    return not _judged(DOCUMENTS["rules"], value_around(artifact), declared)
 
 
 def _unlike(rules: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from o11ygen.artifact import Artifact, around, woven
+from o11ygen.artifact import Artifact, text_around, woven
 from o11ygen.record import record
 
 # No text of a YAML file holds one.
@@ -41,7 +41,7 @@ class Rendered:
     def of(cls, artifact: Artifact, *, keep_value: bool = False) -> Rendered:
         """What is kept of an artifact."""
         value = artifact.value if keep_value else None
-        pieces = around(artifact) if artifact.blocks and _MARK not in artifact.text else None
+        pieces = text_around(artifact) if artifact.blocks and _MARK not in artifact.text else None
         if pieces is None:
             return cls(artifact.path, artifact.text, value=value)
         return cls(artifact.path, _MARK.join(pieces), tuple([block.text for block in artifact.blocks]), value)

@@ -207,7 +207,9 @@ def test_recording_rules_of_a_kind_are_judged_as_alone(shape: str) -> None:
     for stack in environments(made, declared):
         stack.series.right = Forgetful()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Stack, "reading_recorded", frozenset(kind for kinds in stack.kinds for kind in kinds))
+            patch.setattr(
+                Stack, "reading_recorded", frozenset(kind for kinds in stack.kinds_of_rules for kind in kinds)
+            )
             alone.append(found_in(stack, ("rule",)))
     assert shared == alone
 
@@ -238,7 +240,7 @@ def test_rules_of_a_kind_all_read_what_is_recorded_or_none_does(
     ]
     stack = stacks.make_stack(metrics=declared, jobs=JOBS, groups=(stacks.make_group(*rules),))
     names = {name for name, _ in records}
-    for rule, kind in zip(rules, stack.kinds[0], strict=True):
+    for rule, kind in zip(rules, stack.kinds_of_rules[0], strict=True):
         assert (kind in stack.reading_recorded) == any(name in names for name in metric_names(rule.expr))
 
 

@@ -28,7 +28,7 @@ def rule_label(stack: Stack) -> Iterator[Flaw]:
         Alert("Down", ..., expr="sum by (job) (up) == 0", labels={"instance": "shop"})
     """
     carried: dict[int, frozenset[str]] = {}
-    for group, kinds in zip(stack.groups, stack.kinds, strict=True):
+    for group, kinds in zip(stack.groups, stack.kinds_of_rules, strict=True):
         told: set[tuple[str, str]] = set()
         for rule, kind in zip(group.rules, kinds, strict=True):
             if not rule.labels:

@@ -39,7 +39,7 @@ def rule_order(stack: Stack) -> Iterator[Flaw]:
             if isinstance(rule, RecordingRule):
                 homes.setdefault(rule.name, []).append((group, rule))
     default = stack.prometheus.evaluation_interval_ms if "scrape" in stack.known else 0
-    for group, kinds in zip(stack.groups, stack.kinds, strict=True):
+    for group, kinds in zip(stack.groups, stack.kinds_of_rules, strict=True):
         recorded: set[str] = set()
         told: set[tuple[str, str]] = set()
         for rule, kind in zip(group.rules, kinds, strict=True):

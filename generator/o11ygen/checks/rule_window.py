@@ -31,7 +31,7 @@ def rule_window(stack: Stack) -> Iterator[Flaw]:
         Group("slow", interval="2m", rules=(Alert("Errors", ..., expr="increase(requests_total[5m]) > 100"),))
     """
     default = stack.prometheus.evaluation_interval_ms if "scrape" in stack.known else 0
-    for group, kinds in zip(stack.groups, stack.kinds, strict=True):
+    for group, kinds in zip(stack.groups, stack.kinds_of_rules, strict=True):
         interval = group.interval_ms or default
         # Of each kind of expressions one is read.
         right = stack.series.right.setdefault(("rule/window", interval), set())

@@ -175,9 +175,10 @@ def _said(value: str, is_pattern: bool) -> tuple[tuple[str, ...], Hashable]:
 
 
 @lru_cache(maxsize=4096)
-def _done(template: str) -> str:
+def _done_by(template: str) -> str:
+    """What a template does, the same text for all that do it; of one that can't be told, the template itself."""
     return template_actions(template) or template
 
 
 def _actions(texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple([(name, _done(text)) for name, text in texts.items() if "{{" in text])
+    return tuple([(name, _done_by(text)) for name, text in texts.items() if "{{" in text])

@@ -69,17 +69,17 @@ class Sent:
         if not self._ends:
             found: dict[tuple[tuple[object, ...], ...], End] = {}
             # Alerts of a service and severity share their labels, which are all that most routes go by.
-            settled: dict[tuple[int, str], End] = {}
+            ends: dict[tuple[int, str], End] = {}
             by_name = _ALERTNAME in self.router.read
             for alert in self.alerts:
                 labels = (id(alert.labels), alert.name if by_name else "")
-                end = settled.get(labels)
+                end = ends.get(labels)
                 if end is None:
                     outcomes = self.outcomes(alert)
                     key = tuple([(one.where, *map(id, one.routes)) for one in outcomes])
                     end = found.setdefault(key, End(outcomes, []))
-                    if self._is_settled(alert):
-                        settled[labels] = end
+                    if self._is_fixed(alert):
+                        ends[labels] = end
                 end.alerts.append(alert)
             self._ends.extend(found.values())
         return self._ends
@@ -128,13 +128,13 @@ class Sent:
         known = self._fixed.get(read)
         if known is None:
             known = tuple(self._worked_out_ends(alert))
-            if self._is_settled(alert):
+            if self._is_fixed(alert):
                 self._fixed[read] = known
         return known
 
     def _worked_out_ends(self, alert: AlertRule) -> Iterator[Outcome]:
         router = self.router
-        if self._is_settled(alert):
+        if self._is_fixed(alert):
             yield Outcome(router.reached({**alert.labels, _ALERTNAME: alert.name}))
             return
         for labels in self.labels(alert, router.read):
@@ -168,7 +168,7 @@ class Sent:
             return None
         return self._selected(name, selector, self.series)
 
-    def _is_settled(self, alert: AlertRule) -> bool:
+    def _is_fixed(self, alert: AlertRule) -> bool:
         """Whether its name and own labels are all that routes go by."""
         labels = alert.labels
         return not self._relabels and all(

@@ -222,7 +222,7 @@ class Stack:
             [(kind, one) for one in self.alerts if (kind := kind_of(one)) not in done],
             alike,
             self.series.settled,
-            # What is settled of expressions has keys of several parts.
+            # A number: what is settled of expressions has tuples as keys, so the two never meet.
             kind_of=itemgetter(0),
             itself=itemgetter(0),
             prepare=itemgetter(1),
@@ -263,7 +263,7 @@ class Stack:
         return self._recording_rules
 
     @property
-    def kinds(self) -> Sequence[tuple[int, ...]]:
+    def kinds_of_rules(self) -> Sequence[tuple[int, ...]]:
         """Of each group the kinds of its rules' expressions, in their order; see `Kinds.of_expression`."""
         if not self._kinds_of_rules:
             kind_of = self.series.kinds.of_expression
@@ -272,11 +272,11 @@ class Stack:
 
     @property
     def reading_recorded(self) -> frozenset[int]:
-        """The kinds of expressions of rules that read what is recorded: what is recorded is of no kind with what is not."""
+        """The kinds of rules' expressions that read a recorded series; of each kind all do, or none."""
         made = self.made.get("reading recorded")
         if not isinstance(made, frozenset):
             of_kind: dict[int, str] = {}
-            for group, kinds in zip(self.groups, self.kinds, strict=True):
+            for group, kinds in zip(self.groups, self.kinds_of_rules, strict=True):
                 of_kind.update(zip(kinds, [rule.expr for rule in group.rules], strict=True))
             recorded, read_by = self.series.records.keys(), self.series.kinds.read_by
             made = frozenset([kind for kind, text in of_kind.items() if not recorded.isdisjoint(read_by(text))])

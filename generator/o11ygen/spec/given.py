@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import GeneratorType
 from typing import Any
 
+# The classes of values that hold several in place of one.
 VARYING: set[type] = set()
 
 

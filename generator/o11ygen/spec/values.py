@@ -84,7 +84,7 @@ def per_env(
     return PerEnv(default, environments or {}, tiers or {}, capture())
 
 
-class Varying:
+class VariesNote:
     """Judges a value, or each alternative of a `PerEnv` like the plain value, at a location that names the environment."""
 
     __slots__ = ("_schema", "plain")
@@ -165,12 +165,12 @@ else:
         @classmethod
         @cache
         def __class_getitem__(cls, plain: Any) -> Any:
-            return Annotated[Any, Varying(plain)]
+            return Annotated[Any, VariesNote(plain)]
 
 
 def varies(field: FieldInfo) -> bool:
     """Whether a field of a class takes a `per_env`."""
-    return any(isinstance(note, Varying) for note in field.metadata)
+    return any(isinstance(note, VariesNote) for note in field.metadata)
 
 
 # A tab behind other characters, which is part of the text; those before it are indentation.

@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails
 
 from o11ygen.finding import nearest
+from o11ygen.targets.expected import expected
 from o11ygen.targets.gates import Deprecated as Deprecated
 from o11ygen.targets.gates import Removed as Removed
 from o11ygen.targets.gates import Since as Since
@@ -39,7 +40,6 @@ from o11ygen.targets.problem import Kind as Kind
 from o11ygen.targets.problem import Problem as Problem
 from o11ygen.targets.refusal import refuse as refuse
 from o11ygen.targets.relation import Rule, Versions, relations_of
-from o11ygen.targets.shape import expected
 from o11ygen.targets.shapes import name_of
 from o11ygen.version import Version
 

@@ -1,11 +1,11 @@
-"""What a field of the wrong shape should have been, in the words of a YAML file rather than of Python."""
+"""What the value of a field should have been, in the words of a YAML file rather than of Python."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-_SHAPES = {
+_EXPECTED = {
     "bool_type": "must be `true` or `false`, without quotes",
     "int_type": "must be a whole number, without quotes",
     "int_from_float": "must be a whole number",
@@ -29,4 +29,4 @@ def expected(kind: str, context: Mapping[str, Any]) -> str:
         return f"must be {context['ge']} or more"
     if kind == "less_than_equal":
         return f"must be {context['le']} or less"
-    return _SHAPES.get(kind, "")
+    return _EXPECTED.get(kind, "")
