@@ -4,12 +4,8 @@ from collections.abc import Iterator
 
 from o11ygen.check import Examined, Flaw, check
 from o11ygen.finding import Severity
+from o11ygen.promql.results import UNUSABLE
 from o11ygen.resolved import Stack
-
-_NAMES = {
-    "matrix": ("a range vector", "Wrap the range in a function such as `rate` or `max_over_time`."),
-    "string": ("a string", "Take the quotes off, if they stand around a query; else write a condition."),
-}
 
 
 @check("promql/result", Severity.ERROR, of="expression", alike=True)
@@ -29,8 +25,8 @@ def promql_result(examined: Examined, stack: Stack) -> Iterator[Flaw]:
         expr="max_over_time(up[5m]) == 0"
     """
     expression, kind = examined.expression, examined.tree.type
-    if kind in _NAMES and (expression.of_rule or expression.over_time):
-        name, hint = _NAMES[kind]
+    if kind in UNUSABLE and (expression.of_rule or expression.over_time):
+        name, hint = UNUSABLE[kind]
         if expression.of_rule:
             why = "which no rule can evaluate; it fails every time"
         else:

@@ -10,13 +10,10 @@ from o11ygen.duration import parse_duration
 from o11ygen.gotemplate import is_plain_rule_template
 from o11ygen.promql.gate import QueryProblem, accepted_type, syntax_problems
 from o11ygen.promql.lexer import Position
+from o11ygen.promql.results import UNUSABLE
 from o11ygen.validate.flaw import Flaw, Path, warning
 from o11ygen.version import Version
 
-_RESULTS = {
-    "matrix": ("a range vector", "Wrap the range in a function such as `rate` or `max_over_time`."),
-    "string": ("a string", "Take the quotes off, if they stand around a query; else write a condition."),
-}
 # How far back a query looks for the last value of a series.
 _STALE_MS = 5 * 60 * 1000
 
@@ -62,8 +59,8 @@ def _judge_rule(rule: Mapping[str, Any], at: Path, reading: Reading) -> Iterator
         kind = _result(expr, reading)
         if not kind:
             yield from judge_expression(expr, (*at, "expr"), reading)
-        elif kind in _RESULTS:
-            name, hint = _RESULTS[kind]
+        elif kind in UNUSABLE:
+            name, hint = UNUSABLE[kind]
             message = f"the expression is {name}: promtool accepts the rule, and every evaluation of it fails"
             yield warning("rules/result", message, hint, (*at, "expr"))
     if not rule.get("alert"):
