@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 # What a machine or process does, which users only notice by something else.
 _CAUSES = (
@@ -47,7 +47,7 @@ def is_condition(name: str) -> bool:
     return name in ("ALERTS", "ALERTS_FOR_STATE") or name.endswith("_info")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_cause(name: str) -> bool:
     """Whether it tells how busy a machine, a process or a queue is."""
     return re.fullmatch(_CAUSES, name) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from o11ygen import conventions
@@ -64,7 +64,7 @@ def well_known(kind: str) -> tuple[str, ...]:
     return _LABELS if kind == "label" else _ANNOTATIONS
 
 
-@cache
+@lru_cache(maxsize=4096)
 def meant_name(name: str, kind: str) -> str:
     """The well-known name that this one is nearly; empty for one that says something else."""
     known = well_known(kind)
