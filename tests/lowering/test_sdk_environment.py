@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from o11ygen.lowering.sdk_environment import decimal, sdk_environment
 from o11ygen.renderers import opentelemetry
 from o11ygen.targets.model import judge
-from o11ygen.targets.otel_environment import OtelEnvironment, attributes_of
+from o11ygen.targets.otel_environment import OtelEnvironment
+from o11ygen.targets.otel_relations import attributes_of
 from tests.traces import make_service_tracing, make_traced
 
 _ODD = ("on", "a b", "#1", "$HOME", "${HOME}", "'", '"', "\\", "\n", "=", ",", ";", "%20", "`id`", "ü", " x ")

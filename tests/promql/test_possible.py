@@ -95,21 +95,6 @@ def test_the_reason_names_what_removes_a_label(text: str, label: str, reason: st
     assert labels(text).may_carry(label) == (reason == "")
 
 
-@pytest.mark.parametrize(
-    ("text", "label", "reasons"),
-    [
-        ("m or sum(wide)", "job", ("removed by `sum`",)),
-        ("m or sum(wide) or vector(0)", "instance", ("removed by `sum`", "`vector()` has no label `instance`")),
-        ("(m or sum(wide)) * 2", "job", ("removed by `sum`",)),
-        ("sum by (job) (m or vector(1))", "job", ("`vector()` has no label `job`",)),
-        ("m or wide", "job", ()),
-        ("sum(m) or sum(wide)", "job", ()),
-    ],
-)
-def test_branches_of_or_that_lack_a_label(text: str, label: str, reasons: tuple[str, ...]) -> None:
-    assert labels(text).missing_in(label) == reasons
-
-
 def test_the_inside_of_a_grouping_can_be_asked() -> None:
     query = parse('sum by (team, nope) (label_replace(m, "team", "x", "", "")) / on (job) group_left (status) wide')
     grouped, matched, taken = query.groupings

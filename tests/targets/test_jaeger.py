@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from o11ygen.targets import collector, collector_net, jaeger_extensions, jaeger_storage
-from o11ygen.targets.component import type_of
+from o11ygen.targets.collector_relations import type_of
 from o11ygen.targets.jaeger import Jaeger
 from tests.programs import program
 from tests.targets.jaeger_documents import (

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from o11ygen.targets.model import judge
-from o11ygen.targets.otel_environment import PYTHON_SAMPLERS, OtelEnvironment, attribute_pairs, attributes_of
+from o11ygen.targets.otel_environment import OtelEnvironment
+from o11ygen.targets.otel_relations import attribute_pairs, attributes_of
 
 
 def faults(value: Any) -> list[tuple[str, str]]:
@@ -76,10 +77,6 @@ def test_built_under_the_names_of_the_variables() -> None:
 )
 def test_faults(value: Any, expected: tuple[str, str]) -> None:
     assert faults(value) == [expected]
-
-
-def test_python_has_no_remote_sampler() -> None:
-    assert not any("jaeger" in sampler for sampler in PYTHON_SAMPLERS)
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z][a-z0-9._]{0,8}", fullmatch=True), st.text(max_size=12)))

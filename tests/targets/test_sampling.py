@@ -130,41 +130,6 @@ def test_what_jaeger_reads_otherwise(value: Any, expected: tuple[str, str, str])
     assert faults(value) == [expected]
 
 
-class TestProbabilities:
-    def strategies(self) -> SamplingStrategies:
-        return SamplingStrategies(
-            default_strategy=DefaultStrategy(
-                type="probabilistic",
-                param=0.1,
-                operation_strategies=[
-                    OperationStrategy(operation="health", type="probabilistic", param=0.0),
-                    OperationStrategy(operation="pay", type="probabilistic", param=1.0),
-                ],
-            ),
-            service_strategies=[
-                ServiceStrategy(service="limited", type="ratelimiting", param=5),
-                ServiceStrategy(
-                    service="web",
-                    type="probabilistic",
-                    param=0.5,
-                    operation_strategies=[OperationStrategy(operation="pay", type="probabilistic", param=0.2)],
-                ),
-            ],
-        )
-
-    def test_a_service_that_is_not_listed(self) -> None:
-        assert self.strategies().probabilities("other", otherwise=0.001) == {"": 0.1, "health": 0.0, "pay": 1.0}
-
-    def test_its_own_operations_win_and_others_are_inherited(self) -> None:
-        assert self.strategies().probabilities("web", otherwise=0.001) == {"": 0.5, "health": 0.0, "pay": 0.2}
-
-    def test_a_limited_service(self) -> None:
-        assert self.strategies().probabilities("limited", otherwise=0.001) == {"health": 0.0, "pay": 1.0}
-
-    def test_an_empty_file(self) -> None:
-        assert SamplingStrategies().probabilities("any", otherwise=0.001) == {"": 0.001}
-
-
 @given(st.floats(allow_nan=False, allow_infinity=False), st.sampled_from(["probabilistic", "ratelimiting"]))
 def test_a_number_is_accepted_where_jaeger_takes_it_as_it_is(number: float, kind: str) -> None:
     value = {"default_strategy": {"type": kind, "param": number}}

@@ -54,9 +54,7 @@ class Expressions:
             message = f"`{name}` is assigned and nowhere declared"
             self.record.problem("variable", message, f"Write `{name} := `.", offset=variable.offset)
 
-    def _command(
-        self, first: Operand, rest: tuple[Operand, ...], dot: Known, final: Known | None, *, bare: bool = False
-    ) -> Known:
+    def _command(self, first: Operand, rest: tuple[Operand, ...], dot: Known, final: Known | None) -> Known:
         if isinstance(first, Function):
             return self._function(first, self._arguments(rest, dot, final, first.offset))
         if isinstance(first, _WITH_FIELDS) or (isinstance(first, Variable) and first.fields):

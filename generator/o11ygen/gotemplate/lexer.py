@@ -142,7 +142,7 @@ def _action(text: str, opening: int, position: int, tokens: list[Token]) -> tupl
             if depth < 0:
                 return _recover(text, position, "unexpected parenthesis", position, tokens)
         elif kind == "number":
-            end, fault = _number(text, position, end)
+            end, fault = _number(text, end)
             if fault:
                 return _recover(text, position, fault, position, tokens)
             token = text[position:end]
@@ -166,7 +166,7 @@ def _is_letter(character: str) -> bool:
     return character == "_" or unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lm", "Lo", "Nd")
 
 
-def _number(text: str, start: int, end: int) -> tuple[int, str]:
+def _number(text: str, end: int) -> tuple[int, str]:
     """Where a number ends, with the imaginary part of a complex one, and its fault if it has one."""
     if text[end : end + 1] in ("+", "-"):
         match = _NUMBER_AT.match(text, end)

@@ -108,5 +108,3 @@ RULES = Dialect(
     refusal="Prometheus refuses the rule file at load",
     failure="an error message stands in place of the text when the alert fires",
 )
-# Console pages have it, rule templates do not.
-CONSOLE_FUNCTIONS = frozenset({"tmpl"})

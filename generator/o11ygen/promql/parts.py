@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from o11ygen.promql.language.nodes import (
-    Aggregate,
     Binary,
     Call,
     Group,
@@ -81,8 +80,3 @@ def windowed(node: Node) -> Instant | None:
     if window is None:
         return None
     return selected(window.operand if isinstance(window, Subquery) else window)
-
-
-def operand_of(node: Aggregate) -> Node:
-    """What is aggregated, without parentheses."""
-    return bare(node.arguments[-1])

@@ -35,11 +35,6 @@ class PossibleLabels(NamedTuple):
         reasons = self._reasons(label)
         return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
 
-    def missing_in(self, label: str) -> tuple[str, ...]:
-        """Why some branches of an `or` lack a label that others may carry; empty when all may, or none."""
-        reasons = self._reasons(label)
-        return () if all(reasons) else tuple(dict.fromkeys(reason for reason in reasons if reason))
-
     def _reasons(self, label: str) -> tuple[str, ...]:
         """One entry per branch of the result: why it lacks the label, empty when it may carry it."""
         return _absences(self.flow, label, self.labels_of) if self.flow is not None else ("",)

@@ -40,7 +40,7 @@ def address_faults(project: Project) -> Iterator[Finding]:
             elif name == conventions.PROMETHEUS:
                 yield from _without_port(environment, name, address)
             if _composed(environment, project):
-                yield from _in_compose(environment, name, address, project)
+                yield from _in_compose(environment, name, address)
 
 
 def _unused(environment: Environment, read: set[str]) -> Iterator[Finding]:
@@ -102,7 +102,7 @@ def _without_port(environment: Environment, name: str, address: str) -> Iterator
         )
 
 
-def _in_compose(environment: Environment, name: str, address: str, project: Project) -> Iterator[Finding]:
+def _in_compose(environment: Environment, name: str, address: str) -> Iterator[Finding]:
     """What docker-compose.yml makes of an address: each container has a host of its own, and its usual port."""
     host, port = _host(address), _port(address)
     if host == "localhost" or _is_loopback(host):

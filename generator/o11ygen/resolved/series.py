@@ -221,11 +221,6 @@ class SeriesIndex:
                 self._limited.update(found)
         return not self._limited.isdisjoint(_WORD.findall(text))
 
-    def closed_labels(self) -> frozenset[str]:
-        """The labels of which some metric says what values they have."""
-        metrics = (metric for listed in self.metrics.values() for metric in listed)
-        return frozenset(label.name for metric in metrics for label in metric.labels if label.values or label.pattern)
-
     def _limits_of_record(self, record: RecordingRule) -> Limits:
         if not self.is_limited(record.expr):
             return ANY

@@ -48,7 +48,7 @@ def explain_error(model: type[Spec], error: ValidationError) -> Iterator[FieldFa
     """Each fault of a refused construction; the arms of a union that were tried are one fault."""
     seen: dict[tuple[str, ...], list[Any]] = {}
     for line in error.errors(include_url=False, include_input=False):
-        seen.setdefault(_place(model, line["loc"]), []).append(line)
+        seen.setdefault(_place(line["loc"]), []).append(line)
     for place, lines in seen.items():
         yield _fault(model, place, lines)
 
@@ -69,7 +69,7 @@ def findings(faults: list[Fault]) -> Iterator[Finding]:
             )
 
 
-def _place(model: type[Spec], location: tuple[str | int, ...]) -> tuple[str, ...]:
+def _place(location: tuple[str | int, ...]) -> tuple[str, ...]:
     """The field, and below it only what a person wrote: keys, positions and environments, not names of types."""
     if not location:
         return ()

@@ -8,7 +8,6 @@ from typing import Any, Self
 
 from pydantic import ModelWrapValidatorHandler, ValidationInfo, create_model, model_validator
 
-from o11ygen.targets.collector_relations import type_of as type_of
 from o11ygen.targets.model import Target
 
 

@@ -80,12 +80,12 @@ def variable_query(text: str) -> VariableQuery:
         )
     call = _CALL.fullmatch(text)
     if call is None:
-        return _selected("", text, text)
+        return _selected("", text)
     function, inside = call["function"], call["inside"].strip()
     if function == "label_values":
         return _label_values(inside)
     if function == "label_names":
-        return _selected(function, inside, text) if inside else VariableQuery(function)
+        return _selected(function, inside) if inside else VariableQuery(function)
     if function in ("metrics", "query_result"):
         what = "a regular expression" if function == "metrics" else "a query"
         missing = VariableQuery(fault=f"gives `{function}` nothing", hint=f"Write {what} between the brackets.")
@@ -104,10 +104,10 @@ def _label_values(inside: str) -> VariableQuery:
             fault="gives `label_values` no label at its end",
             hint="Write `label_values(metric, label)`, or `label_values(label)` for all metrics.",
         )
-    return _selected("label_values", (match["selector"] or "").strip(), inside, label=match["label"].strip('"'))
+    return _selected("label_values", (match["selector"] or "").strip(), label=match["label"].strip('"'))
 
 
-def _selected(function: str, selector: str, text: str, *, label: str = "") -> VariableQuery:
+def _selected(function: str, selector: str, *, label: str = "") -> VariableQuery:
     if _SELECTOR.fullmatch(selector) is None:
         return VariableQuery(
             fault=f"takes `{selector}` for a description of series, which is a metric with matchers and no calculation",

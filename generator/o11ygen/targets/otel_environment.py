@@ -9,8 +9,6 @@ from pydantic import ConfigDict, Field
 
 from o11ygen.targets import otel_relations
 from o11ygen.targets.model import Target
-from o11ygen.targets.otel_relations import attribute_pairs as attribute_pairs
-from o11ygen.targets.otel_relations import attributes_of as attributes_of
 from o11ygen.targets.scalars import Text
 
 Sampler: TypeAlias = Literal[
@@ -25,17 +23,6 @@ Sampler: TypeAlias = Literal[
     "xray",
 ]
 Protocol: TypeAlias = Literal["grpc", "http/protobuf", "http/json"]
-# The samplers that Python's SDK has; it warns of any other name and samples everything.
-PYTHON_SAMPLERS = frozenset(
-    {
-        "always_on",
-        "always_off",
-        "traceidratio",
-        "parentbased_always_on",
-        "parentbased_always_off",
-        "parentbased_traceidratio",
-    }
-)
 
 
 class OtelEnvironment(Target):

@@ -4,7 +4,6 @@ Jaeger reads this file leniently: it skips unknown keys, replaces what it can't 
 rates and drops what it does not support, each with at most a line in its log. Here all of that is a fault.
 """
 
-from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -54,22 +53,3 @@ class SamplingStrategies(Target):
     service_strategies: list[ServiceStrategy] | None = Field(default=None, description="Strategies by service.")
 
     _services = sampling_relations.services
-
-    def probabilities(self, service: str, *, otherwise: float) -> Mapping[str, float]:
-        """What a service's SDK is told, by operation; `""` is every operation that is not named.
-
-        `otherwise` is Jaeger's `default_sampling_probability`. An operation of the service wins over one of the
-        default strategy. A service limited in rate has no entry under `""`.
-        """
-        found = next((each for each in reversed(self.service_strategies or []) if each.service == service), None)
-        default = self.default_strategy
-        chosen = found or default
-        result: dict[str, float] = {}
-        if chosen is None:
-            return {"": otherwise}
-        if chosen.type == "probabilistic":
-            result[""] = chosen.param
-        for source in (default, found):
-            for each in (source.operation_strategies or ()) if source is not None else ():
-                result[each.operation] = each.param
-        return result

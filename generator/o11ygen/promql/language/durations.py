@@ -111,7 +111,7 @@ def _offset(reader: Reader) -> Duration | None:
     if reads.window != "expression":
         reader.at += sign.kind == "-"
         length = _literal(reader)
-        return _negated(reader, length, sign.start) if sign.kind == "-" else length
+        return _negated(length, sign.start) if sign.kind == "-" else length
     if not reads.offset_first:
         # In 3.4 each operator ends an offset, save behind a sign.
         return _unary(reader, 0)
@@ -120,11 +120,11 @@ def _offset(reader: Reader) -> Duration | None:
     if first.kind in (NUMBER, DURATION):
         reader.at += signed
         length = _literal(reader)
-        return _negated(reader, length, sign.start) if sign.kind == "-" else length
+        return _negated(length, sign.start) if sign.kind == "-" else length
     if first.kind in reads.duration_calls and reads.offset_sign_calls:
         reader.at += signed
         length = _call(reader, 0)
-        return _negated(reader, length, sign.start) if sign.kind == "-" else length
+        return _negated(length, sign.start) if sign.kind == "-" else length
     if signed and first.kind == "(" and reads.offset_sign_calls:
         return _signed_group(reader)
     return _expression(reader, 0, 0)
@@ -141,7 +141,7 @@ def _signed_group(reader: Reader) -> Duration | None:
     if length.seconds is not None and not reader.reads.offset_sign_group:
         hint = "Write the offset without parentheses."
         reader.faults.append(Fault("Prometheus breaks off at a sign before a number in parentheses", hint, sign.start))
-    return _negated(reader, length, sign.start) if sign.kind == "-" else length
+    return _negated(length, sign.start) if sign.kind == "-" else length
 
 
 def _expression(reader: Reader, lowest: int, depth: int) -> Duration | None:
@@ -191,7 +191,7 @@ def _unary(reader: Reader, depth: int) -> Duration | None:
         if token.kind == "+" and operand is not None:
             # Behind `offset`, two signs are what tells an expression from a number.
             return operand._replace(start=token.start)
-        return _negated(reader, operand, token.start) if operand is not None else None
+        return _negated(operand, token.start) if operand is not None else None
     if token.kind == "(":
         reader.at += 1
         inner = _expression(reader, 0, depth + 1)
@@ -255,7 +255,7 @@ def _within_range(reader: Reader, length: Duration, shown: str) -> Duration:
     return length
 
 
-def _negated(reader: Reader, length: Duration | None, start: int) -> Duration | None:
+def _negated(length: Duration | None, start: int) -> Duration | None:
     if length is None:
         return None
     if length.seconds is None:

@@ -18,7 +18,6 @@ NAME, NUMBER, DURATION, STRING, BRACES, WINDOW, END = "name", "number", "duratio
 
 _QUOTED = r'"[^"\\\n\ufffd\ud800-\udfff]*"'
 _MATCHER = rf"[A-Za-z_][0-9A-Za-z_]*[ ]*(?:=~|!~|!=|=)[ ]*{_QUOTED}"
-_ONE_DURATION = r"[0-9]{1,5}[smhdw]"
 _TOKENS = rf"""
     [ \t\r\n]*+
     (?: (?P<name>[A-Za-z_:][0-9A-Za-z_:]*+)
