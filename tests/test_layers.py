@@ -19,7 +19,7 @@ PACKAGE = Path(o11ygen.__file__).parent
 PROJECT = Path(__file__).parent / "mistakes" / "project"
 
 _VALUES = {"duration", "finding", "size", "version"}
-_RESOLVED = {*_VALUES, "conventions", "gotemplate", "labelflow", "origin", "promql"}
+_RESOLVED = {*_VALUES, "conventions", "descent", "gotemplate", "labelflow", "origin", "promql"}
 # What a module or folder may import of the package, beside itself.
 LAYERS: dict[str, set[str]] = {
     # Values that know nothing but each other.
@@ -30,6 +30,7 @@ LAYERS: dict[str, set[str]] = {
     "version": set(),
     "conventions": set(),
     "credential_shapes": set(),
+    "descent": set(),
     "credentials": {"credential_shapes"},
     "plugins": set(),
     "record": set(),
@@ -44,7 +45,7 @@ LAYERS: dict[str, set[str]] = {
     "gotemplate": {*_VALUES},
     # What is said of files that other people wrote, and of where alerts go.
     "validate": {*_VALUES, "gotemplate", "manifest", "promql", "report", "targets", "yamlread"},
-    "routing": {*_VALUES, "gotemplate", "pipeline", "resolved", "settings", "targets", "yamlread"},
+    "routing": {*_VALUES, "descent", "gotemplate", "pipeline", "resolved", "settings", "targets", "yamlread"},
     # What authors write.
     "spec": {*_VALUES, "origin"},
     "import_fault": {"finding", "spec"},

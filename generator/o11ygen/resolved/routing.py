@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
+from o11ygen.descent import ends
 from o11ygen.record import record
 from o11ygen.resolved.outcomes import Outcome, Values, outcomes
 from o11ygen.resolved.source import Source
@@ -104,20 +106,12 @@ class Route:
             yield from route.walk()
 
     def reached(self, labels: Mapping[str, str]) -> tuple[Route, ...]:
-        """The nodes that an alert with these labels ends at, as Alertmanager finds them.
-
-        Depth first; among siblings the first match wins unless it says `continue`; a node itself counts only if none of
-        its children matched. Empty when this node does not match.
-        """
-        if not all(matcher.matches(labels) for matcher in self.matchers):
-            return ()
-        found: list[Route] = []
-        for route in self.routes:
-            below = route.reached(labels)
-            found.extend(below)
-            if below and not route.continue_:
-                break
-        return tuple(found) or (self,)
+        """The nodes where an alert with these labels ends: empty when this node does not match."""
+        return ends(
+            self,
+            matches=lambda route: all(matcher.matches(labels) for matcher in route.matchers),
+            children=attrgetter("routes"),
+        )
 
 
 @dataclass(slots=True)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from operator import attrgetter
 from typing import Any
 
+from o11ygen.descent import ends
 from o11ygen.record import record
 from o11ygen.routing.matching import all_hold, matchers_of, written
 from o11ygen.targets.matcher import Matcher
@@ -35,20 +37,8 @@ class Node:
     children: tuple[Node, ...] = ()
 
     def reached(self, labels: Mapping[str, str]) -> tuple[Node, ...]:
-        """The nodes where an alert with these labels ends: empty when this node does not match.
-
-        Depth first; among siblings the first that matches wins, unless it says `continue`; a node itself counts only
-        if none of its children matched.
-        """
-        if not all_hold(self.matchers, labels):
-            return ()
-        found: list[Node] = []
-        for child in self.children:
-            below = child.reached(labels)
-            found.extend(below)
-            if below and not child.continue_:
-                break
-        return tuple(found) or (self,)
+        """The nodes where an alert with these labels ends: empty when this node does not match."""
+        return ends(self, matches=lambda node: all_hold(node.matchers, labels), children=attrgetter("children"))
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first."""
