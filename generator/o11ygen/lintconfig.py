@@ -88,13 +88,16 @@ class LintConfig:
 
     def raises(self, id: str) -> bool:
         """Whether an override may make more of a check's findings than an info."""
-        found = [rule for override in self.overrides if (rule := _strongest(override.rules, id)) is not None]
-        return any(rule.level in ("error", "warning") for rule in found)
+        return not self._overriding(id).isdisjoint(("error", "warning"))
 
     def hides(self, id: str) -> bool:
         """Whether an override leaves a check's findings out somewhere."""
-        found = [rule for override in self.overrides if (rule := _strongest(override.rules, id)) is not None]
-        return any(rule.level == "off" for rule in found)
+        return "off" in self._overriding(id)
+
+    def _overriding(self, id: str) -> set[str]:
+        """The levels that overrides give a check somewhere."""
+        found = (_strongest(override.rules, id) for override in self.overrides)
+        return {rule.level for rule in found if rule is not None}
 
     def likely_slips(self, *, ids: Collection[str]) -> tuple[str, ...]:
         """What is wrong with patterns that name no check, but nearly one; others may be checks of the project's own."""

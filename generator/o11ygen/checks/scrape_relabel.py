@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import TypeAlias
 
 from o11ygen.check import Flaw, check
@@ -40,7 +39,6 @@ def scrape_relabel(stack: Stack) -> Iterator[Flaw]:
     if not touched:
         return
 
-    @cache
     def left(job: str, series: str) -> Remainder:
         metric = next(one for one in stack.series.metrics[series] if job in one.jobs)
         return Remainders.of(stack).left(jobs[job], metric, series)

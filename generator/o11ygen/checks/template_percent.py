@@ -41,7 +41,7 @@ def template_percent(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
             expr='sum(rate(requests_total{status=~"5.."}[5m])) / sum(rate(requests_total[5m])) > 0.1',
         )
     """
-    for one in texts_of(alert) if _has_sign("\0".join(alert.annotations.values())) else ():
+    for one in texts_of(alert):
         if one.kind == "annotation" and _is_ratio_with_sign(alert, one, stack):
             yield Flaw(
                 alert.source,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from o11ygen import check as checking
 from o11ygen.check import checks
@@ -75,17 +76,20 @@ def lint(
             raise UnusableError(
                 "there is no rule file, no manifest of rules and no dashboard. Name one, or its folder."
             )
-        unasked = {id for id, level in chosen.items() if level == "off"}
-        findings = [*_findings(opened, facts, chosen, today, unasked)]
+        asked = [_asked(files, facts, chosen, today) for files in environments_of([one for one in opened if one.texts])]
+    findings = _together(opened, [finding for one in asked for finding in one.findings])
     told = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))
-    files = tuple(one.file for one in opened)
-    return Linted(told, files, all(one.usable for one in opened), frozenset(unasked))
+    off = frozenset(id for id, level in chosen.items() if level == "off")
+    return Linted(
+        told,
+        tuple(one.file for one in opened),
+        all(one.usable for one in opened),
+        off.union(*(one.unasked for one in asked)),
+    )
 
 
-def _findings(
-    opened: list[Opened], facts: Facts, severities: Mapping[str, str], today: datetime.date, unasked: set[str]
-) -> Iterator[Finding]:
-    found = list(_of_checks(opened, facts, severities, today, unasked))
+def _together(opened: list[Opened], found: list[Finding]) -> Iterator[Finding]:
+    """What is told of the files by themselves, without what checks have `found` in more places, and that."""
     told = {(finding.id, finding.location.file, finding.location.path) for finding in found}
     for one in opened:
         for finding in one.findings:
@@ -94,29 +98,33 @@ def _findings(
     yield from found
 
 
-def _of_checks(
-    opened: list[Opened], facts: Facts, severities: Mapping[str, str], today: datetime.date, unasked: set[str]
-) -> Iterator[Finding]:
-    """The findings of checks; the ids of those that some file can't be asked are added to `unasked`."""
+class _Asked(NamedTuple):
+    """What checks find in the files of one environment, and the ids of those that these can't be asked."""
+
+    findings: list[Finding]
+    unasked: frozenset[str]
+
+
+def _asked(files: list[Opened], facts: Facts, severities: Mapping[str, str], today: datetime.date) -> _Asked:
     known = [check.id for check in checks()]
-    for files in environments_of([one for one in opened if one.texts]):
-        comments: dict[str, Comments] = {}
-        for one in files:
-            first = sum(len(before.allowances) for before in comments.values())
-            comments[one.file] = Comments.read(one.file, one.data, one.texts, known=known, today=today, first=first)
-        stack = _stack(files, comments, facts)
-        refused = {(finding.location.file, finding.location.path) for one in files for finding in one.findings}
-        used: set[tuple[int, str]] = set()
-        for finding in checking.run(stack, severities=dict(severities), used=used, today=today):
-            place = finding.location.file, finding.location.path
-            if finding.id in _TOLD and not finding.location.path.startswith(_NEWER):
-                continue
-            if finding.id not in _REFUSED or place not in refused:
-                yield finding
-        asked = {one.id for one in checks() if one.needs <= stack.known and severities.get(one.id) != "off"}
-        unasked.update(id for id in known if id not in asked)
-        for written in comments.values():
-            yield from written.judged(used, asked=asked)
+    comments: dict[str, Comments] = {}
+    for one in files:
+        first = sum(len(before.allowances) for before in comments.values())
+        comments[one.file] = Comments.read(one.file, one.data, one.texts, known=known, today=today, first=first)
+    stack = _stack(files, comments, facts)
+    refused = {(finding.location.file, finding.location.path) for one in files for finding in one.findings}
+    used: set[tuple[int, str]] = set()
+    findings: list[Finding] = []
+    for finding in checking.run(stack, severities=dict(severities), used=used, today=today):
+        place = finding.location.file, finding.location.path
+        if finding.id in _TOLD and not finding.location.path.startswith(_NEWER):
+            continue
+        if finding.id not in _REFUSED or place not in refused:
+            findings.append(finding)
+    asked = {one.id for one in checks() if one.needs <= stack.known and severities.get(one.id) != "off"}
+    for written in comments.values():
+        findings += written.judged(used, asked=asked)
+    return _Asked(findings, frozenset(known) - asked)
 
 
 def _stack(files: list[Opened], comments: Mapping[str, Comments], facts: Facts) -> Stack:
