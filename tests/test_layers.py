@@ -49,10 +49,11 @@ LAYERS: dict[str, set[str]] = {
     # What authors write.
     "spec": {*_VALUES, "origin"},
     "import_fault": {"finding", "spec"},
-    "loader": {"finding", "import_fault", "origin", "settings", "spec"},
+    "loader": {"bystander", "finding", "import_fault", "origin", "settings", "spec"},
     "settings": {"finding", "lintconfig"},
     "lintconfig": {"finding"},
     "baseline": {"finding", "fingerprint"},
+    "bystander": set(),
     "suppression": {"check", "finding", "resolve", "resolved", "spec"},
     # One environment, resolved: all that checks and renderers see.
     "resolved": _RESOLVED,
@@ -110,6 +111,7 @@ LAYERS: dict[str, set[str]] = {
         *("check", "explain", "finding", "gotemplate", "loader", "promql", "prove", "rendered", "renderer", "resolve"),
         "resolved",
         "baseline",
+        "bystander",
         "lintconfig",
         "spec",
         "suppression",

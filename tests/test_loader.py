@@ -144,3 +144,9 @@ def test_an_interrupt_is_no_fault_of_the_spec(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         loaded(tmp_path)
     assert str(tmp_path) not in sys.path
+
+
+def test_a_spec_that_clears_the_path_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    author.write(tmp_path, {"specs/__init__.py": PROJECT + "import sys\ndel sys.path[0]\n"})
+    assert loaded(tmp_path).project is not None

@@ -6,11 +6,12 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 
 from o11ygen import import_fault
+from o11ygen.bystander import undisturbed
 from o11ygen.finding import Finding, Location, Severity, nearest
 from o11ygen.origin import forget_files
 from o11ygen.record import record
@@ -37,8 +38,7 @@ def load(settings: Settings) -> Loaded:
     forget_files()
     found: list[Finding] = []
     project: Project | None = None
-    # What a spec prints is for people: standard output may be read by a program.
-    with _isolated(settings), redirect_stdout(sys.stderr), collecting() as collected:
+    with _isolated(settings), undisturbed(), collecting() as collected:
         module = _import(settings.module, settings, found)
         if module is None:
             _others(settings, found)
@@ -80,7 +80,8 @@ def _isolated(settings: Settings) -> Iterator[None]:
     try:
         yield
     finally:
-        sys.path.remove(path)
+        with suppress(ValueError):  # the spec has taken it away
+            sys.path.remove(path)
         for name in list(sys.modules):
             if _belongs(name, package):
                 del sys.modules[name]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from o11ygen import check as checking
 from o11ygen import explain as explaining
+from o11ygen.bystander import undisturbed
 from o11ygen.check import Check, checks
 from o11ygen.finding import Finding, Location, Severity, merge, nearest
 from o11ygen.gotemplate import judge_rule_template
@@ -94,7 +95,7 @@ def run(
 
     Everything happens in memory. Raises UnusableError for names the project does not have.
     """
-    with _without_collector(), checking.own_checks():
+    with _without_collector(), checking.own_checks(), undisturbed():
         progress("loading specs")
         loaded = load(settings)
         result = Run(settings, usable=loaded.project is not None, checks=checks())
