@@ -15,6 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from o11ygen import transaction
 from o11ygen.cli import _COMMANDS, main
 from tests import author
 from tests.author import o11ygen
@@ -178,6 +179,19 @@ class TestGenerate:
         assert not (shop / "output").exists()
         assert (tmp_path / "elsewhere" / "staging" / ".o11ygen").is_file()
 
+    def test_a_spec_that_goes_elsewhere_takes_the_output_not_along(
+        self, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        elsewhere = tmp_path / "elsewhere"
+        elsewhere.mkdir()
+        monkeypatch.chdir(tmp_path)
+        edit(shop, "specs/__init__.py", "from o11ygen", f"import os\nos.chdir({str(elsewhere)!r})\nfrom o11ygen")
+        outcome = o11ygen(shop, "generate", "--out", "rendered")
+        assert outcome.code == 0
+        assert "new: rendered/production/alertmanager/alertmanager.yml\n" in outcome.err
+        assert (tmp_path / "rendered/production/alertmanager/alertmanager.yml").is_file()
+        assert list(elsewhere.iterdir()) == []
+
     def test_the_folder_of_the_settings(self, shop: Path) -> None:
         edit(shop, "pyproject.toml", 'project = "specs:project"', 'project = "specs:project"\noutput = "rendered"')
         assert o11ygen(shop, "generate").code == 0
@@ -294,6 +308,19 @@ class TestCheck:
                 ("output/missing", "error", ["staging"]),
             ]
             assert found[1]["location"]["file"].endswith("output/staging/prometheus/prometheus.yml")
+
+    def test_a_run_that_was_killed(self, generated: Path) -> None:
+        staging = generated / "output" / transaction.STAGING
+        staging.mkdir()
+        (staging / "journal.json").write_text("[]")
+        outcome = o11ygen(generated, "generate", "--check")
+        told = "an earlier run was ended while it wrote to PROJECT/output"
+        assert (outcome.code, outcome.out) == (1, "")
+        assert outcome.err.splitlines()[0] == f"{told}: it holds old files and new ones"
+        outcome = o11ygen(generated, "generate")
+        assert (outcome.code, outcome.out) == (0, "")
+        assert outcome.err.splitlines()[0] == f"{told}; its files were restored first"
+        assert not staging.exists()
 
     def test_a_broken_spec(self, generated: Path) -> None:
         edit(generated, "specs/alerts.py", '"15m"', '"15"')

@@ -239,3 +239,65 @@ def test_when_even_taking_back_is_refused_the_next_run_restores(root: Path, monk
     assert tree(root) != before
     recover(root)
     assert tree(root) == before
+
+
+def interrupted_run(root: Path) -> dict[str, bytes]:
+    """Leaves a run that was killed between its steps; returns the old files."""
+    before = old_tree(root)
+    wanted = json.dumps({"production": [(RULES, "new: rules\n"), (CONFIG, "a: 1\n"), (ROUTES, "r: 2\n")]})
+    script = KILLED.format(steps=("fsync", "unlink"))
+    assert subprocess.run([sys.executable, "-c", script, str(root), "2", wanted], check=False).returncode == 9
+    assert transaction.interrupted(root)
+    return before
+
+
+def test_a_run_tells_that_it_restored_files_of_a_killed_one(root: Path) -> None:
+    interrupted_run(root)
+    assert plan(root, NEW, full=True).interrupted
+    assert write(root, NEW, full=True).restored
+    assert not write(root, NEW, full=True).restored
+
+
+def test_what_a_run_staged_that_was_killed_before_its_first_step_goes(root: Path) -> None:
+    before = old_tree(root)
+    staging = root / transaction.STAGING
+    (staging / "new").mkdir(parents=True)
+    (staging / "new" / "0").write_text("new")
+    assert not write(root, OLD, full=True).restored
+    assert not staging.exists()
+    assert tree(root) == before
+
+
+def test_what_another_run_stages_stays_where_there_is_nothing_to_do(root: Path) -> None:
+    old_tree(root)
+    staging = root / transaction.STAGING
+    staging.mkdir()
+    with transaction.exclusive(root):
+        assert write(root, OLD, full=True).current
+    assert staging.exists()
+
+
+STEP = {"path": "production/x", "digest": "", "existed": True}
+
+
+@pytest.mark.parametrize(
+    "journal",
+    ["", "{", "[1]", '[{"path": 1}]', json.dumps([{**STEP, "path": "../x"}]), json.dumps([{**STEP, "path": "/x"}])],
+)
+def test_a_journal_that_tells_nothing_is_named_with_what_to_do(root: Path, journal: str) -> None:
+    interrupted_run(root)
+    (root / transaction.STAGING / "journal.json").write_text(journal)
+    before = tree(root)
+    with pytest.raises(WriteProblem, match="Delete that folder and run again"):
+        write(root, NEW, full=True)
+    assert tree(root) == before
+
+
+def test_folders_and_files_can_be_read_by_other_users(root: Path) -> None:
+    mask = os.umask(0o077)
+    try:
+        write(root, NEW, full=True)
+    finally:
+        os.umask(mask)
+    assert {f"{path.stat().st_mode & 0o777:o}" for path in (root, *root.rglob("*")) if path.is_dir()} == {"755"}
+    assert {f"{path.stat().st_mode & 0o777:o}" for path in root.rglob("*") if path.is_file()} == {"644"}

@@ -29,7 +29,9 @@ from o11ygen.record import record
 
 STAGING = ".o11ygen-write"
 _JOURNAL = "journal.json"
-_MODE = 0o644
+# Of what is written, whatever the umask: the programs that read it run as users of their own.
+_FILE_MODE = 0o644
+_FOLDER_MODE = 0o755
 
 
 @record
@@ -39,6 +41,10 @@ class _Step:
     path: str
     digest: str
     existed: bool
+
+
+class JournalError(Exception):
+    """The journal of a killed run tells nothing, so that nobody knows what it had begun."""
 
 
 def digest(content: bytes) -> str:
@@ -66,21 +72,53 @@ def replace_files(root: Path, *, write: Mapping[str, bytes], remove: Iterable[st
     shutil.rmtree(staging, ignore_errors=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Makes a folder, and those above it, where they are not yet."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    folder.chmod(_FOLDER_MODE)
+
+
 def interrupted(root: Path) -> bool:
     """Whether an earlier run was killed between its first and its last step."""
     return (root / STAGING / _JOURNAL).exists()
 
 
+def left_over(root: Path) -> bool:
+    """Whether a run that was killed left its staging folder, or one is at work."""
+    return (root / STAGING).exists()
+
+
 def take_back(root: Path) -> None:
-    """Restores the files as they were before the interrupted run; a file that someone changed since stays."""
+    """Restores the files as they were before the interrupted run; a file that someone changed since stays.
+
+    Raises `JournalError`, and restores nothing, where the journal can't be read.
+    """
     staging = root / STAGING
     journal = staging / _JOURNAL
     if journal.exists():
-        steps = [_Step(**step) for step in json.loads(journal.read_text(encoding="utf-8"))]
+        steps = _read_journal(journal)
         for number, step in reversed(list(enumerate(steps))):
             _untake(root, number, step)
         journal.unlink()
     shutil.rmtree(staging, ignore_errors=True)
+
+
+def _read_journal(journal: Path) -> list[_Step]:
+    try:
+        steps = [_Step(**step) for step in json.loads(journal.read_bytes())]
+        inside = all(_is_inside(step.path) for step in steps)
+    except (ValueError, TypeError) as error:
+        raise JournalError from error
+    if not inside:
+        raise JournalError
+    return steps
+
+
+def _is_inside(path: str) -> bool:
+    return not os.path.isabs(path) and ".." not in path.split("/")
 
 
 @contextmanager
@@ -119,7 +157,7 @@ def _stage(root: Path, write: Mapping[str, bytes], remove: Iterable[str]) -> lis
         content = write[path]  # asked for once: it may be made anew each time
         new = staging / "new" / str(number)
         new.write_bytes(content)
-        new.chmod(_MODE)
+        new.chmod(_FILE_MODE)
         steps.append(_Step(path, digest(content), _is_entry(root / path)))
     for number, step in enumerate(steps):
         if step.existed:
@@ -143,7 +181,7 @@ def _keep(target: Path, copy: Path) -> None:
 def _take(root: Path, number: int, step: _Step) -> None:
     target = root / step.path
     if step.digest:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         os.replace(root / STAGING / "new" / str(number), target)
     else:
         target.unlink()
@@ -158,7 +196,7 @@ def _untake(root: Path, number: int, step: _Step) -> None:
             target.unlink()
         _prune(root, target.parent)
     elif taken and os.path.lexists(old):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         os.replace(old, target)
 
 

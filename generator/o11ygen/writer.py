@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from o11ygen import transaction
@@ -29,7 +30,7 @@ class Plan:
 
     `write` holds the new content by path below `root`, `seen` the digest of each file that will be replaced or removed,
     `stale_environments` the folders of environments that the project no longer has, and `interrupted` says that an
-    earlier run was killed while it wrote.
+    earlier run was killed while it wrote. `restored` says that there was such a run, whose files stand again.
     """
 
     root: Path
@@ -38,6 +39,7 @@ class Plan:
     seen: Mapping[str, str]
     stale_environments: tuple[str, ...]
     interrupted: bool
+    restored: bool = False
 
     @property
     def current(self) -> bool:
@@ -77,24 +79,33 @@ def plan(root: Path, artifacts: Mapping[str, Sequence[File]], *, full: bool = Fa
 
 def write(root: Path, artifacts: Mapping[str, Sequence[File]], *, full: bool = False, force: bool = False) -> Plan:
     """Recovers, plans and applies; returns the plan that was applied. Parameters and errors are those of `plan`."""
-    recover(root)
-    changes = plan(root, artifacts, full=full, force=force)
+    restored = recover(root)
+    changes = replace(plan(root, artifacts, full=full, force=force), restored=restored)
     apply(changes)
     return changes
 
 
 def recover(root: Path) -> bool:
     """Restores the files that a killed run left half written; whether there was such a run. `plan` again after it."""
-    if not transaction.interrupted(root):
+    if not transaction.left_over(root):
         return False
     try:
         with transaction.exclusive(root) as free:
-            if not free:  # it is not killed, it is at work
+            interrupted = transaction.interrupted(root)
+            if not free and interrupted:  # it is not killed, it is at work
                 raise WriteProblem(_busy(root))
+            if not free:
+                return False
             transaction.take_back(root)
     except OSError as error:
         raise WriteProblem(_tell(error, root)) from error
-    return True
+    except transaction.JournalError as error:
+        staging = root / transaction.STAGING
+        raise WriteProblem(
+            f"{staging} can't be read: an earlier run was killed while it wrote, and what it had begun can't be taken "
+            f"back. Delete that folder and run again, which writes what is missing or half new"
+        ) from error
+    return interrupted
 
 
 def apply(changes: Plan) -> None:
@@ -106,7 +117,7 @@ def apply(changes: Plan) -> None:
     if changes.current:
         return
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        transaction.make_folder(root)
         with transaction.exclusive(root) as free:
             if not free:
                 raise WriteProblem(_busy(root))

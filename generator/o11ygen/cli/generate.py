@@ -67,6 +67,10 @@ def _tell(plan: Plan, run: Run, root: Path, *, check: bool, aside: bool) -> None
     from o11ygen.currency import changed_files
 
     shown = options.shown(root)
+    if plan.restored:
+        click.echo(f"an earlier run was ended while it wrote to {shown}; its files were restored first", err=True)
+    if plan.interrupted:
+        click.echo(f"an earlier run was ended while it wrote to {shown}: it holds old files and new ones", err=True)
     listed = changed_files(plan)
     for change in listed:
         reason = f" ({change.reason})" if change.reason else ""
