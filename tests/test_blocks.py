@@ -25,6 +25,10 @@ def block(value: dict[str, Any], *, text: str | None = None) -> Block:
     return Block(value, dump(value, indent=COLUMN).removesuffix("\n") if text is None else text, COLUMN)
 
 
+def labelled(value: dict[str, Any], key: str, labels: Block) -> Block:
+    return Block.of({**value, key: labels.value}, COLUMN, ((key, labels),))
+
+
 def rule_file(blocks: Sequence[Block], *, head: str = "groups:\n  - name: g\n    rules:\n") -> Artifact:
     text = head + "\n\n".join(f"      # {number}\n      - {one.text}" for number, one in enumerate(blocks)) + "\n"
     value = {"groups": [{"name": "g", "rules": [one.value for one in blocks]}]}
@@ -82,6 +86,67 @@ def test_a_block_that_is_not_where_it_was_proved_is_read_in_its_place() -> None:
     assert prove(swapped) != ""
 
 
+def test_a_part_is_read_once_for_all_blocks_that_it_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    parse = artifacts.yamltext.parse
+    monkeypatch.setattr(artifacts.yamltext, "parse", lambda text: read.append(text) or parse(text))
+    labels = Block.of({"team": "a", "severity": "page"}, COLUMN + 2)
+    file = rule_file([labelled({"alert": name, "expr": "up"}, "labels", labels) for name in "ABC"])
+    assert prove(file) == ""
+    assert proved_whole(file) == ""
+    assert [text.count("severity") for text in read] == [1, 0, 0, 3]
+    assert [one.text for one in file.blocks] == [block(dict(one.value)).text for one in file.blocks]
+
+
+LABELS = Block.of({"a": "1", "b": "2"}, COLUMN + 2)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        # What is written is not what the part says, or the part not what is meant.
+        Block(
+            {"alert": "A", "labels": LABELS.value},
+            "alert: A\n        labels:\n          a: '1'",
+            8,
+            (("labels", LABELS),),
+        ),
+        Block(
+            {"alert": "A", "labels": {"a": "1"}},
+            block({"alert": "A", "labels": LABELS.value}).text,
+            8,
+            (("labels", LABELS),),
+        ),
+        labelled({"alert": "A"}, "labels", Block(LABELS.value, "a: '1'\n          b: '3'", 10)),
+        labelled({"alert": "A"}, "labels", Block(LABELS.value, "a: '1'\n          b: '2'\n        c: d", 10)),
+        # It stands at another column, under another key, or within a text.
+        labelled({"alert": "A"}, "labels", Block(LABELS.value, "a: '1'\n            b: '2'", 12)),
+        Block(
+            {"x": "", "labels": LABELS.value},
+            f"x:\n          {LABELS.text}\n        labels: ''",
+            8,
+            (("labels", LABELS),),
+        ),
+        Block(
+            {"x": "", "labels": LABELS.value},
+            f"x: |-\n          labels:\n          {LABELS.text}",
+            8,
+            (("labels", LABELS),),
+        ),
+        Block(
+            {"labels": LABELS.value, "more": {"a": "1"}},
+            f"labels:\n          a: '1'\n        more:\n          {LABELS.text}",
+            8,
+            (("labels", LABELS), ("more", Block.of({"a": "1"}, 10))),
+        ),
+    ],
+)
+def test_a_part_that_is_not_where_it_is_meant_is_read_in_its_place(wrong: Block) -> None:
+    file = rule_file([wrong])
+    assert prove(file) == proved_whole(file)
+    assert prove(file) != ""
+
+
 TEXT = st.one_of(st.sampled_from(TRAPS), st.text(st.characters(codec="utf-8"), max_size=20))
 
 
@@ -90,6 +155,23 @@ TEXT = st.one_of(st.sampled_from(TRAPS), st.text(st.characters(codec="utf-8"), m
 def test_any_text_is_proved_in_parts_as_in_whole(rules: list[dict[str, str]]) -> None:
     file = rule_file([block(rule) for rule in rules])
     assert (prove(file), proved_whole(file)) == ("", "")
+    assert all(one.reads_back for one in file.blocks)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    rules=st.lists(st.dictionaries(TEXT, TEXT, max_size=3), min_size=1, max_size=3),
+    key=TEXT,
+    labels=st.dictionaries(TEXT, TEXT, min_size=1, max_size=3),
+)
+def test_any_text_is_proved_with_parts_as_in_whole(
+    rules: list[dict[str, str]], key: str, labels: dict[str, str]
+) -> None:
+    part = Block.of(labels, COLUMN + 2)
+    file = rule_file([labelled(dict(rule), key, part) for rule in rules])
+    assert [one.text for one in file.blocks] == [block(dict(one.value)).text for one in file.blocks]
+    assert (prove(file), proved_whole(file)) == ("", "")
+    assert part.reads_back
     assert all(one.reads_back for one in file.blocks)
 
 

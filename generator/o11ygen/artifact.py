@@ -24,14 +24,23 @@ class Block:
     """A mapping that is an item of a list in a YAML file, rendered and proved once for all files it stands in.
 
     Most rules are the same in every environment. `text` is the mapping as it stands at column `indent`, without the
-    dash before and the line break behind it. `reads_back` says that it was proved, `accepted` by which judges.
+    dash before and the line break behind it. `parts` are values of its keys that stand in other blocks too, as blocks at
+    `indent + 2`: alerts of one service have their labels in common. `reads_back` says that it was proved, `accepted` by
+    which judges.
     """
 
     value: Mapping[str, Any]
     text: str
     indent: int
+    parts: tuple[tuple[str, Block], ...] = ()
     reads_back: bool = False
     accepted: tuple[object, ...] = ()
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any], indent: int, parts: tuple[tuple[str, Block], ...] = ()) -> Block:
+        """The block of a value, whose `parts` are written already."""
+        written = {**value, **{key: yamltext.Written(part.text) for key, part in parts}} if parts else value
+        return cls(value, yamltext.dump(written, indent=indent).removesuffix("\n"), indent, parts)
 
 
 @record
@@ -183,7 +192,10 @@ def woven(pieces: Sequence[str], between: Sequence[str]) -> str:
 
 
 def _read_back(blocks: Sequence[Block]) -> bool:
-    """Whether blocks are read as their values, as items of one list with comments between them."""
+    """Whether blocks are read as their values, as items of one list with comments between them; their parts first."""
+    parts = {id(part): part for block in blocks for _, part in block.parts if not part.reads_back}
+    if parts and not _read_back([*parts.values()]):
+        return False
     for first in range(0, len(blocks), _AT_ONCE):
         listed = blocks[first : first + _AT_ONCE]
         if not _read_together(listed):
@@ -195,14 +207,30 @@ def _read_together(blocks: Sequence[Block]) -> bool:
     for indent in {block.indent for block in blocks}:
         listed = [block for block in blocks if block.indent == indent]
         pad = " " * (indent - 2)
-        items = yamltext.parse(f"\n{pad}# comment\n".join(f"{pad}- {block.text}\n" for block in listed))
-        meant = [block.value for block in listed]
+        beside = [_beside_parts(block) for block in listed]
+        items = yamltext.parse(f"\n{pad}# comment\n".join([f"{pad}- {text}" for text, _ in beside]))
+        meant = [value for _, value in beside]
         same = meant == items and all(map(_is_text, meant))
         if not isinstance(items, list) or (not same and _difference(meant, items, ())):
             return False
     for block in blocks:
         block.reads_back = True
     return True
+
+
+def _beside_parts(block: Block) -> tuple[str, Mapping[str, Any]]:
+    """The text of a block, to the end of its last line, and its value; both with a word in the place of each part.
+
+    One that is not found, or found where something else is meant, is read with the block: then the values differ.
+    """
+    text, value = f"{block.text}\n", block.value
+    for number, (key, part) in enumerate(block.parts):
+        lead = f":\n{' ' * part.indent}"
+        before, found, behind = text.partition(f"{lead}{part.text}\n")
+        if found and part.indent == block.indent + 2 and value.get(key) is part.value:
+            word = f"{_WORD}{number}"
+            text, value = f"{before}{lead}{word}\n{behind}", {**value, key: word}
+    return text, value
 
 
 def _is_text(value: object) -> bool:

@@ -53,6 +53,12 @@ _LONGEST_IMPLICIT_KEY = 1000  # readers look 1024 characters ahead for the colon
 _LONGEST_CACHED = 64  # names, severities and durations come again and again; expressions do not
 
 
+class Written(str):
+    """A mapping that is written already, for the column at which it stands as the value of a key."""
+
+    __slots__ = ()
+
+
 class _UnwritableError(Exception):
     """A part of the value has no form in YAML; each level adds its step on the way out."""
 
@@ -152,6 +158,8 @@ def _write_mapping(value: Mapping[Any, Any], pad: str, out: list[str]) -> None:
                 # Nearly every value is a short text.
                 short = len(item) <= _LONGEST_CACHED and "\n" not in item
                 out.append(f"{lead}{head} {_short_scalar(item) if short else _write_string(item, pad)}\n")
+            elif item.__class__ is Written:
+                out.append(f"{lead}{head}\n{pad}  {item}\n")
             elif _is_block(item):
                 out.append(f"{lead}{head}\n{pad}  ")
                 _write_block(item, pad + "  ", out)

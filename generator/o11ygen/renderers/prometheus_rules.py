@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from o11ygen import conventions, templating, yamltext
+from o11ygen import conventions, templating
 from o11ygen.artifact import Artifact, Block, DocumentPath
 from o11ygen.duration import readable_duration
 from o11ygen.lowering.parts import document, merged, part
@@ -103,10 +104,19 @@ def _block(rule: AlertRule | RecordingRule) -> Block:
     """The rule as it stands in a file; made once for a rule that several environments share."""
     block = rule.made.get("prometheus-rules")
     if not isinstance(block, Block):
+        # What is passed through may be more labels.
+        parts = () if rule.extra or not rule.labels else _labels(tuple(rule.labels.items()))
         value = _document(rule)
-        text = yamltext.dump(value, indent=_COLUMN).removesuffix("\n")
-        block = rule.made["prometheus-rules"] = Block(value, text, _COLUMN)
+        # A part stands for the very object that it is of.
+        value.update([(key, part.value) for key, part in parts])
+        block = rule.made["prometheus-rules"] = Block.of(value, _COLUMN, parts)
     return block
+
+
+# The alerts of a service and severity have the same ones, in all environments.
+@lru_cache(maxsize=4096)
+def _labels(labels: tuple[tuple[str, str], ...]) -> tuple[tuple[str, Block]]:
+    return (("labels", Block.of(dict(labels), _COLUMN + 2)),)
 
 
 def _document(rule: AlertRule | RecordingRule) -> dict[str, Any]:
