@@ -6,7 +6,7 @@ from o11ygen import conventions
 from o11ygen.duration import parse_duration
 from o11ygen.finding import Finding
 from o11ygen.record import record
-from o11ygen.resolve import dashboards, datasources, overrides, routing, rules, scrape, tracing
+from o11ygen.resolve import dashboards, datasources, metrics, overrides, routing, rules, scrape, tracing
 from o11ygen.resolve.at import At, MissingValueError
 from o11ygen.resolve.choice import chosen
 from o11ygen.resolve.extra import extra
@@ -52,14 +52,14 @@ def _stack(at: At, spec: str) -> Stack:
     project, environment = at.project, at.environment
     services = project.services
     notified = at.source("notifications", "the environment's notifications", environment.notifications, environment)
-    metrics = tuple(scrape.metrics(at))
+    every_metric = tuple(metrics.metrics(at))
     jobs = tuple(job for service in services for job in scrape.jobs(at, service))
     probes = tuple(probe for service in services for probe in scrape.probes(at, service))
     groups = tuple(group for service in services for group in rules.groups(at, service))
     every_rule = [rule for group in groups for rule in group.rules]
     records = [rule for rule in every_rule if isinstance(rule, RecordingRule)]
     alerts = [rule for rule in every_rule if isinstance(rule, AlertRule)]
-    series = _series(at, SeriesIndex.build(metrics, records, jobs, probes))
+    series = _series(at, SeriesIndex.build(every_metric, records, jobs, probes))
     teams = _teams(at)
     tree = routing.Tree(at)
     root = tree.root(teams)
@@ -69,7 +69,7 @@ def _stack(at: At, spec: str) -> Stack:
         environment=_environment(at),
         teams=tuple(_team(at, team) for team in teams),
         services=tuple(service.name for service in services),
-        metrics=metrics,
+        metrics=every_metric,
         jobs=jobs,
         probes=probes,
         groups=groups,

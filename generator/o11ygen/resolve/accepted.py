@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 
-from o11ygen.finding import Finding, Severity
+from o11ygen.finding import Finding, Related, Severity
 from o11ygen.record import record
 from o11ygen.resolve.at import allowances
 from o11ygen.spec.model import Spec
@@ -33,6 +33,21 @@ class Written(Finding):
     """A finding on an object as it was written; `owners` are those whose suppressions hold for it, the nearest first."""
 
     owners: tuple[Spec, ...] = field(default=(), compare=False, repr=False)
+
+
+def finding_at(
+    id: str,
+    spec: Spec,
+    message: str,
+    hint: str,
+    field: str = "",
+    *,
+    severity: Severity = Severity.ERROR,
+    related: tuple[Related, ...] = (),
+) -> Finding:
+    """A finding where a field of an object was written, or where the object was."""
+    origin = spec.origin
+    return Written(id, severity, message, hint, origin.location(field), (*related, *origin.related()), owners=(spec,))
 
 
 def unaccepted(

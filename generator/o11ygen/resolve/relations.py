@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from o11ygen.credentials import is_credential, is_reference, suspicious
-from o11ygen.finding import Finding, Location, Related, Severity, nearest
-from o11ygen.resolve.accepted import Written
+from o11ygen.finding import Finding, Severity, nearest
+from o11ygen.resolve.accepted import finding_at
 from o11ygen.resolve.addresses import address_faults
+from o11ygen.resolve.duplicates import duplicates
 from o11ygen.resolve.effect import without_effect
 from o11ygen.resolved.routing import anchored
 from o11ygen.spec.alert import Alert, Group, RecordingRule
@@ -22,7 +23,6 @@ from o11ygen.spec.receiver import Receiver
 from o11ygen.spec.routing import Inhibit, Matcher, NotificationTemplate, Route, TimeInterval
 from o11ygen.spec.scrape import Probe, ScrapeJob
 from o11ygen.spec.team import Team
-from o11ygen.spec.tracing import ServiceTracing
 from o11ygen.spec.values import PerEnv, Secret, alternatives
 from o11ygen.targets.re2 import fault_of
 
@@ -34,7 +34,7 @@ _PARTS = (Receiver, Route, TimeInterval, NotificationTemplate, Inhibit)
 
 def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
     """Duplicates, unknown environments, literal credentials, and objects that belong nowhere."""
-    yield from _duplicates(project)
+    yield from duplicates(project)
     yield from address_faults(project)
     reached: dict[int, Spec] = {}
     environments = [environment.name for environment in project.environments]
@@ -67,7 +67,7 @@ def _judge_of(kind: type[Spec]) -> Callable[[Any], Iterator[Finding]] | None:
 
 
 def _plaintext(spec: Spec, field: str) -> Finding:
-    return _finding(
+    return finding_at(
         "secret/plaintext",
         spec,
         f"{spec.label}: `{field}` holds what looks like a credential; everyone who can read the repository or the rendered "
@@ -83,7 +83,7 @@ def _reference(secret: Secret) -> Iterator[Finding]:
     if is_reference(kind, reference):
         return
     if is_credential(reference, ""):
-        yield _finding(
+        yield finding_at(
             "secret/plaintext",
             secret,
             f"`Secret.{kind}` holds what looks like the secret itself; everyone who can read the repository or the "
@@ -95,7 +95,7 @@ def _reference(secret: Secret) -> Iterator[Finding]:
         what = "a path: it has no `/` or ends in one" if kind == "file" else "the name of a variable"
         if kind == "file" and "://" in reference:
             what = "a path: it is a URL"
-        yield _finding(
+        yield finding_at(
             "secret/reference",
             secret,
             f"what `Secret.{kind}` holds is not {what}; the program would find no secret there, and if this is the "
@@ -121,7 +121,7 @@ def _against_pattern(label: Label) -> Iterator[Finding]:
     pattern = anchored(label.pattern) if label.pattern and not fault_of(label.pattern) else None
     for value in label.values if pattern is not None else ():
         if pattern is not None and pattern.fullmatch(value) is None:
-            yield _finding(
+            yield finding_at(
                 "spec/pattern",
                 label,
                 f"label `{label.name}`: the value `{value}` does not match the label's own pattern, `{label.pattern}`; "
@@ -138,7 +138,7 @@ def _pattern(spec: Matcher | Label, text: str, fields: tuple[str, ...]) -> Itera
     place = spec.origin.location()
     field = next((field for field in fields if spec.origin.location(field) != place), "")
     if fault:
-        yield _finding(
+        yield finding_at(
             "spec/pattern",
             spec,
             f"{spec.noun()} `{spec.name}`: the regular expression `{text}` does not compile: {fault}",
@@ -146,7 +146,7 @@ def _pattern(spec: Matcher | Label, text: str, fields: tuple[str, ...]) -> Itera
             field,
         )
     else:
-        yield _finding(
+        yield finding_at(
             "spec/pattern",
             spec,
             f"{spec.noun()} `{spec.name}`: `{text}` is right, but o11ygen can't follow it: who is told of which alert is "
@@ -155,118 +155,6 @@ def _pattern(spec: Matcher | Label, text: str, fields: tuple[str, ...]) -> Itera
             field,
             severity=Severity.WARNING,
         )
-
-
-def _duplicates(project: Project) -> Iterator[Finding]:
-    """Names that must be told apart, each with the place of the first."""
-    services = project.services
-    yield from _twice(services, "service", lambda one: one.name, "; its rules could not be told apart")
-    yield from _twice(project.environments, "environment", lambda one: one.name, "; both would write one folder")
-    yield from _one_folder(services, "service")
-    yield from _one_folder(project.environments, "environment")
-    yield from _twice(_teams(project), "team", lambda one: one.name, "; its alerts would go to either")
-    jobs = [job for service in services for job in (*service.jobs, *service.probes)]
-    yield from _twice(jobs, "scrape job", lambda one: one.name, "; Prometheus refuses the file")
-    for service in services:
-        for job in service.jobs:
-            for exposed in alternatives(job.metrics):
-                yield from _twice(
-                    service.metrics if exposed is None else exposed,
-                    "metric",
-                    lambda one: one.name,
-                    f"for job {job.name}; one hides what the other says",
-                )
-    dashboards = [one for service in services for one in service.dashboards]
-    yield from _twice(dashboards, "dashboard", lambda one: one.name, "; Grafana keeps only one of them")
-    for routing in alternatives(project.routing):
-        for templates in alternatives(routing.templates):
-            yield from _twice(templates, "notification template", lambda one: one.name, "; both are one file")
-    for server in alternatives(project.prometheus):
-        for endpoints in alternatives(server.alertmanagers):
-            why = "; both lead to the same addresses"
-            yield from _twice(endpoints, "Alertmanager endpoint", lambda one: one.name, why)
-    yield from _one_name_in_traces(services)
-    for environment in project.environments:
-        yield from _twice(environment.remote_write, "remote write", lambda one: one.name, f" in {environment.name}")
-    for service in services:
-        alerts = [rule for rule in service.every_rule() if isinstance(rule, Alert)]
-        why = f" in service {service.name}; one hides the other's notifications"
-        yield from _twice(alerts, "alert", lambda one: one.name, why)
-        yield from _twice(service.groups, "group", lambda one: one.name, f" in service {service.name}")
-
-
-def _one_folder(specs: Iterable[Service | Environment], what: str) -> Iterator[Finding]:
-    """Names that only some file systems tell apart."""
-    first: dict[str, Service | Environment] = {}
-    for spec in specs:
-        known = first.setdefault(spec.name.lower(), spec)
-        if known.name != spec.name:
-            yield _finding(
-                "spec/duplicate",
-                spec,
-                f"{what}s `{known.name}` and `{spec.name}` differ only in case; where the file system does not tell them "
-                "apart, one overwrites what the other renders",
-                "Rename one of them.",
-                related=(Related(known.origin.location(), "first declared here"),),
-            )
-
-
-def _one_name_in_traces(services: Iterable[Service]) -> Iterator[Finding]:
-    """Services that Jaeger would show as one, unless their namespaces tell them apart."""
-    first: dict[object, Service] = {}
-    for service in services:
-        for given, name, namespace in _names_in_traces(service):
-            known = first.setdefault((name, namespace), service)
-            if known is service or known.name == service.name:
-                continue
-            yield _finding(
-                "spec/duplicate",
-                given,
-                f"services `{known.name}` and `{service.name}` send traces under one name, `{name}`; Jaeger shows them as "
-                "one service",
-                "Give one of them another `service_name`.",
-                "service_name",
-                related=(Related(known.origin.location("tracing"), "first used here"),),
-            )
-
-
-def _names_in_traces(service: Service) -> Iterator[tuple[ServiceTracing, str, str]]:
-    """Every name and namespace under which its traces are sent in some environment."""
-    for given in alternatives(service.tracing):
-        if given is None:
-            continue
-        for name in alternatives(given.service_name):
-            for attributes in alternatives(given.attributes):
-                yield given, name or service.name, str(attributes.get("service.namespace", ""))
-
-
-def _teams(project: Project) -> Collection[Team]:
-    """Every team that is named somewhere, each once."""
-    alerts = [rule for service in project.services for rule in service.every_rule() if isinstance(rule, Alert)]
-    owners = (team for alert in alerts for team in alternatives(alert.owner))
-    found = (*(team for service in project.services for team in alternatives(service.team)), *owners, *project.teams)
-    return {id(team): team for team in found if team is not None}.values()
-
-
-def _twice(specs: Collection[Any], what: str, key: Callable[[Any], object], why: str = "") -> Iterator[Finding]:
-    if len(set(map(key, specs))) == len(specs):
-        return
-    first: dict[object, Spec] = {}
-    listed: set[int] = set()
-    for spec in specs:
-        name = f"{what} `{spec.name}`"
-        known = first.setdefault(key(spec), spec)
-        if known is not spec:
-            yield _finding(
-                "spec/duplicate",
-                spec,
-                f"{name} is declared twice{why}",
-                "Rename one of them, or remove it.",
-                related=(Related(known.origin.location(), "first declared here"),),
-            )
-        elif id(spec) in listed:
-            yield _finding("spec/duplicate", spec, f"{name} is listed twice{why}", "List it once.")
-        listed.add(id(spec))
 
 
 def _unknown_names(
@@ -353,24 +241,10 @@ def _unreached(project: Project, built: Iterable[Spec], reached: Mapping[int, Sp
             continue
         if isinstance(spec, Environment) and spec.name in ancestors:
             continue
-        yield _finding(
+        yield finding_at(
             "spec/unused",
             spec,
             f"{spec.label} is built, but belongs to nothing in project {project.name}; it is rendered nowhere",
             "Add it to a service or to the project, or remove it.",
             severity=Severity.WARNING,
         )
-
-
-def _finding(
-    id: str,
-    spec: Spec,
-    message: str,
-    hint: str,
-    field: str = "",
-    *,
-    severity: Severity = Severity.ERROR,
-    related: tuple[Related, ...] = (),
-) -> Finding:
-    location: Location = spec.origin.location(field)
-    return Written(id, severity, message, hint, location, (*related, *spec.origin.related()), owners=(spec,))
