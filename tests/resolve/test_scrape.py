@@ -27,6 +27,7 @@ from o11ygen import (
     Tracing,
     allow,
     disable,
+    drop_label,
     override,
     per_env,
     slack,
@@ -68,6 +69,24 @@ def test_targets_come_from_the_environment() -> None:
     assert dict(job.discovery[0].settings) == {"labels": {"x": "2"}, "targets": ("a:1", "b:2")}
     assert job.target_labels == ("x",)
     assert dict(job_of(ScrapeJob("app", discovery=(Static(("c:3",)),))).discovery[0].settings) == {"targets": ("c:3",)}
+
+
+@pytest.mark.parametrize("target", ["a:0", "a:65536", "a b:1", "a:x", "::1:90", "[::1", "a:b:1"])
+def test_a_target_that_cant_be_called(target: str) -> None:
+    jobs = (
+        ScrapeJob("app", discovery=(Static((target,)),)),
+        # Relabeling may make an address of anything.
+        ScrapeJob("made", discovery=(Static((target,)),), relabel=(drop_label("x"),)),
+    )
+    _, findings = resolved(make_project(make_service(jobs=jobs)))
+    assert [one.message for one in findings] == [
+        f"scrape job app: the target `{target}` is not `host:port`, so no scrape of it succeeds"
+    ]
+
+
+@pytest.mark.parametrize("target", ["a:1", "a", "10.0.0.1:9100", "[::1]:90", "[fe80::1%eth0]:90", "a_b.c-d:65535"])
+def test_a_target_that_can(target: str) -> None:
+    assert job_of(ScrapeJob("app", discovery=(Static((target,)),))).discovery[0].settings["targets"] == (target,)
 
 
 class TestServersBelowAPath:

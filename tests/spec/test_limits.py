@@ -23,6 +23,7 @@ from o11ygen import (
     ScrapeJob,
     Secret,
     Severity,
+    Static,
     TextPanel,
     override,
     per_env,
@@ -42,7 +43,7 @@ def refusal(build: Callable[[], object]) -> tuple[str, str]:
 
 KINDS = (
     AlertmanagerEndpoint, DnsDiscovery, Environment, FileDiscovery, HttpDiscovery, HttpProbe, KubernetesDiscovery,
-    Prometheus, RemoteWrite, ScrapeJob, Slack,
+    Prometheus, RemoteWrite, ScrapeJob, Slack, Static,
 )  # fmt: skip
 
 
@@ -106,6 +107,14 @@ def test_selectors_of_kubernetes() -> None:
 def test_an_empty_list_of_addresses(name: str) -> None:
     assert refusal(lambda: Environment("a", tier="b", addresses={name: ()})) == (
         f"`addresses`: `{name}` has an empty list of addresses, so nothing is found there",
+        "Write `host:port`, or leave it out.",
+    )
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_an_empty_target(nothing: str) -> None:
+    assert refusal(lambda: Static(("a:1", nothing))) == (
+        "`targets`[1]: the target is empty, so nothing is scraped there, and nobody sees it down",
         "Write `host:port`, or leave it out.",
     )
 

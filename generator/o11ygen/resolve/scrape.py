@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from o11ygen import conventions
-from o11ygen.credentials import is_credential
 from o11ygen.duration import parse_duration
 from o11ygen.finding import nearest
 from o11ygen.resolve.at import At, Here, MissingValueError, identity
 from o11ygen.resolve.extra import extra
+from o11ygen.resolve.reachable import judge_asked, judge_scraped
 from o11ygen.resolved import (
     AlertmanagerEndpoint,
     Connection,
@@ -71,6 +71,7 @@ def _job(at: At, service: Service, job: Here, source: Source, declared: spec.Scr
     interval = parse_duration(job.interval or server.scrape_interval)
     timeout = job.timeout or server.scrape_timeout
     limits = {name: getattr(job, name) for name in (*_LIMITS, "body_size_limit")}
+    judge_scraped(at, job, source)
     return Job(
         id=source.id,
         name=job.name,
@@ -117,7 +118,7 @@ def _static_labels(at: At, job: Here, source: Source) -> Iterator[str]:
 
 def _probe(at: At, service: Service, probe: Here, source: Source, declared: spec.Probe) -> Probe:
     asked = probe.targets or _addresses(at, probe.name, source, "targets")
-    _askable(at, probe, asked, source)
+    judge_asked(at, probe, asked, source)
     return Probe(
         source.id,
         probe.name,
@@ -158,34 +159,6 @@ def _found(at: At, job: Here, source: Source, *owners: Spec) -> tuple[Discovery,
             "discovery",
         )
     return found
-
-
-def _askable(at: At, probe: Here, targets: Iterable[str], source: Source) -> None:
-    """The exporter takes a URL for an HTTP probe, and `host:port` for a TCP one."""
-    for target in targets:
-        is_url = "://" in target
-        if isinstance(probe, spec.TcpProbe) and (is_url or "/" in target or ":" not in target):
-            at.report(
-                "spec/value",
-                source,
-                f"{source.what}: the target `{_shown(target)}` is not `host:port`, so no connection is made and the probe "
-                "always fails",
-                "Write `host:port`, or use `HttpProbe` for a URL.",
-                "targets",
-            )
-        elif isinstance(probe, spec.HttpProbe) and not target.startswith(("http://", "https://")):
-            at.report(
-                "spec/value",
-                source,
-                f"{source.what}: the target `{_shown(target)}` is no URL; the exporter would ask it over plain HTTP, "
-                "whatever its users do",
-                "Write the scheme, such as `https://shop.example.com/health`, or use `TcpProbe` for `host:port`.",
-                "targets",
-            )
-
-
-def _shown(target: str) -> str:
-    return "..." if is_credential(target, "") else target
 
 
 def discovery(at: At, given: Any, name: str, source: Source, *owners: Spec) -> tuple[Discovery, ...]:

@@ -105,11 +105,20 @@ class Discovery(Spec):
     extra: Varies[Extra] = Field(default=EMPTY, description="Further fields of the discovery, under Prometheus' names.")
 
 
+def _target(address: str) -> str:
+    if not address.strip():
+        raise refuse(
+            "the target is empty, so nothing is scraped there, and nobody sees it down",
+            "Write `host:port`, or leave it out.",
+        )
+    return address
+
+
 class Static(Discovery):
     """Addresses that are known: given here, or taken from the environment's `addresses` under the job's name."""
 
     kind = "static"
-    targets: Varies[tuple[str, ...] | None] = Field(
+    targets: Varies[tuple[Annotated[str, AfterValidator(_target)], ...] | None] = Field(
         default=None, kw_only=False, description="`host:port`; else the environment's."
     )
     labels: Varies[Frozen[LabelName, Varies[Text]]] = Field(default=EMPTY, description="Labels of these targets.")

@@ -128,4 +128,5 @@ class ScrapeConfig(_Relabeling, Discovery, SampleLimits, _JobExposition, HTTPCli
     _name = scrape_relations.job_name
     _timeout = scrape_relations.job_timeout
     _addresses = scrape_relations.addresses
+    _job_addresses = scrape_relations.job_addresses
     _certificate = scrape_relations.job_certificate

@@ -73,6 +73,16 @@ def addresses(holder: ScrapeConfig | AlertmanagerEndpoint, versions: Versions) -
 
 
 @relation
+def job_addresses(job: ScrapeConfig, versions: Versions) -> Iterator[Fault]:
+    """Targets that no relabeling changes have an address; of Alertmanagers promtool does not ask that."""
+    for group, static in enumerate(job.static_configs or () if not job.relabel_configs else ()):
+        for index, target in enumerate(static.targets or ()):
+            if not target:
+                place = ("static_configs", group, "targets", index)
+                yield Fault("the target has no address", "Write `host:port`, or remove it", place)
+
+
+@relation
 def job_certificate(job: ScrapeConfig, versions: Versions) -> Iterator[Fault]:
     """A client certificate has its key."""
     yield from certificate_faults(job, versions)
