@@ -183,7 +183,7 @@ def _found(asked: list[Check], stack: Stack) -> Iterator[tuple[Check, Flaw]]:
                 question,
                 one.alike,
                 partial(_of_others, one, broken, stack) if _may_break(one) else _of_ours(one, stack),
-                # Nothing would hold it back where it breaks.
+                # One that breaks would end the run: the checks of others go without.
                 None if _may_break(one) else one.suspicious,
             )
             for question, one in by_question.items()

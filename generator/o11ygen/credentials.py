@@ -73,8 +73,8 @@ def _marked() -> Callable[[str], bool]:
     def marked(text: str) -> bool:
         if text.isascii():
             return found(text)
-        # It refuses half of a surrogate pair, in whose place comes a question mark, which belongs to no mark. And it knows
-        # the case of ASCII only, while the long s folds to a letter of it.
+        # It refuses half of a surrogate pair, so a question mark, which no mark has, takes its place. And it folds letters
+        # of ASCII only, while there are others that fold to one: the long s is an s.
         return found(text.encode(errors="replace")) or found(text.casefold().encode(errors="replace"))
 
     return marked
@@ -88,7 +88,7 @@ def _marked_in_turn(text: str) -> bool:
     for mark in _MARKS:
         if mark in text:
             return True
-    # A host is one of a URL.
+    # Hosts are looked for in URLs only.
     if "://" not in text:
         return False
     folded = text.casefold()

@@ -57,7 +57,7 @@ NOWHERE = Origin()
 def capture() -> Origin:
     """The origin of whatever the author's code is building right now."""
     calls: tuple[int, ...] = ()
-    # Whoever asks is a function of ours.
+    # The caller is a function of ours, and no place of the author's.
     frame = sys._getframe(2)
     while frame is not None:
         code = frame.f_code

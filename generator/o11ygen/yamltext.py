@@ -35,7 +35,7 @@ _RESOLVED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# Letters that nothing of this starts with: such as those of a URL, of a path's first name, of a function.
+# Many texts begin with one of these letters, such as a URL, a name or a function; nothing that `_RESOLVED` matches does.
 _NEVER_RESOLVED = frozenset("abcdghjklmpqrsuvwxzABCDGHJKLMPQRSUVWXZ")
 # Control and format characters, blanks that do not look like one, private use, noncharacters and the byte order mark.
 # Ranges rather than `str.isprintable`, whose answer changes with Python's Unicode tables, and so would the bytes.

@@ -72,7 +72,8 @@ def _among(alerts: list[AlertRule], stack: Stack) -> Iterator[Flaw]:
 
     own = "conventions" in stack.known
     earlier: dict[Hashable, tuple[AlertRule, Meaning]] = {}
-    # What means the same asks for the same labels with the same values, and a meaning takes another parse.
+    # A meaning takes another parse. Expressions that mean the same ask for the same labels with the same values, so one
+    # whose labels nobody else asks for needs none.
     asked = [_asked(alert.expr) for alert in alerts]
     often = Counter(asked)
     for alert, labels in zip(alerts, asked, strict=True):

@@ -83,7 +83,8 @@ def alert_levels(stack: Stack) -> Iterator[Flaw]:
         pairs = [(one, other) for one, other in combinations(levels, 2) if one.rank != other.rank]
         found = [flaw for one, other in pairs if one.what == other.what for flaw in _flaws(one, other)]
         yield from found
-        # Others of these kinds have the same conditions. Where what they ask differs there is nothing to find either.
+        # Others of these kinds have the same conditions. Levels that ask for different things were not compared, and in
+        # others of their kinds they may ask for the same.
         if not found and all(one.what == other.what for one, other in pairs):
             right.add(kinds)
 

@@ -81,7 +81,7 @@ def _unnamed(rule: RecordingRule, query: Query, level: str, stack: Stack) -> fro
 
 
 def _told_apart(rule: RecordingRule, query: Query, unnamed: frozenset[str], level: str, stack: Stack) -> Iterator[Flaw]:
-    # One value tells nothing apart. Whether there is one hangs on the values, which differ within a kind.
+    # One value tells nothing apart. Values differ within a kind, so this is asked of each rule.
     pinned = pinned_values(query, labels_of=stack.series.carried)
     telling = sorted(name for name in unnamed if len(pinned.get(name, ("", ""))) > 1)
     if telling:

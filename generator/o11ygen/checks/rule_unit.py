@@ -55,7 +55,7 @@ def rule_unit(stack: Stack) -> Iterator[Flaw]:
 
 def _unit_read(rule: RecordingRule, stack: Stack) -> str:
     """The unit of the one metric that is recorded without being computed with; empty where there is none."""
-    # Told by the text alone, of most that are computed with.
+    # That a rule computes, most texts tell without a parse.
     if re.search(_ARITHMETIC, re.sub(_NOT_CODE, "", rule.expr)):
         return ""
     query = parse(rule.expr)

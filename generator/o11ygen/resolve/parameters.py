@@ -86,7 +86,7 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
 
     `$for` is not declared, so `{{ $for }}` stays what it is to Prometheus: an error.
     """
-    # Both begin an action or stand in one, so no parameter is in a text whose dollar signs are all of theirs: most texts.
+    # These two are Prometheus's own. Where every dollar sign is one of theirs, as in most texts, there is no parameter.
     if text.count("$") == text.count("{{ $labels.") + text.count("{{ $value "):
         return text, ()
     problems: list[Problem] = []

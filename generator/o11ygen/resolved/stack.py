@@ -25,8 +25,8 @@ from o11ygen.version import Version
 T = TypeVar("T")
 P = TypeVar("P")
 
-# An expression behind its kind.
-_Known = tuple[Hashable, Expression]
+# A kind, and an expression of it.
+_OfKind = tuple[Hashable, Expression]
 
 KNOWLEDGE = frozenset(
     ("metrics", "scrape", "retention", "external_labels", "features", "routes", "owners", "rules", "dashboards")
@@ -165,7 +165,7 @@ class Stack:
         """
         asks = [Ask(question, alike, find)]
         answers = ask_each(
-            self._open(asks),
+            self._unsettled(asks),
             asks,
             self.series.settled,
             kind_of=itemgetter(0),
@@ -174,8 +174,8 @@ class Stack:
         )
         return (answer for _, answer in answers)
 
-    def _open(self, asks: Sequence[Ask[P, T]]) -> Iterable[_Known]:
-        """The expressions behind their kinds; without those of which all that is asked is settled for their kind."""
+    def _unsettled(self, asks: Sequence[Ask[P, T]]) -> Iterable[_OfKind]:
+        """The expressions with their kinds; without those for whose kind all that is asked is settled."""
         if not self._kinds_of_expressions:
             of_expression = self.series.kinds.of_expression
             # Of a panel less is asked than of a rule with the same expression.
@@ -191,13 +191,13 @@ class Stack:
 
     def examine(self, asks: Sequence[Ask[Examined, T]]) -> Iterator[tuple[Ask[Examined, T], T]]:
         """What is found in the expressions without error, each of which is parsed once for all that is asked of it."""
-        by_text: dict[str, list[_Known]] = {}
-        for known in self._open(asks):
+        by_text: dict[str, list[_OfKind]] = {}
+        for known in self._unsettled(asks):
             by_text.setdefault(known[1].text, []).append(known)
         # Those of one text come one after the other, and share a tree, of which only the last is kept.
         last: list[Examined] = []
 
-        def prepare(known: _Known) -> Examined | None:
+        def prepare(known: _OfKind) -> Examined | None:
             _, one = known
             if last and last[0].expression.text == one.text:
                 return last[0].of(one)
@@ -284,7 +284,7 @@ class Stack:
         return made
 
 
-def _itself(known: _Known) -> Hashable:
+def _itself(known: _OfKind) -> Hashable:
     _, one = known
     return (one.kind, one.text, one.adaptive, one.over_time)
 

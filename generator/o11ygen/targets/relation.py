@@ -1,4 +1,6 @@
-"""Rules that hold between fields: a method marked `@relation` yields one `Fault` for each one that is broken.
+"""Rules that hold between fields: a function under `@relation` yields one `Fault` for each that is broken.
+
+A model has it as a method: written there, or taken in by name from a module that loads without the models.
 
 They run once the fields of the model are right, all of them, so one broken rule never hides another.
 """
@@ -32,10 +34,10 @@ Rule: TypeAlias = Callable[[Any, Versions], Iterator[Fault]]
 R = TypeVar("R", bound=Callable[..., Iterator[Fault]])
 
 
-def relation(method: R) -> R:
-    """Mark a generator method `(self, versions) -> Iterator[Fault]` that judges fields against each other."""
-    method.__dict__["relation"] = True
-    return method
+def relation(rule: R) -> R:
+    """Mark a generator `(part, versions) -> Iterator[Fault]` that judges fields of a part against each other."""
+    rule.__dict__["relation"] = True
+    return rule
 
 
 def relations_of(model: type) -> tuple[Rule, ...]:
