@@ -59,7 +59,7 @@ def test_any_bytes(kind: str, data: bytes, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: str(path.relative_to(ROOT)))
 @settings(SPEND, max_examples=12)
 @given(seed=st.integers(0, 2**64 - 1))
-def test_real_files_cut_andmutated(path: Path, seed: int, tmp_path: Path) -> None:
+def test_real_files_cut_and_mutated(path: Path, seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     data = mutated(chance, path.read_bytes())
     judged(tmp_path, data, "")
@@ -68,7 +68,7 @@ def test_real_files_cut_andmutated(path: Path, seed: int, tmp_path: Path) -> Non
 
 @SPEND
 @given(seed=st.integers(0, 2**64 - 1))
-def test_made_files_cut_andmutated(seed: int, tmp_path: Path) -> None:
+def test_made_files_cut_and_mutated(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     maker = Maker(chance, rarity=5)
     data = mutated(chance, document(maker, chance.choice(MAKES)(maker)).encode())
