@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Related, Severity
-from o11ygen.gotemplate import judge_rule_template
 from o11ygen.promql import Query, Selector, parse
 from o11ygen.resolved import Expression, Job, Source, Stack
+from o11ygen.resolved.alert_texts import templates_of
 from o11ygen.resolved.expressions import queries_of
 from o11ygen.resolved.marked import marked
 from o11ygen.resolved.routing import Matcher
@@ -84,13 +84,12 @@ def _shown(stack: Stack, jobs: Mapping[str, Job], left: _Left) -> Iterator[Flaw]
     """Annotations and legends that show a label which is dropped."""
     for alert in stack.alerts:
         lost = _lost(stack, alert.expr, jobs, left)
-        for name, text in alert.annotations.items() if lost else ():
-            template = judge_rule_template(text, version=stack.environment.versions["prometheus"])
-            for label in template.labels:
+        version = stack.environment.versions["prometheus"]
+        for one, template in templates_of(alert, version=version) if lost else ():
+            for label in template.labels if one.kind == "annotation" else ():
                 if label in lost and label not in alert.labels:
-                    field = {"runbook_url": "runbook", "dashboard_url": "dashboard"}.get(name, name)
-                    what = f'{alert.source.what}: annotation "{field}" shows `$labels.{label}`'
-                    yield _of_shown(alert.source, what, label, lost[label], field)
+                    what = f"{alert.source.what}: {one.title} shows `$labels.{label}`"
+                    yield _of_shown(alert.source, what, label, lost[label], one.field)
     for dashboard in stack.dashboards:
         for asked in queries_of(dashboard, scrape_interval_ms=stack.prometheus.scrape_interval_ms):
             labels = re.findall(_IN_LEGEND, asked.query.legend)
