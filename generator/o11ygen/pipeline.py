@@ -101,7 +101,8 @@ def run(
         result = Run(settings, usable=loaded.project is not None, checks=checks())
         found: list[Finding] = list(loaded.findings)
         if loaded.project is not None:
-            found.extend(_judge(loaded, loaded.project, names, result, render, keep_stacks, progress, today, advice))
+            asked = _Asked(names, render, keep_stacks, progress, today, advice)
+            found.extend(_judge(loaded, loaded.project, result, asked))
             found = [*checking.everywhere(found, [one.name for one in loaded.project.environments])]
         result.findings = tuple(merge(_relative(finding, settings.root) for finding in found))
         if baseline is not None and result.usable:
@@ -150,21 +151,24 @@ def explain(settings: Settings, name: str, *, names: Sequence[str] = ()) -> Expl
     return Explained(result, frozenset(known), shortened, left_out)
 
 
-def _judge(
-    loaded: Loaded,
-    project: Project,
-    names: Sequence[str],
-    result: Run,
-    render: bool,
-    keep_stacks: bool,
-    progress: Progress,
-    today: date | None,
-    advice: bool,
-) -> Iterator[Finding]:
-    chosen = _chosen(project, names)
-    config = result.settings.lint
+@record
+class _Asked:
+    """What a run is asked for, as `run` takes it."""
+
+    names: Sequence[str]
+    render: bool
+    keep_stacks: bool
+    progress: Progress
+    today: date | None
+    advice: bool
+
+
+def _judge(loaded: Loaded, project: Project, result: Run, asked: _Asked) -> Iterator[Finding]:
+    """What is wrong with a project; the result gets what is rendered, and which environments and checks were left out."""
+    chosen = _chosen(project, asked.names)
+    config, today = result.settings.lint, asked.today
     severities = _severities(config, project)
-    left_out = frozenset[str]() if advice else _advice(config, severities)
+    left_out = frozenset[str]() if asked.advice else _advice(config, severities)
     root = result.settings.root
     result.environments = tuple(environment.name for environment in chosen)
     result.complete = len(chosen) == len(project.environments)
@@ -176,23 +180,23 @@ def _judge(
     yield from said.note(_configured(written, config, root))
     yield from said.note(unknown_checks(project, loaded.built))
     for environment in chosen:
-        progress(f"{environment.name}: resolving")
+        asked.progress(f"{environment.name}: resolving")
         resolution = resolve(project, environment, known, spec=result.settings.spec)
         here = unaccepted(resolution.findings, project, used=used, severities=severities, today=today)
         yield from said.unsaid(_configured(here, config, root))
         if resolution.stack is None:
             continue
-        progress(f"{environment.name}: checking")
+        asked.progress(f"{environment.name}: checking")
         checked = checking.run(resolution.stack, severities=severities, used=used, today=today, left_out=left_out)
         yield from said.unsaid(_configured(checked, config, root))
         # What is known of tens of thousands of texts: rules that the next environment shares are not judged again.
         parse.cache_clear()
         judge_rule_template.cache_clear()
-        if keep_stacks:
+        if asked.keep_stacks:
             result.stacks[environment.name] = resolution.stack
-        if render:
-            progress(f"{environment.name}: rendering")
-            yield from said.unsaid(_render(resolution.stack, result, keep_values=keep_stacks))
+        if asked.render:
+            asked.progress(f"{environment.name}: rendering")
+            yield from said.unsaid(_render(resolution.stack, result, keep_values=asked.keep_stacks))
         # The next environment has rules of its own: these go before those come.
         del resolution
     if result.complete:
