@@ -167,7 +167,7 @@ def _reads(held: Any, marks: Sequence[Any], found: dict[str, Any]) -> Any:
         values = _reads(arguments[1], (), found)
         names = "label" if arguments[0] == LabelName else "text" if arguments[0] is str else None
         return names and values and {"names": names, "values": values}
-    # How a part is written again is nothing to its reading.
+    # What a mark says of writing a part again does not matter to reading it.
     return _part(held, found) if isinstance(held, type) and all(_is_of_writing(mark) for mark in marks) else None
 
 
