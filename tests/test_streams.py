@@ -61,7 +61,10 @@ def test_as_a_module_it_has_the_same_name(shop: Path) -> None:
 
 def test_what_a_spec_makes_others_print_is_not_in_the_document(shop: Path) -> None:
     """Programs that it starts, and all that knows the descriptor only."""
-    loud = 'import os, subprocess, sys\nos.write(1, b"one\\n")\nsubprocess.run(["echo", "two"])\nsys.__stdout__.write("three\\n")\n'
+    loud = (
+        'import os, subprocess, sys\nos.write(1, b"one\\n")\n'
+        'subprocess.run(["echo", "two"])\nsys.__stdout__.write("three\\n")\n'
+    )
     author.write(shop, {"specs/__init__.py": loud + PROJECT})
     code, out, err = shell(shop, f"{PYTHON} lint --format json")
     assert "findings" in json.loads(out)
@@ -73,7 +76,8 @@ def test_what_a_spec_makes_others_print_is_not_in_the_document(shop: Path) -> No
 def test_what_a_check_of_the_project_prints_is_not_in_the_document(shop: Path) -> None:
     check = (
         "from o11ygen.check import check\nfrom o11ygen.finding import Severity\n\n"
-        '@check("own/loud", Severity.WARNING)\ndef loud(stack):\n    """Says something."""\n    print("hello")\n    return ()\n'
+        '@check("own/loud", Severity.WARNING)\ndef loud(stack):\n'
+        '    """Says something."""\n    print("hello")\n    return ()\n'
     )
     author.write(shop, {"specs/__init__.py": check + PROJECT})
     _, out, err = shell(shop, f"{PYTHON} lint --format json")
