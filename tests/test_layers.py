@@ -44,7 +44,8 @@ LAYERS: dict[str, set[str]] = {
     "labelflow": {*_VALUES, "promql"},
     "gotemplate": {*_VALUES},
     # What is said of files that other people wrote, and of where alerts go.
-    "validate": {*_VALUES, "gotemplate", "manifest", "promql", "report", "targets", "yamlread"},
+    "relabeled": {*_VALUES, "gotemplate", "targets"},
+    "validate": {*_VALUES, "gotemplate", "manifest", "promql", "relabeled", "report", "targets", "yamlread"},
     "routing": {*_VALUES, "descent", "gotemplate", "pipeline", "resolved", "settings", "targets", "yamlread"},
     # What authors write.
     "spec": {*_VALUES, "origin"},
@@ -95,7 +96,7 @@ LAYERS: dict[str, set[str]] = {
         "templating",
         "yamltext",
     },
-    "prove": {"artifact", "finding", "renderer", "resolved", "targets", "version"},
+    "prove": {"artifact", "finding", "relabeled", "renderer", "resolved", "targets", "version"},
     "explain": {*_VALUES, "conventions", "labelflow", "resolve", "resolved", "spec"},
     # The two ends: files, programs, people.
     "manifest": {"transaction"},

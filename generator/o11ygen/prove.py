@@ -55,7 +55,20 @@ def _problems(artifact: Artifact, versions: Mapping[str, Any]) -> tuple[Problem,
     declared = {} if version is None else {document.system: version}
     if artifact.blocks and artifact.target == "rules" and _accepted_in_parts(artifact, declared):
         return ()
-    return _judged(document, artifact.value, declared)
+    problems = _judged(document, artifact.value, declared)
+    return problems or tuple(_unscrapable(artifact, declared))
+
+
+def _unscrapable(artifact: Artifact, declared: Mapping[str, Version]) -> Iterator[Problem]:
+    """The listed targets that relabeling spoils: promtool makes them, and refuses the file for one that is none."""
+    if artifact.target != "prometheus" or not isinstance(artifact.value, Mapping):
+        return
+    for index, job in enumerate(artifact.value.get("scrape_configs", ())):
+        if "relabel_configs" in job and "static_configs" in job:
+            from o11ygen.relabeled.targets import MEND, faults
+
+            for place, message in faults(job, artifact.value.get("global", {}), declared):
+                yield Problem(("scrape_configs", index, *place), message, MEND, "target")
 
 
 def _judged(document: Document, value: object, declared: Mapping[str, Version]) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from o11ygen.record import record
 from o11ygen.targets.path import Path, format_path
 
-Kind: TypeAlias = Literal["value", "unknown", "missing", "version", "deprecated", "advice", "server"]
+Kind: TypeAlias = Literal["value", "unknown", "missing", "version", "deprecated", "advice", "server", "target"]
 
 
 @record

@@ -1,0 +1,1 @@
+"""What relabeling makes of targets whose labels are known."""
