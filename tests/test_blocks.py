@@ -75,6 +75,28 @@ def test_a_difference_is_told_as_the_proof_of_the_whole_tells_it(file: Artifact)
     assert prove(file) != ""
 
 
+@pytest.mark.parametrize(
+    "behind",
+    ["        # more", "          # more", "            # more", "            ", "              ", "     \t# more"],
+)
+def test_what_stands_so_deep_behind_a_block_that_its_text_goes_on_is_seen(behind: str) -> None:
+    blocks = [block({"alert": "A", "expr": "up\n  == 0"}), block({"record": "b", "expr": "up\n  == 0"})]
+    for one in blocks:
+        file = rule_file(blocks)
+        file = Artifact(file.path, file.text.replace(one.text, f"{one.text}\n{behind}"), file.value, blocks=blocks)
+        assert prove(file) == proved_whole(file)
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_a_text_that_keeps_the_empty_lines_below_it_is_read_in_its_place(kept: int) -> None:
+    value = {"alert": "A", "expr": "up\n" + kept * "\n"}
+    blocks = [block(value, text="alert: A\n        expr: |+\n          up"), block(RULES[0])]
+    for between in ("\n", "\n\n"):
+        file = rule_file(blocks)
+        file = Artifact(file.path, file.text.replace("\n\n", between), file.value, blocks=blocks)
+        assert prove(file) == proved_whole(file)
+
+
 def test_a_block_that_is_not_where_it_was_proved_is_read_in_its_place() -> None:
     blocks = [block(rule) for rule in RULES]
     assert prove(rule_file(blocks)) == ""

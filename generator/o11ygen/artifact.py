@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal, TypeAlias, cast
 
 from o11ygen import yamltext
@@ -104,8 +104,9 @@ def _proved_in_parts(artifact: Artifact) -> bool:
     """Whether the blocks read back, and the file around them.
 
     Where a block begins and ends, and what it means, is said by its lines and their indentation alone: the writer makes
-    no anchors, tags or directives. So a file reads back as what was meant if each block does at its indentation, and
-    if the file does with a word in the place of each block. Whatever is not so is left to the proof of the whole.
+    no anchors, tags or directives, and no line behind a block stands so deep that its last text would take it in. So a
+    file reads back as what was meant if each block does at its indentation, and if the file does with a word in the
+    place of each block. Whatever is not so is left to the proof of the whole.
     """
     pieces = text_around(artifact)
     if pieces is None:
@@ -175,12 +176,21 @@ def _text_around(text: str, blocks: Sequence[Block]) -> Sequence[str] | None:
         dash = f"\n{' ' * (block.indent - 2)}- "
         start = text.find(dash, behind) + len(dash)
         end = start + len(block.text)
-        if start < len(dash) or not text.startswith(block.text, start) or text[end : end + 1] != "\n":
+        if start < len(dash) or not text.startswith(block.text, start) or not _behind(block.indent).match(text, end):
             return None
         pieces.append(text[behind:start])
         behind = end
     pieces.append(text[behind:])
     return pieces
+
+
+@cache
+def _behind(indent: int) -> re.Pattern[str]:
+    """Empty lines, and one that does not stand at the column of a block or deeper: a text in it may go on there.
+
+    A comment of such a line would be read as a part of the text, and so would blanks.
+    """
+    return re.compile(rf"\n++(?:\Z| {{0,{indent - 1}}}+\S)")
 
 
 def woven(pieces: Sequence[str], between: Sequence[str]) -> str:
@@ -208,7 +218,8 @@ def _read_together(blocks: Sequence[Block]) -> bool:
         listed = [block for block in blocks if block.indent == indent]
         pad = " " * (indent - 2)
         beside = [_beside_parts(block) for block in listed]
-        items = yamltext.parse(f"\n{pad}# comment\n".join([f"{pad}- {text}" for text, _ in beside]))
+        # A text that kept the empty lines below it would be seen here: how many there are in a file is not said.
+        items = yamltext.parse(f"{pad}# comment\n".join([f"{pad}- {text}\n\n\n" for text, _ in beside]))
         meant = [value for _, value in beside]
         same = meant == items and all(map(_is_text, meant))
         if not isinstance(items, list) or (not same and _difference(meant, items, ())):
