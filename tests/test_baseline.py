@@ -271,7 +271,6 @@ class TestCommand:
         assert found
         assert [one["message"] for one in found if "Worse" not in one["message"]] == []
 
-
     @pytest.mark.parametrize(
         ("settings", "given"),
         [
@@ -284,9 +283,7 @@ class TestCommand:
         self, settings: str, given: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Without its retention nothing is known of ranges."""
-        rules = (
-            "groups:\n  - name: a\n    rules:\n      - record: job:load:max60d\n        expr: max_over_time(load[60d])\n"
-        )
+        rules = "groups:\n  - name: a\n    rules:\n      - record: job:load:max60d\n        expr: max_over_time(load[60d])\n"
         monkeypatch.chdir(author.write(tmp_path, {"a.yml": rules}))
         known = ("--retention", "30d", "--write-baseline", "known.json")
         assert author.o11ygen(tmp_path, "lint", "a.yml", *known).code == 0
