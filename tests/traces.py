@@ -1,8 +1,9 @@
-"""Tracing to build stacks from, each part exchangeable; beside tests/stacks.py."""
+"""Tracing to build stacks from, each part exchangeable; beside tests/stacks.py. And how SDKs read their attributes."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 from o11ygen.resolved import Retention, ServiceTracing, Tracing
 from tests.stacks import DAY, make_environment, make_stack, source
@@ -65,3 +66,9 @@ def make_traced(storage: str = "memory", *services: ServiceTracing, days: int = 
         tracing=(tracing,),
         **parts,
     )
+
+
+def attributes_of(pairs: str) -> dict[str, str]:
+    """The attributes in a value of `OTEL_RESOURCE_ATTRIBUTES`, as the SDKs read it."""
+    entries = (pair.partition("=") for pair in pairs.split(",") if pair)
+    return {key.strip(): unquote(value.strip()) for key, _, value in entries}

@@ -13,8 +13,7 @@ from o11ygen.lowering.sdk_environment import decimal, sdk_environment
 from o11ygen.renderers import opentelemetry
 from o11ygen.targets.model import judge
 from o11ygen.targets.otel_environment import OtelEnvironment
-from o11ygen.targets.otel_relations import attributes_of
-from tests.traces import make_service_tracing, make_traced
+from tests.traces import attributes_of, make_service_tracing, make_traced
 
 _ODD = ("on", "a b", "#1", "$HOME", "${HOME}", "'", '"', "\\", "\n", "=", ",", ";", "%20", "`id`", "ü", " x ")
 text = st.one_of(st.sampled_from(_ODD), st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20))

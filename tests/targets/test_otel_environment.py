@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from o11ygen.targets.model import judge
 from o11ygen.targets.otel_environment import OtelEnvironment
-from o11ygen.targets.otel_relations import attribute_pairs, attributes_of
+from o11ygen.targets.otel_relations import attribute_pairs
+from tests.traces import attributes_of
 
 
 def faults(value: Any) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from o11ygen.targets.checked_text import url_fault
 from o11ygen.targets.relation import Fault, Versions, relation
@@ -98,9 +98,3 @@ def attribute_pairs(attributes: Mapping[str, str]) -> str:
         if _KEY.fullmatch(key) is None:
             raise ValueError(f"`{key}` is no name of an attribute; use letters, digits, `.`, `_`, `-` and `/`")
     return ",".join(f"{key}={quote(attributes[key], safe=_SAFE)}" for key in sorted(attributes))
-
-
-def attributes_of(pairs: str) -> dict[str, str]:
-    """The attributes in a value of `OTEL_RESOURCE_ATTRIBUTES`, as the SDKs read it."""
-    entries = (pair.partition("=") for pair in pairs.split(",") if pair)
-    return {key.strip(): unquote(value.strip()) for key, _, value in entries}
