@@ -219,6 +219,13 @@ class TestWrite:
             write(root, wanted)
             assert plan(root, wanted).current
 
+    def test_an_empty_folder_in_the_way_goes(self, root: Path) -> None:
+        (root / "e/a.yml/b/c").mkdir(parents=True)
+        (root / "e" / NAME).mkdir()
+        write(root, artifacts(e={"a.yml": "1\n"}))
+        assert (root / "e/a.yml").read_text() == "1\n"
+        assert plan(root, artifacts(e={"a.yml": "1\n"})).current
+
     def test_a_folder_with_foreign_files_in_the_way(self, root: Path) -> None:
         write(root, artifacts(e={"rules/a.yml": "2\n"}))
         (root / "e/rules/mine.yml").write_text("mine")

@@ -182,6 +182,7 @@ def _take(root: Path, number: int, step: _Step) -> None:
     target = root / step.path
     if step.digest:
         make_folder(target.parent)
+        _clear(target)
         os.replace(root / STAGING / "new" / str(number), target)
     else:
         target.unlink()
@@ -210,6 +211,13 @@ def _digest_at(target: Path) -> str:
     if not os.path.lexists(target):
         return ""
     return digest(target.read_bytes()) if target.is_file() and not target.is_symlink() else "?"
+
+
+def _clear(target: Path) -> None:
+    """Removes a folder that holds nothing but folders, where a file is to stand."""
+    if target.is_dir() and not target.is_symlink():
+        for folder, _, _ in os.walk(target, topdown=False):
+            os.rmdir(folder)
 
 
 def _prune(root: Path, folder: Path) -> None:

@@ -162,7 +162,8 @@ _REMEDIES = {
 
 def _tell(error: OSError, root: Path) -> str:
     """What the system refused, what that means for the files, and what to do."""
-    place = str(error.filename or root)
+    # Where a file is moved to stands second: the first is where it was made ready.
+    place = str(error.filename2 or error.filename or root)
     remedy = _REMEDIES.get(error.errno or 0, "remove what stands in the way")
     if transaction.interrupted(root):
         state = "the files are half written, and the next `o11ygen generate` restores them first"
