@@ -175,6 +175,28 @@ class TestWrite:
         assert (root / "production" / ROUTES).read_text() == "by hand\n"
         assert plan(root, NEW).current
 
+    def test_what_another_project_wrote_stays(self, root: Path) -> None:
+        write(root, artifacts(ours={"a.yml": "1\n"}, gone={"a.yml": "1\n"}), full=True, project="we")
+        write(root, artifacts(theirs={"a.yml": "2\n"}), full=True, project="they")
+        before = tree(root)
+        write(root, artifacts(ours={"a.yml": "1\n"}), full=True, project="we")
+        assert tree(root) == {path: content for path, content in before.items() if not path.startswith("gone/")}
+
+    def test_a_folder_of_another_project_is_refused(self, root: Path) -> None:
+        write(root, OLD, full=True, project="we")
+        before = tree(root)
+        with pytest.raises(WriteProblem, match="was written for the project `we`; write to another one"):
+            write(root, NEW, full=True, project="they")
+        assert tree(root) == before
+        write(root, NEW, full=True, force=True, project="they")
+        assert plan(root, NEW, full=True, project="they").current
+
+    def test_a_manifest_that_names_no_project_is_of_any(self, root: Path) -> None:
+        write(root, OLD, full=True)
+        write(root, NEW, full=True, project="we")
+        assert not (root / "staging").exists()
+        assert plan(root, NEW, full=True, project="we").current
+
     def test_foreign_files_stay(self, root: Path) -> None:
         write(root, OLD)
         (root / "production/prometheus/extra.yml").write_text("mine")

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from o11ygen.manifest import NAME, path_fault, read_manifest, write_manifest
+from o11ygen.manifest import NAME, path_fault, read_manifest, read_owners, write_manifest
 from o11ygen.record import record
 from o11ygen.rendered import File
 from o11ygen.transaction import digest
@@ -48,10 +48,10 @@ class Change:
 class Comparison:
     """One environment's folder: gathers what `compare` finds."""
 
-    def __init__(self, root: Path, name: str, artifacts: Sequence[File] | None, *, force: bool) -> None:
+    def __init__(self, root: Path, name: str, artifacts: Sequence[File] | None, *, force: bool, project: str) -> None:
         if path_fault(name) or "/" in name or name.startswith("."):
             raise WriteProblem(f"the environment `{visible(name)}` can't name a folder; use letters, digits and dashes")
-        self.root, self.name, self.force = root, name, force
+        self.root, self.name, self.force, self.project = root, name, force, project
         self.manifest_path = root / name / NAME
         self.stale = artifacts is None
         self.files = {artifact.path: artifact for artifact in artifacts or ()}
@@ -62,9 +62,11 @@ class Comparison:
         self.seen: dict[str, str] = {}
 
     @classmethod
-    def of(cls, root: Path, name: str, artifacts: Sequence[File] | None, *, force: bool) -> Comparison:
+    def of(
+        cls, root: Path, name: str, artifacts: Sequence[File] | None, *, force: bool, project: str = ""
+    ) -> Comparison:
         """A comparison that is done, and holds the content of none but its manifest."""
-        folder = cls(root, name, artifacts, force=force)
+        folder = cls(root, name, artifacts, force=force, project=project)
         folder.compare()
         folder.wanted = {}
         return folder
@@ -126,8 +128,8 @@ class Comparison:
         if self.stale:
             self._note(NAME, Status.REMOVED, seen=found)
             return
-        obstacle = self._obstacle(NAME)
-        content = write_manifest(self.wanted)
+        obstacle = self._obstacle(NAME) or self._other_owner(found or b"")
+        content = write_manifest(self.wanted, project=self.project)
         if obstacle:
             self._note(NAME, Status.REFUSED, reason=obstacle)
             return
@@ -136,6 +138,16 @@ class Comparison:
             return
         self._note(NAME, Status.CREATED if found is None else Status.CHANGED, seen=found)
         self.write[f"{self.name}/{NAME}"] = content
+
+    def _other_owner(self, manifest: bytes) -> str:
+        """Why nothing can be written here: these are another project's files, which the two would write in turns."""
+        if self.force or is_of(manifest, self.project):
+            return ""
+        others = " and ".join(f"`{visible(owner)}`" for owner in sorted(read_owners(manifest)))
+        return (
+            f"says that this folder was written for the project {others}; write to another one (`--out`, or `output` "
+            "in pyproject.toml), or take it over with `--force`"
+        )
 
     def _obstacle(self, path: str) -> str:
         """Why nothing can be written at `path`: a symbolic link, or a folder and a file in each other's place."""
@@ -167,6 +179,12 @@ class Comparison:
         """Whether this run removes `item` before it writes."""
         place = item.relative_to(self.root).as_posix()
         return any(change.path == place and change.status is Status.REMOVED for change in self.changes)
+
+
+def is_of(manifest: bytes, project: str) -> bool:
+    """Whether the files that a manifest names are a project's own; so are those of no known project."""
+    owners = read_owners(manifest)
+    return not project or not owners or project in owners
 
 
 def _contents(environment: str, artifacts: Sequence[File]) -> dict[str, bytes]:

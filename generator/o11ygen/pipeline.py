@@ -51,6 +51,7 @@ class Run:
 
     settings: Settings
     usable: bool = True
+    project: str = ""
     environments: tuple[str, ...] = ()
     complete: bool = True
     # The ids of checks that were not asked everywhere.
@@ -170,6 +171,7 @@ def _judge(loaded: Loaded, project: Project, result: Run, asked: _Asked) -> Iter
     severities = _severities(config, project)
     left_out = frozenset[str]() if asked.advice else _advice(config, severities)
     root = result.settings.root
+    result.project = project.name
     result.environments = tuple(environment.name for environment in chosen)
     result.complete = len(chosen) == len(project.environments)
     result.unasked = frozenset(id for id in known_ids() if severities.get(id) == "off" or config.hides(id))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from o11ygen import transaction
-from o11ygen.comparison import Change, Comparison, Status, WriteProblem
+from o11ygen.comparison import Change, Comparison, Status, WriteProblem, is_of
 from o11ygen.manifest import NAME
 from o11ygen.record import record
 from o11ygen.rendered import Contents, File
@@ -51,18 +51,25 @@ class Plan:
         return tuple(change for change in self.changes if change.status in statuses)
 
 
-def plan(root: Path, artifacts: Mapping[str, Sequence[File]], *, full: bool = False, force: bool = False) -> Plan:
+def plan(
+    root: Path,
+    artifacts: Mapping[str, Sequence[File]],
+    *,
+    full: bool = False,
+    force: bool = False,
+    project: str = "",
+) -> Plan:
     """Compares the artifacts of each environment with `root` and writes nothing.
 
-    `full`: these are all environments of the project, so what another environment's manifest names is stale. `force`:
-    files that o11ygen did not write may be overwritten. Raises `WriteProblem` for a path that can't be written, two
+    `full`: these are all environments of the project, so what another environment's manifest names is stale, if it is
+    of the same `project`. `force`: files that o11ygen did not write, or for another project, may be overwritten. Raises `WriteProblem` for a path that can't be written, two
     artifacts of one path, or a file that can't be read.
     """
     try:
-        stale = _stale_environments(root, artifacts) if full else ()
+        stale = _stale_environments(root, artifacts, project) if full else ()
         folders = [
-            *(Comparison.of(root, name, artifacts[name], force=force) for name in sorted(artifacts)),
-            *(Comparison.of(root, name, None, force=force) for name in stale),
+            *(Comparison.of(root, name, artifacts[name], force=force, project=project) for name in sorted(artifacts)),
+            *(Comparison.of(root, name, None, force=force, project=project) for name in stale),
         ]
     except OSError as error:
         raise WriteProblem(_tell(error, root)) from error
@@ -77,10 +84,17 @@ def plan(root: Path, artifacts: Mapping[str, Sequence[File]], *, full: bool = Fa
     )
 
 
-def write(root: Path, artifacts: Mapping[str, Sequence[File]], *, full: bool = False, force: bool = False) -> Plan:
+def write(
+    root: Path,
+    artifacts: Mapping[str, Sequence[File]],
+    *,
+    full: bool = False,
+    force: bool = False,
+    project: str = "",
+) -> Plan:
     """Recovers, plans and applies; returns the plan that was applied. Parameters and errors are those of `plan`."""
     restored = recover(root)
-    changes = replace(plan(root, artifacts, full=full, force=force), restored=restored)
+    changes = replace(plan(root, artifacts, full=full, force=force, project=project), restored=restored)
     apply(changes)
     return changes
 
@@ -130,11 +144,12 @@ def apply(changes: Plan) -> None:
         raise WriteProblem(_tell(error, root)) from error
 
 
-def _stale_environments(root: Path, artifacts: Mapping[str, object]) -> tuple[str, ...]:
+def _stale_environments(root: Path, artifacts: Mapping[str, object], project: str) -> tuple[str, ...]:
     if not root.is_dir():
         return ()
     folders = (folder for folder in root.iterdir() if folder.name not in artifacts and not folder.is_symlink())
-    return tuple(sorted(folder.name for folder in folders if (folder / NAME).is_file()))
+    manifests = (folder / NAME for folder in folders)
+    return tuple(sorted(one.parent.name for one in manifests if one.is_file() and is_of(one.read_bytes(), project)))
 
 
 def _refuse_if_moved(changes: Plan) -> None:

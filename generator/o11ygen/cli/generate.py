@@ -58,8 +58,8 @@ def _plan(run: Run, root: Path, *, check: bool, force: bool) -> Plan:
     from o11ygen import writer
 
     if check:
-        return writer.plan(root, run.artifacts, full=run.complete, force=force)
-    return writer.write(root, run.artifacts, full=run.complete, force=force)
+        return writer.plan(root, run.artifacts, full=run.complete, force=force, project=run.project)
+    return writer.write(root, run.artifacts, full=run.complete, force=force, project=run.project)
 
 
 def _tell(plan: Plan, run: Run, root: Path, *, check: bool, aside: bool) -> None:
