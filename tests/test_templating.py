@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from o11ygen import template_cache
 from o11ygen.artifact import Block
 from o11ygen.templating import (
     RenderError,
@@ -271,3 +273,40 @@ def test_compiled_templates_are_kept_beside_compiled_modules(tmp_path: Path) -> 
     assert run() == "it was\n"
     next(kept.rglob("template-*")).write_bytes(b"cut short")
     assert run() == "it was\n"
+
+
+def test_a_compiled_template_that_is_damaged_anywhere_is_as_good_as_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.j2").write_text("{{ name }} is {{ 1 + 1 }}\n", encoding="utf-8")
+    kept = tmp_path / "kept.pyc"
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(template_cache, "_file", lambda bucket: kept)
+
+    def rendered() -> str:
+        environment.cache_clear()
+        return render_from(tmp_path, "a.j2", name="it")
+
+    assert rendered() == "it is 2\n"
+    whole = kept.read_bytes()
+    assert kept.stat().st_mode & 0o777 == 0o644
+    for place in range(0, len(whole), 9):
+        for damaged in (whole[:place], whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]):
+            kept.write_bytes(damaged)
+            assert rendered() == "it is 2\n"
+            assert kept.read_bytes() == whole
+
+
+def test_a_full_disk_leaves_nothing_beside_the_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.j2").write_text("text\n", encoding="utf-8")
+    kept = tmp_path / "kept"
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(template_cache, "_file", lambda bucket: kept / "a.pyc")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", full)
+    environment.cache_clear()
+    assert render_from(tmp_path, "a.j2") == "text\n"
+    assert list(kept.iterdir()) == []

@@ -5,6 +5,7 @@ Compiling them is 6 % of a small run. What is kept holds only for the text, the 
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import sys
@@ -20,26 +21,47 @@ from jinja2.bccache import Bucket, BytecodeCache
 _KIND = f"{sys.implementation.cache_tag}-jinja2-{jinja2.__version__}"
 
 
+_DIGEST = 32  # bytes of a sha256
+
+
 class Compiled(BytecodeCache):
     """The folder of this module's own bytecode; nothing is written where Python was told to write none."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket with what was kept of its template; what is of no use leaves it empty."""
-        # A file cut short or written by something else is as good as none.
         with suppress(OSError, EOFError, ValueError, TypeError):
-            bucket.load_bytecode(BytesIO(_file(bucket).read_bytes()))
+            content = _file(bucket).read_bytes()
+            # What a cut or damaged file unpickles to may be anything, and end the run.
+            if _digest(content[_DIGEST:]) == content[:_DIGEST]:
+                bucket.load_bytecode(BytesIO(content[_DIGEST:]))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a compiled template; a folder that can't be written is none of the user's business."""
         if sys.dont_write_bytecode:
             return
-        file = _file(bucket)
+        file, compiled = _file(bucket), BytesIO()
+        bucket.write_bytecode(compiled)
+        content = compiled.getvalue()
         with suppress(OSError):
             file.parent.mkdir(exist_ok=True)
-            # Moved into place whole: another process may read it at any time.
-            with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as written:
-                bucket.write_bytecode(written)
-            os.replace(written.name, file)
+            _write(file, _digest(content) + content)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Moved into place whole: another process may read it at any time."""
+    written = tempfile.NamedTemporaryFile(dir=file.parent, delete=False)  # noqa: SIM115 - it is closed below
+    try:
+        with written:
+            written.write(content)
+        os.chmod(written.name, 0o644)  # other users read it too, as they do what Python keeps
+        os.replace(written.name, file)
+    except OSError:
+        os.unlink(written.name)
+        raise
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
 
 
 def _file(bucket: Bucket) -> Path:
