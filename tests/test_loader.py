@@ -150,3 +150,16 @@ def test_a_spec_that_clears_the_path_is_loaded(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(sys, "path", list(sys.path))
     author.write(tmp_path, {"specs/__init__.py": PROJECT + "import sys\ndel sys.path[0]\n"})
     assert loaded(tmp_path).project is not None
+
+
+def test_an_endless_recursion_is_told_in_few_places(tmp_path: Path) -> None:
+    author.write(tmp_path, {"specs/__init__.py": "def f(n):\n    return f(n + 1)\n\nf(0)\n"})
+    finding = loaded(tmp_path).findings[0]
+    assert finding.message.startswith("this line raises RecursionError")
+    assert (finding.location.line, [one.location.line for one in finding.related]) == (2, [4])
+
+
+def test_an_exception_that_can_not_be_printed_is_told_by_its_kind(tmp_path: Path) -> None:
+    odd = "class Odd(Exception):\n    def __str__(self):\n        return self.nothing\n\nraise Odd\n"
+    author.write(tmp_path, {"specs/__init__.py": odd})
+    assert {one.message for one in loaded(tmp_path).findings} == {"this line raises Odd"}

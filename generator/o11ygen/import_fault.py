@@ -37,7 +37,8 @@ def finding(error: BaseException, root: Path) -> Finding:
         message,
         hint,
         places[-1] if places else Location(str(root / "pyproject.toml")),
-        tuple(Related(place, "imported from here") for place in places[:-1]),
+        # A function that calls itself passes a place a thousand times.
+        tuple(Related(place, "imported from here") for place in dict.fromkeys(places[:-1]) if place != places[-1]),
     )
 
 
@@ -63,11 +64,18 @@ def _told(error: BaseException, root: Path) -> tuple[str, str]:
     if isinstance(error, TypeError) and (told := _wrong_call(error)):
         return told
     # The text of an exception may repeat what it was about; one of pydantic's, a credential.
-    text = "" if isinstance(error, ValidationError) else " ".join(str(error).split())
+    text = "" if isinstance(error, ValidationError) else _text(error)
     return (
         f"this line raises {type(error).__name__}{f': {text}' if text else ''}",
         "Mend it; it runs whenever the specs are loaded.",
     )
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return " ".join(str(error).split())
+    except Exception:  # it is the author's own class
+        return ""
 
 
 def _missing_module(name: str, root: Path) -> tuple[str, str]:
