@@ -303,6 +303,18 @@ class TestWrite:
                 write(root, NEW)
         write(root, NEW)
 
+    def test_what_another_run_is_moving_is_not_taken_for_somebody_elses(self, root: Path) -> None:
+        write(root, OLD)
+        (root / "production" / NAME).unlink()
+        (root / "production" / RULES).write_text("half way\n")
+        with transaction.exclusive(root), pytest.raises(WriteProblem, match="another o11ygen is writing"):
+            write(root, OLD)
+
+    def test_where_nothing_is_to_be_done_another_run_is_not_in_the_way(self, root: Path) -> None:
+        write(root, OLD)
+        with transaction.exclusive(root):
+            assert write(root, OLD).current
+
 
 class TestManifest:
     def test_round_trip(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,8 +63,8 @@ def plan(
     """Compares the artifacts of each environment with `root` and writes nothing.
 
     `full`: these are all environments of the project, so what another environment's manifest names is stale, if it is
-    of the same `project`. `force`: files that o11ygen did not write, or for another project, may be overwritten. Raises `WriteProblem` for a path that can't be written, two
-    artifacts of one path, or a file that can't be read.
+    of the same `project`. `force`: files that o11ygen did not write, or for another project, may be overwritten.
+    Raises `WriteProblem` for a path that can't be written, two artifacts of one path, or a file that can't be read.
     """
     try:
         stale = _stale_environments(root, artifacts, project) if full else ()
@@ -94,9 +95,25 @@ def write(
 ) -> Plan:
     """Recovers, plans and applies; returns the plan that was applied. Parameters and errors are those of `plan`."""
     restored = recover(root)
-    changes = replace(plan(root, artifacts, full=full, force=force, project=project), restored=restored)
-    apply(changes)
-    return changes
+    if not root.is_dir():
+        changes = plan(root, artifacts, full=full, force=force, project=project)
+        apply(changes)
+        return changes
+    try:
+        with transaction.exclusive(root) as free:
+            # Planned under the lock, too: of files that another run is moving, a plan would say what is not so.
+            if free:
+                changes = replace(plan(root, artifacts, full=full, force=force, project=project), restored=restored)
+                _refuse(changes)
+                _carry_out(changes)
+                return changes
+    except OSError as error:
+        raise WriteProblem(_tell(error, root)) from error
+    with suppress(WriteProblem):
+        changes = plan(root, artifacts, full=full, force=force, project=project)
+        if changes.current:
+            return changes
+    raise WriteProblem(_busy(root))
 
 
 def recover(root: Path) -> bool:
@@ -125,9 +142,7 @@ def recover(root: Path) -> bool:
 def apply(changes: Plan) -> None:
     """Writes and removes what the plan says, all of it or nothing: after a `WriteProblem` the old files stand."""
     root = changes.root
-    refused = changes.having(Status.REFUSED)
-    if refused:
-        raise WriteProblem("\n".join(f"{root / change.path} {change.reason}" for change in refused))
+    _refuse(changes)
     if changes.current:
         return
     try:
@@ -135,13 +150,27 @@ def apply(changes: Plan) -> None:
         with transaction.exclusive(root) as free:
             if not free:
                 raise WriteProblem(_busy(root))
-            if transaction.interrupted(root):
-                raise WriteProblem(f"an earlier run was killed while it wrote to {root}; run `o11ygen generate` again")
-            _refuse_if_moved(changes)
-            removed = [change.path for change in changes.having(Status.REMOVED)]
-            transaction.replace_files(root, write=changes.write, remove=removed)
+            _carry_out(changes)
     except OSError as error:
         raise WriteProblem(_tell(error, root)) from error
+
+
+def _refuse(changes: Plan) -> None:
+    refused = changes.having(Status.REFUSED)
+    if refused:
+        raise WriteProblem("\n".join(f"{changes.root / change.path} {change.reason}" for change in refused))
+
+
+def _carry_out(changes: Plan) -> None:
+    """What the plan says, with nobody else at work."""
+    root = changes.root
+    if changes.current:
+        return
+    if transaction.interrupted(root):
+        raise WriteProblem(f"an earlier run was killed while it wrote to {root}; run `o11ygen generate` again")
+    _refuse_if_moved(changes)
+    removed = [change.path for change in changes.having(Status.REMOVED)]
+    transaction.replace_files(root, write=changes.write, remove=removed)
 
 
 def _stale_environments(root: Path, artifacts: Mapping[str, object], project: str) -> tuple[str, ...]:
