@@ -250,3 +250,25 @@ class TestEscapes:
         assert quoted('a"\\\n\x85\u2028\U000e0001\ud800é') == '"a\\"\\\\\\n\\x85\\u2028\\U000e0001\\ud800é"'
         assert escaped('a"') == 'a\\"'
         assert visible('a"\\\n\x1b') == r'a"\\n\x1b'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: !!str\n  b: 1\n",
+        "a: !!binary aGk=\n",
+        "- !!map x\n",
+        "a: [!!str x]\n",
+        "!!str a: 1\n",
+        "a: !<tag:yaml.org,2002:str> x\n",
+        "a: &b !!str x\n",
+    ],
+)
+def test_a_tag_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="a tag"):
+        parse(text)
+
+
+@pytest.mark.parametrize("value", ["!! down", "a: !! b", "x\n!!str y\n", "- !!str", "[!!x]", 'a !<b> "!!"'])
+def test_a_text_that_looks_like_a_tag_is_none(value: str) -> None:
+    assert parse(dump({"a": value, "b": [value], value: "c"})) == {"a": value, "b": [value], value: "c"}

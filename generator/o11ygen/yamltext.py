@@ -49,6 +49,9 @@ _INVISIBLE_IN_BLOCK = re.compile(f"(?![\\n\\t])[{INVISIBLE}]")
 _ESCAPED = re.compile(f'[{INVISIBLE}"\\\\]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
+# How a node with one of YAML's own tags may begin: the reader looks away from some where go-yaml refuses the file, or
+# decodes it, as `!!binary`. So may a line of a text.
+_TAG = re.compile(r"(?:^|[-:?,\[{&]) *(?:&\S+ +)?!(?:!|<)", re.MULTILINE)
 _LONGEST_IMPLICIT_KEY = 1000  # readers look 1024 characters ahead for the colon
 _LONGEST_CACHED = 64  # names, severities and durations come again and again; expressions do not
 
@@ -102,15 +105,28 @@ def dump(value: object, *, indent: int = 0) -> str:
 def parse(text: str) -> Any:
     """The value of a YAML document; `ValueError` with line and column where it is not one document of YAML.
 
-    Reads what `dump` and the templates write, fast. It is no judge of foreign files: YAML 1.1's `on`, `1:30` and dates
-    stay strings.
+    Reads what `dump` and the templates write, fast; tags, which they never write, are refused. It is no judge of foreign
+    files: YAML 1.1's `on`, `1:30` and dates stay strings.
     """
     from ryaml import loads  # type: ignore[attr-defined] # its types re-export without saying so
 
     try:
-        return loads(text)
+        value = loads(text)
     except ValueError as error:
         raise ValueError(str(error)) from None
+    if ("!!" in text or "!<" in text) and _TAG.search(text) and _is_tagged(text):
+        raise ValueError("a tag (`!!str`) stands in it, which readers follow differently")
+    return value
+
+
+def _is_tagged(text: str) -> bool:
+    """Whether a tag stands there that is no part of a text."""
+    import yaml  # hardly any file comes to this
+
+    try:
+        return any(isinstance(token, yaml.TagToken) for token in yaml.scan(text, Loader=yaml.CSafeLoader))
+    except yaml.YAMLError:
+        return False
 
 
 def quoted(text: str) -> str:
