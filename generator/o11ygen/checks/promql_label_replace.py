@@ -40,9 +40,8 @@ def promql_label_replace(examined: Examined, stack: Stack) -> Iterator[Flaw]:
 
 
 def _empty(examined: Examined, call: Call, label: str, replacement: str, source: str, pattern: str) -> Iterator[Flaw]:
-    try:
-        read = re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
+    read = anchored(pattern)
+    if read is None:
         return
     for match in compiled(_REFERENCE).finditer(replacement):
         name = match[2] or match[3]

@@ -10,18 +10,32 @@ from operator import attrgetter
 from typing import Any
 
 from o11ygen.descent import ends
+from o11ygen.gotemplate.regexp import PatternError, compile_pattern
 from o11ygen.record import record
 from o11ygen.resolved.outcomes import Outcome, Values, outcomes
 from o11ygen.resolved.source import Source
+
+_FLAGS = re.compile(r"\(\?([ims]+)\)")
+# What Python takes for something else than RE2: `[[:alpha:]]`, and what it may once take for sets of sets.
+_READ_OTHERWISE = ("[:", "[[", "--", "&&", "||", "~~")
 
 
 @lru_cache(maxsize=4096)
 def anchored(pattern: str) -> re.Pattern[str] | None:
     """The regular expression as Python reads it; None for one that it can't, which then matches nothing here."""
+    flags = _FLAGS.match(pattern)
+    # Those at the start hold for all alternatives, which Python says only of a group.
+    whole = f"(?{flags[1].replace('s', '')}s:{pattern[flags.end() :]})" if flags else f"(?s:{pattern})"
+    if not any(mark in pattern for mark in _READ_OTHERWISE):
+        try:
+            # In RE2, `\d`, `\w` and `\s` are those of ASCII.
+            return re.compile(whole, re.ASCII)
+        except (re.error, OverflowError, RecursionError):
+            # What RE2 spells otherwise, such as `(?i)` in the middle.
+            pass
     try:
-        # In RE2, `\d`, `\w` and `\s` are those of ASCII.
-        return re.compile(f"(?s:{pattern})", re.ASCII)
-    except (re.error, OverflowError, RecursionError):
+        return compile_pattern(whole)
+    except PatternError:
         return None
 
 
