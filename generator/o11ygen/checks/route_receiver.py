@@ -15,10 +15,11 @@ from o11ygen.resolved.sent import Sent
 def route_receiver(stack: Stack) -> Iterator[Flaw]:
     """Alerts that reach nobody but a catch-all route.
 
-    A catch-all is for what nobody thought of: if a known alert ends there, the people who own it never hear of it. The
-    same goes for a receiver without integrations, and for a route without `to`, which ends where its parent would. The
-    alert goes through alert relabeling and the routing tree with the labels it has when it is sent; where only some of
-    its series may end so, by a label such as `job`, the finding is a warning.
+    A catch-all is for what nobody thought of: if a known alert ends there, the people who own it never hear of it.
+    The same goes for a receiver without integrations, for a route without `to`, which ends where its parent would,
+    and in production for a Prometheus without any Alertmanager. The alert goes through alert relabeling and the
+    routing tree with the labels it has when it is sent; where only some of its series may end so, by a label such
+    as `job`, the finding is a warning.
 
     Bad::
 
@@ -31,6 +32,14 @@ def route_receiver(stack: Stack) -> Iterator[Flaw]:
         Team("ml", page=pagerduty(...), notify=slack("#ml"))
         Alert("Down", ...)
     """
+    if stack.alerts and stack.environment.may_page and not stack.prometheus.alertmanagers:
+        yield Flaw(
+            stack.prometheus.source,
+            "Prometheus has no Alertmanager: alerts fire, and nobody is ever told",
+            "Leave `alertmanagers` out, which takes the one in the environment's `addresses`, or name another.",
+            field="alertmanagers",
+        )
+        return
     yield from _taken_away(stack)
     sent, telling = Sent.of(stack), stack.telling
     unheard_of = [(end, [one for one in end.outcomes if not one.is_heard(telling)]) for end in sent.ends]
