@@ -15,6 +15,7 @@ from o11ygen import (
     MemoryStorage,
     Notifications,
     Prometheus,
+    Relabel,
     RemoteWrite,
     Retention,
     ScrapeJob,
@@ -24,6 +25,7 @@ from o11ygen import (
     Static,
     TcpProbe,
     Team,
+    Tls,
     Tracing,
     allow,
     disable,
@@ -87,6 +89,32 @@ def test_a_target_that_cant_be_called(target: str) -> None:
 @pytest.mark.parametrize("target", ["a:1", "a", "10.0.0.1:9100", "[::1]:90", "[fe80::1%eth0]:90", "a_b.c-d:65535"])
 def test_a_target_that_can(target: str) -> None:
     assert job_of(ScrapeJob("app", discovery=(Static((target,)),))).discovery[0].settings["targets"] == (target,)
+
+
+class TestTlsWithoutHttps:
+    TLS = Tls(ca_file="/run/secrets/ca.pem")
+    SAID = (
+        "`tls` is given and `scheme` is `http`, so the certificates are never looked at, and what is sent can be read "
+        "on the way"
+    )
+
+    @pytest.mark.parametrize(
+        ("fields", "told"),
+        [
+            ({}, True),
+            ({"scheme": "https"}, False),
+            ({"relabel": (Relabel(target_label="__scheme__", replacement="https"),)}, False),
+            ({"relabel": (drop_label("x"),)}, True),
+        ],
+    )
+    def test_a_job(self, fields: dict[str, Any], told: bool) -> None:
+        _, findings = resolved(make_project(make_service(jobs=(ScrapeJob("app", tls=self.TLS, **fields),))))
+        assert [one.message for one in findings] == [f"scrape job app: {self.SAID}"] * told
+
+    def test_an_alertmanager(self) -> None:
+        server = Prometheus(alertmanagers=(AlertmanagerEndpoint(tls=self.TLS),))
+        _, findings = resolved(make_project(make_service(), prometheus=server))
+        assert [one.message for one in findings] == [f"Alertmanager endpoint alertmanager: {self.SAID}"]
 
 
 class TestServersBelowAPath:

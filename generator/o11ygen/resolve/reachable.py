@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 
 from o11ygen.credentials import is_credential
+from o11ygen.finding import Severity
 from o11ygen.resolve.at import At, Here
 from o11ygen.resolved import Source
 from o11ygen.spec import scrape as spec
 
+_SCHEME = "__scheme__"
 _HOST_AND_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]+(?:%\w+)?\]|[^\s:\[\]]+)(?::(\d{1,5}))?")
 
 
@@ -26,6 +28,23 @@ def judge_scraped(at: At, job: Here, source: Source) -> None:
                     "Write `host:port` with a port from 1 to 65535, and an IPv6 address in brackets.",
                     "discovery",
                 )
+
+
+def judge_tls(at: At, given: Here, source: Source, *, relabel: Iterable[Here] = ()) -> None:
+    """TLS settings of an endpoint whose scheme, which relabeling may still change, asks for none."""
+    if given.tls is None or given.scheme != "http" or any(step.target_label == _SCHEME for step in relabel):
+        return
+    if any(step.action == "labelmap" for step in relabel):
+        return
+    at.report(
+        "spec/value",
+        source,
+        f"{source.what}: `tls` is given and `scheme` is `http`, so the certificates are never looked at, and what is sent "
+        "can be read on the way",
+        'Add `scheme="https"`, or take `tls` out.',
+        "tls",
+        severity=Severity.WARNING,
+    )
 
 
 def judge_asked(at: At, probe: Here, targets: Iterable[str], source: Source) -> None:

@@ -11,7 +11,7 @@ from o11ygen.duration import parse_duration
 from o11ygen.finding import nearest
 from o11ygen.resolve.at import At, Here, MissingValueError, identity
 from o11ygen.resolve.extra import extra
-from o11ygen.resolve.reachable import judge_asked, judge_scraped
+from o11ygen.resolve.reachable import judge_asked, judge_scraped, judge_tls
 from o11ygen.resolved import (
     AlertmanagerEndpoint,
     Connection,
@@ -72,6 +72,7 @@ def _job(at: At, service: Service, job: Here, source: Source, declared: spec.Scr
     timeout = job.timeout or server.scrape_timeout
     limits = {name: getattr(job, name) for name in (*_LIMITS, "body_size_limit")}
     judge_scraped(at, job, source)
+    judge_tls(at, job, source, relabel=job.relabel)
     return Job(
         id=source.id,
         name=job.name,
@@ -218,6 +219,7 @@ def server(at: At) -> PrometheusServer:
 def _alertmanager(at: At, declared: spec.AlertmanagerEndpoint) -> AlertmanagerEndpoint:
     source = at.source(declared.name, f"Alertmanager endpoint {declared.name}", declared, at.prometheus)
     given = at.here(declared, source)
+    judge_tls(at, given, source)
     try:
         found = discovery(at, given.discovery, given.name, source, declared, at.prometheus)
     except MissingValueError:
