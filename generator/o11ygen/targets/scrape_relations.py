@@ -98,10 +98,11 @@ def legacy_name_faults(job: ScrapeConfig, versions: Versions) -> Iterator[Fault]
 
 def address_faults(holder: Discovery) -> list[Fault]:
     """The listed targets that are no `host:port`; relabeling may still repair them."""
+    path = "metrics_path" if hasattr(holder, "metrics_path") else "path_prefix"
     return [
         Fault(
             f"the target `{target}` is not `host:port`",
-            "Put the scheme into `scheme` and the path into `metrics_path`",
+            f"Put the scheme into `scheme` and the path into `{path}`",
             ("static_configs", group, "targets", index),
         )
         for group, static in enumerate(holder.static_configs or ())
