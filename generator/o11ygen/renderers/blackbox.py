@@ -33,10 +33,14 @@ def render(stack: Stack) -> Iterator[Artifact]:
     """The modules, where anything is probed."""
     if not stack.probes:
         return
-    config = {"modules": {probe.module: _module(stack, probe) for probe in stack.probes}}
-    text = templating.render("blackbox/blackbox.yml.j2", stack=stack, config=config)
+    # A probe that is declared twice is told of as such; two modules of one name would be no YAML.
+    probes: dict[str, Probe] = {}
+    for probe in stack.probes:
+        probes.setdefault(probe.module, probe)
+    config = {"modules": {module: _module(stack, probe) for module, probe in probes.items()}}
+    text = templating.render("blackbox/blackbox.yml.j2", stack=stack, config=config, probes=probes.values())
     sources: dict[DocumentPath, object] = {
-        ("modules", probe.module): Written(probe.source, _FIELDS) for probe in stack.probes
+        ("modules", module): Written(probe.source, _FIELDS) for module, probe in probes.items()
     }
     yield Artifact("blackbox/blackbox.yml", text, config, target="blackbox", sources=sources)
     problems = [
