@@ -37,7 +37,8 @@ LAYERS: dict[str, set[str]] = {
     "transaction": set(),
     "yamlread": set(),
     "yamltext": set(),
-    "origin": {"finding"},
+    "literal": set(),
+    "origin": {"finding", "literal"},
     # The languages and documents of the target systems.
     "targets": {*_VALUES, "yamlread"},
     "promql": {*_VALUES, "targets"},
@@ -48,7 +49,7 @@ LAYERS: dict[str, set[str]] = {
     "validate": {*_VALUES, "gotemplate", "manifest", "promql", "relabeled", "report", "targets", "yamlread"},
     "routing": {*_VALUES, "descent", "gotemplate", "pipeline", "resolved", "settings", "targets", "yamlread"},
     # What authors write.
-    "spec": {*_VALUES, "origin"},
+    "spec": {*_VALUES, "literal", "origin"},
     "import_fault": {"finding", "spec"},
     "loader": {"bystander", "finding", "import_fault", "origin", "settings", "spec"},
     "settings": {"finding", "lintconfig"},

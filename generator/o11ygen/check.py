@@ -12,6 +12,7 @@ A check is one file in `checks/`: a generator function over a Stack, whose docst
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -67,6 +68,7 @@ class Check:
 
 
 _J = TypeVar("_J", bound=Judge)
+_ID = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
 _CHECKS: dict[str, Check] = {}
 
 
@@ -94,7 +96,15 @@ def check(
     if not needed <= KNOWLEDGE:
         raise ValueError(f"check {id} needs {sorted(needed - KNOWLEDGE)}, which is no knowledge of a stack")
 
+    if _ID.fullmatch(id) is None:
+        raise ValueError(f'check "{id}" has no id of the form "area/name", by which findings are told and accepted')
+    if not isinstance(severity, Severity):
+        raise ValueError(f"check {id} has no `Severity`, such as `Severity.WARNING` of o11ygen.finding")
+
     def register(judge: _J) -> _J:
+        known = _CHECKS.get(id)
+        if known is not None and known.judge.__module__ != judge.__module__:
+            raise ValueError(f"there is a check {id} already, which would no longer be asked; choose another id")
         _CHECKS[id] = Check(id, severity, judge, of, needed, alike, by, suspicious, everywhere, advice)
         return judge
 
@@ -213,7 +223,7 @@ def _flaws(one: Check, broken: set[str], *judged: object) -> tuple[Flaw, ...]:
         return ()
     found: list[Flaw] = []
     try:
-        found.extend(one.judge(*judged))
+        found.extend(map(_told, one.judge(*judged)) if _may_break(one) else one.judge(*judged))
     except Exception as error:
         if not _may_break(one):
             raise
@@ -228,6 +238,13 @@ def _flaws(one: Check, broken: set[str], *judged: object) -> tuple[Flaw, ...]:
         )
         return (*found, flaw)
     return tuple(found)
+
+
+def _told(flaw: Any) -> Flaw:
+    """What somebody's check yields, which may be anything."""
+    if isinstance(flaw, Flaw) and isinstance(flaw.source, Source):
+        return flaw
+    raise TypeError("it yields something that is no `Flaw(alert.source, message, hint)` of a thing of the stack")
 
 
 def _suppression(id: str, allowances: tuple[Allowance, ...], today: date | None) -> Allowance | None:

@@ -55,7 +55,11 @@ SHAPES: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("earer ", "asic "),
         r"\b[Bb]earer [\w.~+/-]{20,}=*(?![\w.~+/-])|\b[Aa]uthorization: [Bb]asic [A-Za-z0-9+/]{12,}=*",
     ),
-    ("a password in a URL", ("@",), r"://[^/\s:@${}<>]+:[^/\s:@${}<>]+@"),
+    (
+        "a password in a URL",
+        ("@",),
+        r"://[^/\s:@${}<>]+:[^/\s:@${}<>]+@|(?:^|[\s\"'])[\w.-]+:[^/\s:@${}<>\"']+@\w[\w.-]*:\d{2,5}\b",
+    ),
 )
 
 # URLs that let in whoever knows them. Each mark stands in them whatever the case; in small letters.

@@ -6,17 +6,20 @@ import ast
 import re
 import sys
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType, ModuleType, TracebackType
 
 from pydantic import ValidationError
 
 from o11ygen.finding import Finding, Location, Related, Severity, nearest
-from o11ygen.spec.model import FrozenError
+from o11ygen.spec.model import MisuseError
 
 _FROM = re.compile(r"cannot import name '(\w+)' from")
 _LACKING = re.compile(r"(?:\w+\.)*(\w+)\(\) missing \d+ required (?:keyword-only|positional) arguments?: (.*)")
 _SURPLUS = re.compile(r"(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+# What Python says of a file that is not in UTF-8.
+_ENCODING = re.compile(r"codec can't decode|unknown encoding|null byte|encoding problem")
 # Fields that are called like a word of Python, and so end in an underscore.
 _KEYWORD = re.compile(r"\b(for|from|continue)\s*=(?!=)")
 
@@ -28,17 +31,24 @@ def finding(error: BaseException, root: Path) -> Finding:
         text = f"Python can't read this file, so nothing in it is known: {error.msg}"
         word = _KEYWORD.search(error.text or "")
         hint = f"`{word[1]}` is a word of Python: write `{word[1]}_=`." if word else "Mend the syntax of this line."
+        if _ENCODING.search(str(error.msg)):
+            hint = "Save the file as UTF-8."
         return Finding("spec/syntax", Severity.ERROR, text, hint, place)
     places = list(_places(error.__traceback__, root))
+    # A function that calls itself without end stands there a thousand times.
+    calls = dict.fromkeys(
+        (place, "imported" if inner == "<module>" else "called")
+        for (place, _), (_, inner) in pairwise(places)
+        if place != places[-1][0]
+    )
     message, hint = _told(error, root)
     return Finding(
         "spec/import",
         Severity.ERROR,
         message,
         hint,
-        places[-1] if places else Location(str(root / "pyproject.toml")),
-        # A function that calls itself passes a place a thousand times.
-        tuple(Related(place, "imported from here") for place in dict.fromkeys(places[:-1]) if place != places[-1]),
+        places[-1][0] if places else Location(str(root / "pyproject.toml")),
+        tuple(Related(place, f"{how} from here") for place, how in calls),
     )
 
 
@@ -57,14 +67,18 @@ def _told(error: BaseException, root: Path) -> tuple[str, str]:
             f"{_called(error.obj)} has no `{error.name}`",
             nearest(error.name, names) or "Check the name, or define it there.",
         )
-    if isinstance(error, FrozenError):
+    if isinstance(error, MisuseError):
         return str(error), error.hint
     if isinstance(error, SystemExit):
         return "the spec ends the process, and with it the run", "Take it out: a spec only builds objects."
     if isinstance(error, TypeError) and (told := _wrong_call(error)):
         return told
-    # The text of an exception may repeat what it was about; one of pydantic's, a credential.
-    text = "" if isinstance(error, ValidationError) else _text(error)
+    text = _text(error)
+    if isinstance(error, TypeError) and "'PerEnv'" in text:
+        return (
+            "Python computes with a value that differs by environment, which it does not know here",
+            "Compute inside of it: `per_env(2 * 5, {...: 2 * 3})`, or in the expression, with a parameter.",
+        )
     return (
         f"this line raises {type(error).__name__}{f': {text}' if text else ''}",
         "Mend it; it runs whenever the specs are loaded.",
@@ -72,9 +86,12 @@ def _told(error: BaseException, root: Path) -> tuple[str, str]:
 
 
 def _text(error: BaseException) -> str:
+    """What an exception says, in one line; it may repeat what it was about, one of pydantic's a credential."""
+    if isinstance(error, ValidationError):
+        return ""
     try:
         return " ".join(str(error).split())
-    except Exception:  # it is the author's own class
+    except Exception:  # the author's own class, which can't say it
         return ""
 
 
@@ -143,10 +160,10 @@ def _wrong_call(error: TypeError) -> tuple[str, str] | None:
     return None
 
 
-def _places(traceback: TracebackType | None, root: Path) -> Iterator[Location]:
-    """The places in the project's own files that a traceback passes through, outermost first."""
+def _places(traceback: TracebackType | None, root: Path) -> Iterator[tuple[Location, str]]:
+    """The places in the project's own files that a traceback passes through, outermost first, and what is run there."""
     while traceback is not None:
         file = Path(traceback.tb_frame.f_code.co_filename)
         if file.is_relative_to(root) and "site-packages" not in file.relative_to(root).parts:
-            yield Location(str(file), traceback.tb_lineno)
+            yield Location(str(file), traceback.tb_lineno), traceback.tb_frame.f_code.co_name
         traceback = traceback.tb_next

@@ -10,10 +10,12 @@ import ast
 import os
 import re
 import sys
+from collections.abc import Sequence
 from functools import cache
 from types import CodeType
 
 from o11ygen.finding import Location, Related
+from o11ygen.literal import Step, written_below
 from o11ygen.record import record
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
@@ -46,9 +48,29 @@ class Origin:
                     )
         return _place(*self.frames[0]) if self.frames else Location()
 
+    def written(self, field: str, within: Sequence[Step], called: str, positional: Sequence[str]) -> Location:
+        """The place of a value inside of a field, as far as it is written out where the field is.
+
+        `called` is the class that is built, `positional` the fields that it takes without a keyword, in order.
+        """
+        for number, (code, instruction) in enumerate(self.frames):
+            call = _call(code, instruction) if field else None
+            node = None if call is None else _argument(call, field)
+            if node is None and call is not None and number == 0 and field in positional:
+                node = _positional(call, called, positional.index(field))
+            if node is not None:
+                node = written_below(node, within)
+                return Location(code.co_filename, node.lineno, _column(code.co_filename, node.lineno, node.col_offset))
+        return self.location()
+
     def related(self) -> tuple[Related, ...]:
         """The outer calls, through which the object came to be: "built from specs/churn/__init__.py:9"."""
-        return tuple(Related(_place(*frame), "built from here") for frame in self.frames[1:])
+        places = [_place(*frame) for frame in self.frames]
+        # The frame of a comprehension stands in the line of the call around it.
+        lines = {(place.file, place.line): place for place in reversed(places)}
+        return tuple(
+            Related(place, "built from here") for place in places[1:] if lines[place.file, place.line] is place
+        )
 
 
 NOWHERE = Origin()
@@ -82,6 +104,11 @@ def capture() -> Origin:
         )
         origin = _ORIGINS[calls] = Origin(frames)
     return origin
+
+
+def written_here() -> bool:
+    """Whether it is the author's code that asks, and not ours: the caller of whoever asks this."""
+    return _is_authored(sys._getframe(2).f_code)
 
 
 def _is_authored(code: CodeType) -> bool:
@@ -152,6 +179,15 @@ def _argument(call: ast.Call, field: str) -> ast.expr | None:
         if keyword.arg == field:
             return keyword.value
     return None
+
+
+def _positional(call: ast.Call, called: str, index: int) -> ast.expr | None:
+    """The argument in a position; of a function that is not the class itself, the order is not known."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    before = call.args[: index + 1]
+    if name != called or len(before) <= index or any(isinstance(one, ast.Starred) for one in before):
+        return None
+    return before[index]
 
 
 def forget_files() -> None:

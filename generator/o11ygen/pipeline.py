@@ -269,10 +269,14 @@ class _Said:
 
 def _chosen(project: Project, names: Sequence[str]) -> list[Environment]:
     known = [environment.name for environment in project.environments]
-    for name in names:
-        if name not in known:
-            hint = nearest(name, known) or f"Known environments: {', '.join(known)}."
-            raise UnknownEnvironmentError(f"the project has no environment `{name}`. {hint}")
+    unknown = [name for name in dict.fromkeys(names) if name not in known]
+    if unknown:
+        listed = f"Known environments: {', '.join(known)}."
+        hint = nearest(unknown[0], known) if len(unknown) == 1 else ""
+        named = " and ".join(f"`{name}`" for name in unknown)
+        raise UnknownEnvironmentError(
+            f"the project has no environment{'s' * (len(unknown) > 1)} {named}. {hint or listed}"
+        )
     return [environment for environment in project.environments if not names or environment.name in names]
 
 

@@ -55,7 +55,7 @@ def find_project(start: Path) -> Settings:
 
 def _settings(file: Path) -> Settings | None:
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
         document = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file} is no TOML: {error}. Mend that line.") from None

@@ -82,7 +82,8 @@ def _among(alerts: list[AlertRule], stack: Stack) -> Iterator[Flaw]:
             continue
         key = (meaning.what, meaning.op[:1], _telling(alert, own=own))
         first = earlier.setdefault(key, (alert, meaning))
-        if first[0] is not alert:
+        # Two of one name in one service are told of as such.
+        if first[0] is not alert and not (own and first[0].id == alert.id and first[0].severity == alert.severity):
             yield from _flaws(alert, meaning, *first, stack)
 
 

@@ -38,12 +38,13 @@ def _of_email(integration: Integration, receiver: Receiver) -> Iterator[Flaw]:
     to = integration.settings.get("to")
     for address in to.split(",") if isinstance(to, str) and "{{" not in to else ():
         name, _, domain = address.strip().removesuffix(">").rpartition("@")
-        if not name or not domain:
+        local = name.rpartition("<")[2]
+        if not name or not domain or ("@" in local and '"' not in local):
             yield Flaw(
                 integration.source,
                 f"receiver {receiver.name}: `{address.strip()}` is no e-mail address, and Alertmanager refuses it when there "
                 "is an alert to send",
-                "Write `name@example.com`.",
+                "Put a comma between two addresses." if ";" in address else "Write `name@example.com`.",
                 field="to",
             )
 
@@ -52,7 +53,14 @@ def _of_slack(integration: Integration, receiver: Receiver) -> Iterator[Flaw]:
     channel = integration.settings.get("channel")
     if not isinstance(channel, str) or "{{" in channel or channel[:1] in ("#", "@"):
         return
-    if _SLACK_ID.fullmatch(channel) is None:
+    if not channel:
+        yield Flaw(
+            integration.source,
+            f"receiver {receiver.name}: its channel is empty, so Slack takes the one that the webhook was made for",
+            "Name the channel, such as `#alerts-critical`.",
+            field="channel",
+        )
+    elif _SLACK_ID.fullmatch(channel) is None:
         yield Flaw(
             integration.source,
             f"receiver {receiver.name}: `{channel}` begins with neither `#` nor `@`; whoever reads it can't tell a channel "

@@ -65,6 +65,9 @@ def template_leftover(alert: AlertRule, stack: Stack) -> Iterator[Flaw]:
         prose = _ACTION.sub(" ", one.text)
         for pattern, why, hint in _KINDS if _SIGN.search(prose) else ():
             for found in dict.fromkeys(match[0].strip() for match in re.finditer(pattern, prose)):
+                # In a spec a dollar sign is a parameter's, and refused with its place; else it is escaped, and meant.
+                if "$" in found and "$(" not in found and "conventions" in stack.known:
+                    continue
                 yield Flaw(alert.source, f"{alert.what}: {one.title}: `{found}` {why}", hint, field=one.field)
 
 

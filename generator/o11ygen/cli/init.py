@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -25,4 +26,4 @@ def command(folder: Path) -> None:
         click.echo(f"kept: {path} was there already")
     if any(path.name == "pyproject.toml" for path in kept) and not options.is_project(folder):
         click.echo('\nAdd to its pyproject.toml:\n\n[tool.o11ygen]\nproject = "specs:project"')
-    click.echo(f"\nNext: cd {folder} && o11ygen generate")
+    click.echo(f"\nNext: cd {shlex.quote(str(folder))} && o11ygen generate")

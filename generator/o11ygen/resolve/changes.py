@@ -79,14 +79,15 @@ class Changes:
         own = cast("Mapping[Severity, Level]", alert.levels)
         for severity in (*own, *(one for one in self.levels if one not in own)):
             base: Any = own.get(severity, self.levels.get(severity))
-            if not isinstance(base, Level) or base.refused:
+            if not isinstance(base, Level) or base.refused or Step("", None, severity) in self.given:
+                # What is no level is refused with the whole.
                 yield severity, self.levels.get(severity, base)
                 continue
             changes: dict[str, Any] = {}
             for step in self.reaching:
                 given = changes.get(step.field, getattr(base, step.field, None))
                 if step.key is None and given is not None:
-                    changes[step.field] = None
+                    changes[step.field] = Level.model_fields[step.field].default
                 elif isinstance(given, Mapping) and step.key in given:
                     changes[step.field] = {key: value for key, value in given.items() if key != step.key}
             for step, (value, _) in self.given.items():

@@ -33,7 +33,7 @@ def duplicates(project: Project) -> Iterator[Finding]:
                     service.metrics if exposed is None else exposed,
                     "metric",
                     lambda one: one.name,
-                    f"for job {job.name}; one hides what the other says",
+                    f" for job {job.name}; one hides what the other says",
                 )
     dashboards = [one for service in services for one in service.dashboards]
     yield from _twice(dashboards, "dashboard", lambda one: one.name, "; Grafana keeps only one of them")

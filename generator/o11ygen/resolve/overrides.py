@@ -276,7 +276,7 @@ def _override(key: Key, entry: _Said, environment: Environment, result: Applied)
     try:
         changed = spec.replace(**values)
     except ValidationError as error:
-        for fault in explain_error(type(spec), error):
+        for fault in explain_error(type(spec), error, values):
             _report(
                 by_field.get(fault.field, next(iter(by_field.values()))),
                 environment,

@@ -7,7 +7,7 @@ either, so that a misspelt name never reaches a rule file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -29,6 +29,7 @@ RESERVED = ("labels", "value", "externalLabels", "externalURL")
 FOR, SELECTOR = "for", "selector"
 # What stays as it is inside of an action.
 _OF_PROMETHEUS = frozenset((*RESERVED, FOR, ""))
+_FIELD = re.compile(r"(?:\.[A-Za-z_]\w*)+")
 FORMATS = ("percent", "duration", "number")
 
 
@@ -98,7 +99,7 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
             pieces[number] = "$"
         elif name not in parameters:
             if not inside:
-                problems.append(_unknown(name, parameters))
+                problems.append(_outside(name, pieces, number) if name in RESERVED else _unknown(name, parameters))
         elif inside:
             given = parameters[name]
             pieces[number] = _quoted(given) if isinstance(given, str) else repr(given)
@@ -138,12 +139,19 @@ def mentioned(text: str) -> frozenset[str]:
     return frozenset([name for reference in _AT_REFERENCES.findall(text) if (name := _read(reference)[0])])
 
 
+def _outside(name: str, pieces: Sequence[str], number: int) -> Problem:
+    """One of Prometheus' own names in prose; in single braces it most often comes from an f-string."""
+    field = _FIELD.match(pieces[number + 1])
+    whole = f"${name}{field[0] if field else ''}"
+    braced = pieces[number - 1].rstrip().endswith("{")
+    doubled = f"; in an f-string, `{{{{{{{{ {whole} }}}}}}}}`" if braced else ""
+    return Problem(
+        f"`{whole}` stands outside of `{{{{ }}}}`, where Prometheus does not replace it",
+        f"Write `{{{{ {whole} }}}}`{doubled}.",
+    )
+
+
 def _unknown(name: str, known: Collection[str]) -> Problem:
-    if name in RESERVED:
-        return Problem(
-            f"`${name}` stands outside of `{{{{ }}}}`, where Prometheus does not replace it",
-            f"Write `{{{{ ${name} }}}}`.",
-        )
     hint = nearest(name, known) or (
         f"Declared here: {', '.join(sorted(known))}." if known else "None is declared here."
     )

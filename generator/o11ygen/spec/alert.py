@@ -132,7 +132,7 @@ class RecordingRule(Spec):
     allow: tuple[Allow, ...] | Allow = Field(default=(), description="Checks whose findings on this rule are accepted.")
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)  # one that was refused may be no text
 
     @property
     def label(self) -> str:

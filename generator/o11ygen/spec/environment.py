@@ -252,6 +252,16 @@ class Environment(Spec):
                 f'Write a tuple, with its comma: `inherit=("{inherit}",)`.',
             )
             inherit = (inherit,)
+        elif not isinstance(inherit, tuple | list):
+            refuse_here(
+                Environment,
+                name,
+                origin,
+                ("inherit",),
+                "it is no tuple of names",
+                f'Write a tuple, with its comma: `inherit=("{PRIVATE[0]}",)`; or leave it out.',
+            )
+            inherit = PRIVATE
         for field in inherit:
             if field not in PRIVATE:
                 refuse_here(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from types import FunctionType
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from o11ygen.finding import Finding, Severity, nearest
+from o11ygen.literal import Step
 from o11ygen.record import record
-from o11ygen.spec.model import Fault, Spec
+from o11ygen.spec.model import Fault, Spec, is_spec
+from o11ygen.spec.values import EMPTY, UNSET, PerEnv
 
 # What a value should have been, by pydantic's error type.
 _WANTED = {
@@ -26,6 +30,7 @@ _WANTED = {
     "mapping_type": "a mapping",
     "dict_type": "a mapping",
 }
+_INSTEAD = "Give one value; `disable` leaves an alert, a rule, a job or a dashboard out in an environment."
 _BOUNDS = {
     "greater_than": "not more than",
     "greater_than_equal": "less than",
@@ -36,21 +41,54 @@ _BOUNDS = {
 
 @record
 class FieldFault:
-    """One refused field: `field` is the author's keyword, `place` how to find the value inside of it."""
+    """One refused field: `field` is the author's keyword, `within` how to find the value inside of it."""
 
     id: str
     field: str
     message: str
     hint: str
+    within: tuple[Step, ...] = ()
 
 
-def explain_error(model: type[Spec], error: ValidationError) -> Iterator[FieldFault]:
+class _Place(NamedTuple):
+    """A field, below it what a person wrote (keys, positions and environments, not names of types), and what is there.
+
+    `key` is whether the key of a mapping is meant; `lone`, whether one object was read as a tuple of its own fields.
+    """
+
+    field: str
+    within: tuple[Step, ...] = ()
+    key: bool = False
+    lone: bool = False
+
+    def __str__(self) -> str:
+        within = self.within[:-1] if self.key else self.within
+        return f"`{self.field}`" + "".join(map(_shown, within))
+
+
+def _shown(step: Step) -> str:
+    if isinstance(step, str):
+        return f" ({step})" if step.startswith("per_env ") else f"[{json.dumps(step, ensure_ascii=False)}]"
+    return f"[{step}]"
+
+
+def explain_error(model: type[Spec], error: ValidationError, given: Mapping[str, Any] = EMPTY) -> Iterator[FieldFault]:
     """Each fault of a refused construction; the arms of a union that were tried are one fault."""
-    seen: dict[tuple[str, ...], list[Any]] = {}
+    seen: dict[_Place, list[Any]] = {}
+    values: dict[_Place, Any] = {}
     for line in error.errors(include_url=False, include_input=False):
-        seen.setdefault(_place(line["loc"]), []).append(line)
+        place, value = _placed(line["loc"], line["type"], given)
+        seen.setdefault(place, []).append(line)
+        values[place] = value
     for place, lines in seen.items():
-        yield _fault(model, place, lines)
+        # Of the arms of a union the one that got further is meant: a tuple with a wrong item is no wrong string.
+        if not (_WANTED.keys() >= {line["type"] for line in lines} and any(_is_below(other, place) for other in seen)):
+            yield _fault(model, place, lines, values[place])
+
+
+def _is_below(place: _Place, other: _Place) -> bool:
+    depth = len(other.within)
+    return place.field == other.field and len(place.within) > depth and place.within[:depth] == other.within
 
 
 def findings(faults: list[Fault]) -> Iterator[Finding]:
@@ -58,30 +96,60 @@ def findings(faults: list[Fault]) -> Iterator[Finding]:
     for fault in faults:
         # What was refused may hold half a surrogate pair, which no terminal takes.
         what = f"{fault.model.noun()} {fault.name}".strip().encode("utf-8", "backslashreplace").decode()
-        for one in explain_error(fault.model, fault.error):
+        for one in explain_error(fault.model, fault.error, fault.given):
             yield Finding(
                 one.id,
                 Severity.ERROR,
                 f"{what}: {one.message}",
                 one.hint,
-                fault.origin.location(one.field),
+                fault.origin.written(one.field, one.within, fault.model.__name__, fault.model.positional),
                 fault.origin.related(),
             )
 
 
-def _place(location: tuple[str | int, ...]) -> tuple[str, ...]:
-    """The field, and below it only what a person wrote: keys, positions and environments, not names of types."""
+def _placed(location: tuple[str | int, ...], kind: str, given: Mapping[str, Any]) -> tuple[_Place, Any]:
+    """Where pydantic's place is in what was given, and the value there; `...` where that is not known."""
     if not location:
-        return ()
-    below = (step for step in location[1:] if isinstance(step, int) or step.startswith("per_env"))
-    return (str(location[0]), *map(str, below))
+        return _Place(""), ...
+    field, value = str(location[0]), given.get(str(location[0]), ...)
+    within: list[Step] = []
+    for step in location[1:]:
+        if isinstance(step, int) and is_spec(value):
+            return _Place(field, tuple(within), lone=True), value
+        if step == "[key]" and within:
+            return _Place(field, tuple(within), key=True), ...
+        found = _below(value, step)
+        if found is not None:
+            within.append(found[0])
+            value = found[1]
+        elif isinstance(step, int) or step.startswith("per_env"):
+            within.append(step)
+            value = ...
+    return _Place(field, tuple(within), lone=kind == "too_short" and is_spec(value)), value
 
 
-def _fault(model: type[Spec], place: tuple[str, ...], lines: list[Any]) -> FieldFault:
+def _below(value: Any, step: Step) -> tuple[Step, Any] | None:
+    """What a step of a place leads to, with the step as it is written; None for one that is the name of a type."""
+    if isinstance(value, PerEnv) and isinstance(step, str) and step.startswith("per_env"):
+        tiers = step.startswith("per_env tier ")
+        name = step.removeprefix("per_env tier " if tiers else "per_env ")
+        found = (value.tiers if tiers else value.environments).get(name, ...)
+        return step, value.default if found is ... and value.default is not UNSET else found
+    if isinstance(value, Mapping):
+        # pydantic names a key that is neither string nor number by its text.
+        for key, item in value.items():
+            if step in (key, str(key), repr(key)):
+                return str(getattr(key, "value", key)) if not isinstance(key, int) else key, item
+        return None
+    if isinstance(value, Sequence) and not isinstance(value, str) and isinstance(step, int) and step < len(value):
+        return step, value[step]
+    return None
+
+
+def _fault(model: type[Spec], place: _Place, lines: list[Any], value: Any) -> FieldFault:
     # A message of ours says more than pydantic's about the arms that did not fit.
     line = next((line for line in lines if line["type"] == "spec_value"), lines[0])
-    name = place[0] if place else ""
-    where = f"`{name}`" + "".join(f" ({step})" if step.startswith("per_env") else f"[{step}]" for step in place[1:])
+    name = place.field
     kind = line["type"]
     if kind == "extra_forbidden":
         fields = list(model.model_fields)
@@ -97,14 +165,48 @@ def _fault(model: type[Spec], place: tuple[str, ...], lines: list[Any]) -> Field
     if kind == "spec_value":
         message = context["text"]
         id = context.get("id", "spec/value")
-        return FieldFault(id, name, f"{where}: {message}" if name else message, context.get("hint", ""))
-    limit = _limit(kind, context)
+        message = f"{place}: {message}" if name else message
+        return FieldFault(id, name, message, context.get("hint", ""), place.within)
+    message, hint = _refused(model, place, lines, value)
+    if place.key and place.within:
+        message = f"the key {_shown(place.within[-1])[1:-1]} of {place}{message}"
+    else:
+        message = f"{place}{message}"
+    return FieldFault("spec/value", name, message, hint, place.within)
+
+
+def _refused(model: type[Spec], place: _Place, lines: list[Any], value: Any) -> tuple[str, str]:
+    """What pydantic refuses, in words that follow the name of the field, and what to write instead."""
+    if place.lone:
+        hint = f"Write a tuple, with its comma: `{place.field}=(...,)`."
+        return f" is one {type(value).__name__} and no tuple of them", hint
+    description = _description(model, place.field)
+    limit = _limit(lines[0]["type"], lines[0].get("ctx") or {})
     if limit:
-        return FieldFault("spec/value", name, f"{where} {limit}", f"Give {_description(model, name)}")
+        return f" {limit}", f"Give {description}"
+    if isinstance(value, PerEnv):
+        if place.within:
+            return " holds a `per_env` within a `per_env`", "Write all names into the outer one."
+        return " is the same in every environment, and takes no `per_env`", _INSTEAD
     wanted = _wanted(lines)
-    if wanted:
-        return FieldFault("spec/value", name, f"{where} is not {wanted}", f"Give {wanted}: {_description(model, name)}")
-    return FieldFault("spec/value", name, f"{where}: {_lower(str(line['msg']))}", _description(model, name))
+    if not wanted:
+        return f": {_lower(str(lines[0]['msg']))}", description
+    if wanted == "a tuple" and isinstance(value, str):
+        return " is a string and no tuple", f'Write a tuple, with its comma: `{place.field}=("...",)`.'
+    if isinstance(value, FunctionType):
+        called = value.__name__
+        return f" is the function `{called}`, and not {wanted}", f"Call it: `{called}(...)`."
+    if value is None and place.within and not isinstance(place.within[-1], str):
+        return (
+            f" is None, and not {wanted}",
+            f"Give {wanted}, or take it out; a function without a `return` gives None.",
+        )
+    if isinstance(value, tuple | list) and place.within and not isinstance(place.within[-1], str):
+        return (
+            f" is a {type(value).__name__}, and not {wanted}",
+            "Put a `*` before it, which takes its items one by one.",
+        )
+    return f" is not {wanted}", f"Give {wanted}: {description}"
 
 
 def _limit(kind: str, context: dict[str, Any]) -> str:

@@ -33,7 +33,7 @@ class Label(Spec):
         return exposed_name(name, metric=False, utf8=info.data.get("utf8", False))
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)  # one that was refused may be no text
 
 
 def _labels(value: object) -> object:
@@ -129,9 +129,9 @@ class Metric(Spec):
 
     def __str__(self) -> str:
         if self.utf8:
-            quoted = self.name.replace("\\", "\\\\").replace('"', '\\"')
+            quoted = str(self.name).replace("\\", "\\\\").replace('"', '\\"')
             return f'{{"{quoted}"}}'
-        return self.name
+        return str(self.name)  # one that was refused may be no text
 
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeGuard
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from o11ygen.origin import Origin, capture
+from o11ygen.origin import Origin, capture, written_here
 from o11ygen.record import record
 from o11ygen.spec.given import SOUND, VARYING, is_sound, unordered, unwritable
 from o11ygen.spec.parts import part_schema
@@ -21,12 +21,16 @@ from o11ygen.spec.parts import part_schema
 
 @record
 class Fault:
-    """A construction that the model refused: the class, its origin, and pydantic's error with every fault of it."""
+    """A construction that the model refused: the class, its origin, and pydantic's error with every fault of it.
+
+    `given` are the values by field, so that a fault in a collection is told from one of a kind of value.
+    """
 
     model: type[Spec]
     name: str
     origin: Origin
     error: ValidationError
+    given: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -51,12 +55,16 @@ def collecting() -> Iterator[Collected]:
         _COLLECTING.reset(token)
 
 
-class FrozenError(TypeError):
-    """Something of a spec was to be changed after it was built; `hint` says what to do instead."""
+class MisuseError(TypeError):
+    """Something was done with a part of a spec that can't be; `hint` says what to do instead."""
 
     def __init__(self, message: str, hint: str) -> None:
         self.hint = hint
         super().__init__(message)
+
+
+class FrozenError(MisuseError):
+    """Something of a spec was to be changed after it was built."""
 
 
 class Spec(BaseModel):
@@ -152,6 +160,14 @@ class Spec(BaseModel):
             validator.func(copy)
         return copy
 
+    def __format__(self, spec: str) -> str:
+        if type(self).__str__ is not BaseModel.__str__ or not written_here():
+            return format(str(self), spec)
+        raise MisuseError(
+            f"{self.label} stands in a text, which would spell out how it was built",
+            "Take the part of it that is meant, such as its name; only metrics, labels and recording rules stand for theirs.",
+        )
+
     @property
     def label(self) -> str:
         """How messages call this object: `alert HighErrorRate`."""
@@ -185,7 +201,7 @@ def _build(self: Spec, args: tuple[Any, ...], data: dict[str, Any], origin: Orig
         object.__setattr__(self, "__pydantic_private__", None)
         object.__setattr__(self, "origin", origin)
         object.__setattr__(self, "refused", True)
-        collected.faults.append(Fault(type(self), _name(type(self), values), origin, error))
+        collected.faults.append(Fault(type(self), _name(type(self), values), origin, error, values))
     if collected is not None:
         collected.built.append(self)
 
@@ -222,9 +238,17 @@ def _named(model: type[Spec], args: tuple[Any, ...], data: dict[str, Any]) -> di
         return data
     names = model.positional
     if len(args) > len(names):
+        fields = list(model.model_fields)
         allowed = f"only `{'`, `'.join(names)}`" if names else "nothing"
         raise _refusal(
-            model, (), f"{len(args)} values come without a keyword; {allowed} may", "Name the others: `field=value`."
+            model,
+            (),
+            f"{len(args)} values come without a keyword; {allowed} may"
+            if len(args) > 1
+            else "a value comes without a keyword; nothing may",
+            "Name the others: `field=value`."
+            if names
+            else f"Name what is given: {', '.join(map('`{}=`'.format, fields))}.",
         )
     values = dict(zip(names, args, strict=False))
     for name in values:
@@ -265,7 +289,7 @@ def refuse_here(
     collected = _COLLECTING.get()
     if collected is None:
         raise error
-    collected.faults.append(Fault(model, name, origin, error))
+    collected.faults.append(Fault(model, name, origin, error, {}))
 
 
 def relation(judge: Callable[[Any], None]) -> Any:

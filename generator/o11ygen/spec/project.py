@@ -13,7 +13,7 @@ from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.grafana import Grafana
 from o11ygen.spec.metric import Metric
-from o11ygen.spec.model import Spec, refuse_here
+from o11ygen.spec.model import Spec, refuse_here, refused_fields
 from o11ygen.spec.names import Name
 from o11ygen.spec.routing import Routing
 from o11ygen.spec.scrape import Probe, Prometheus, ScrapeJob
@@ -50,15 +50,33 @@ class Service(Spec):
 
     def alert(self, name: str) -> str:
         """The id of one of its alerts, for `override` and `disable`: `churn.alert("HighErrorRate")`."""
-        names = [rule.name for rule in self.every_rule() if isinstance(rule, Alert)]
-        if name not in names:
-            hint = nearest(name, names) or f"Its alerts are: {', '.join(names)}."
+        names = self._alert_names()
+        if not isinstance(name, str):
+            said = "an alert is asked for by something that is no name, so it can't be found"
+            refuse_here(
+                Service, self.name, capture(), (), said, f'Write its name in quotes: `alert("{_example(names)}")`.'
+            )
+        elif names is not None and name not in names:
+            hint = nearest(name, names) or (f"Its alerts are: {', '.join(names)}." if names else "It has none at all.")
             refuse_here(Service, self.name, capture(), (), f"it has no alert `{name}`, so nothing would change", hint)
         return f"{self.name}.{name}"
+
+    def _alert_names(self) -> list[str] | None:
+        """What its alerts are called; None where that was refused: what follows from it is no second fault."""
+        if self.refused and not refused_fields(self).isdisjoint(("alerts", "groups", "recording_rules")):
+            return None
+        alerts = [rule for rule in self.every_rule() if isinstance(rule, Alert)]
+        if any(alert.refused and "name" in refused_fields(alert) for alert in alerts):
+            return None
+        return [alert.name for alert in alerts]
 
     def every_rule(self) -> tuple[Alert | RecordingRule, ...]:
         """Its alerts and recording rules, with those in groups."""
         return (*self.alerts, *self.recording_rules, *(rule for group in self.groups for rule in group.rules))
+
+
+def _example(names: list[str] | None) -> str:
+    return names[0] if names else "HighErrorRate"
 
 
 class Project(Spec):

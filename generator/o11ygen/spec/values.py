@@ -16,10 +16,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from o11ygen.duration import parse_duration
-from o11ygen.origin import Origin, capture
+from o11ygen.origin import Origin, capture, written_here
 from o11ygen.size import parse_size
 from o11ygen.spec.given import Alternatives
-from o11ygen.spec.model import FrozenError, Spec, refuse
+from o11ygen.spec.model import FrozenError, MisuseError, Spec, refuse
 from o11ygen.version import Version
 
 T = TypeVar("T")
@@ -54,6 +54,20 @@ class PerEnv(Alternatives, Generic[T_co]):
         self.tiers: Mapping[str, T_co] = FrozenDict(tiers)
         self.origin = origin
 
+    def __bool__(self) -> bool:
+        if written_here():
+            raise MisuseError(
+                "Python decides by a value that differs by environment, which is not known here: any counts as true",
+                "Make the whole value a `per_env`: `per_env(one, {...: other})` instead of `one if ... else other`.",
+            )
+        return True
+
+    def __format__(self, spec: str) -> str:
+        raise MisuseError(
+            "a value that differs by environment stands in a text, which is the same in all of them",
+            "Give it as `threshold=` or in `params={...}`, and write `$name` there; or make the whole text a `per_env`.",
+        )
+
     @property
     def alternatives(self) -> tuple[T_co, ...]:
         """Every value that it may be."""
@@ -81,6 +95,12 @@ def per_env(
     The exact name of the environment is looked up first, then the one it derives from, then its tier, then the default.
     No match and no default is an error when that environment is resolved.
     """
+    for given, word in ((environments, "environments"), (tiers, "tiers")):
+        if given is not None and not (isinstance(given, Mapping) and all(isinstance(name, str) for name in given)):
+            raise MisuseError(
+                f"the `{word}` of `per_env` are no mapping of names, so nobody knows where its values hold",
+                f'Write `{{"name": value}}`, with the names of {word} in quotes.',
+            )
     return PerEnv(default, environments or {}, tiers or {}, capture())
 
 
