@@ -31,6 +31,7 @@ _JUDGES = {
     "alertmanager": "alertmanager",
     "templates": "templates",
     "dashboard": "dashboard",
+    "jaeger": "jaeger",
     "sampling": "sampling",
     "jaeger-ui": "jaeger_ui",
     "provisioning": "provisioning",
