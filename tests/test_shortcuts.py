@@ -68,7 +68,10 @@ def replaced_by_pattern(text: str, values: Mapping[str, Any]) -> parameters.Repl
         name = match["braced"] or match["bare"]
         if name in values:
             return parameters._formatted(match[0], match["format"], values[name], problems)
-        problems.append(parameters._unknown(name, values))
+        if name in parameters.RESERVED:
+            problems.append(parameters._outside(name, text[: match.start()], text[match.end() :]))
+        else:
+            problems.append(parameters._unknown(name, values))
         return match[0]
 
     def inside(match: re.Match[str]) -> str:
@@ -93,7 +96,10 @@ def replaced_in_promql(text: str, values: Mapping[str, Any], variables: tuple[st
             return parameters._formatted(match[0], match["format"], values[name], problems)
         if name in variables or (variables and name.startswith("__")) or parameters._is_quoted(text, match.start()):
             return match[0]
-        problems.append(parameters._unknown(name, [*values, *variables]))
+        if name in parameters.RESERVED and not variables:
+            problems.append(parameters._of_texts(name))
+        else:
+            problems.append(parameters._unknown(name, [*values, *variables]))
         return "5m" if text[: match.start()].rstrip().endswith("[") else "1"
 
     return REFERENCE.sub(replaced, text), tuple(problems)

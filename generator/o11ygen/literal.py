@@ -46,4 +46,6 @@ def _alternative(call: ast.Call, step: Step) -> ast.expr | None:
     tiers = step.startswith("per_env tier ")
     named = next((one.value for one in call.keywords if one.arg == ("tiers" if tiers else "environments")), None)
     around = named if named is not None or tiers or len(call.args) < 2 else call.args[1]
-    return None if around is None else _item(around, step.removeprefix("per_env tier " if tiers else "per_env "))
+    if around is None:
+        return None
+    return _item(around, step.removeprefix("per_env tier " if tiers else "per_env ")) or around

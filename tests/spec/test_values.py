@@ -22,7 +22,7 @@ from o11ygen.spec.values import UNSET, FrozenDict, Parameter, Text
         ("", ""),
         ("\n\n", ""),
         # A tab inside of a line is part of a label's value, of a pattern or of a table in a message.
-        ("\n\tup{a=\"b\tc\"}\n\t\tor up \t", "up{a=\"b\tc\"}\n        or up \t"),
+        ('\n\tup{a="b\tc"}\n\t\tor up \t', 'up{a="b\tc"}\n        or up \t'),
     ],
 )
 def test_indentation_that_serves_the_python_file_is_taken_off(given: str, text: str) -> None:

@@ -7,7 +7,7 @@ either, so that a misspelt name never reaches a rule file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -64,7 +64,8 @@ def in_promql(text: str, parameters: Mapping[str, Value], *, variables: Collecti
         elif variables is None or not (name in variables or name.startswith("__")):
             before = "".join(_AT_REFERENCES.split(text)[:number])
             if not _is_quoted(text, len(before)):
-                problems.append(_unknown(name, [*parameters, *(variables or ())]))
+                own = name in RESERVED and variables is None
+                problems.append(_of_texts(name) if own else _unknown(name, [*parameters, *(variables or ())]))
                 # What may stand there, so that one misspelt name is not two findings.
                 pieces[number] = "5m" if before.rstrip().endswith("[") else "1"
     return "".join(pieces), tuple(problems)
@@ -99,7 +100,8 @@ def in_prose(text: str, parameters: Mapping[str, Value]) -> Replaced:
             pieces[number] = "$"
         elif name not in parameters:
             if not inside:
-                problems.append(_outside(name, pieces, number) if name in RESERVED else _unknown(name, parameters))
+                around = pieces[number - 1], pieces[number + 1]
+                problems.append(_outside(name, *around) if name in RESERVED else _unknown(name, parameters))
         elif inside:
             given = parameters[name]
             pieces[number] = _quoted(given) if isinstance(given, str) else repr(given)
@@ -139,15 +141,22 @@ def mentioned(text: str) -> frozenset[str]:
     return frozenset([name for reference in _AT_REFERENCES.findall(text) if (name := _read(reference)[0])])
 
 
-def _outside(name: str, pieces: Sequence[str], number: int) -> Problem:
+def _outside(name: str, before: str, behind: str) -> Problem:
     """One of Prometheus' own names in prose; in single braces it most often comes from an f-string."""
-    field = _FIELD.match(pieces[number + 1])
+    field = _FIELD.match(behind)
     whole = f"${name}{field[0] if field else ''}"
-    braced = pieces[number - 1].rstrip().endswith("{")
-    doubled = f"; in an f-string, `{{{{{{{{ {whole} }}}}}}}}`" if braced else ""
+    doubled = f"; in an f-string, `{{{{{{{{ {whole} }}}}}}}}`" if before.rstrip().endswith("{") else ""
     return Problem(
         f"`{whole}` stands outside of `{{{{ }}}}`, where Prometheus does not replace it",
         f"Write `{{{{ {whole} }}}}`{doubled}.",
+    )
+
+
+def _of_texts(name: str) -> Problem:
+    """One of Prometheus' own names in an expression."""
+    return Problem(
+        f"`${name}` is known to annotations and labels alone, and not to an expression",
+        "Compare with a number, or with a parameter such as `$threshold`.",
     )
 
 
