@@ -65,7 +65,12 @@ def accepted_type(text: str, *, version: Version, features: Collection[str] = ()
 
     The release and the features are those of `syntax_problems`.
     """
-    release, flags = _release(version), frozenset(features)
+    return _accepted(text, _release(version), frozenset(features))
+
+
+# Rules of a large file ask the same of many services, and not one after the other. It holds the texts anyway.
+@lru_cache(maxsize=1 << 16)
+def _accepted(text: str, release: tuple[int, int], flags: frozenset[str]) -> ValueType:
     alike = likeness(text)
     return (_type(alike.text, release, flags) if alike is not None else "") or _type(text, release, flags)
 
