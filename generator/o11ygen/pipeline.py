@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +12,7 @@ from o11ygen import check as checking
 from o11ygen import explain as explaining
 from o11ygen.bystander import undisturbed
 from o11ygen.check import Check, checks
+from o11ygen.collector import uncollected
 from o11ygen.finding import Finding, Location, Severity, merge, nearest
 from o11ygen.gotemplate import judge_rule_template
 from o11ygen.lintconfig import LintConfig, LintConfigError
@@ -96,7 +95,7 @@ def run(
 
     Everything happens in memory. Raises UnusableError for names the project does not have.
     """
-    with _without_collector(), checking.own_checks(), undisturbed():
+    with uncollected(), checking.own_checks(), undisturbed():
         progress("loading specs")
         loaded = load(settings)
         result = Run(settings, usable=loaded.project is not None, checks=checks())
@@ -313,21 +312,3 @@ def _relative(finding: Finding, root: Path) -> Finding:
 def _short(location: Location, root: Path) -> Location:
     prefix = f"{root}/"
     return replace(location, file=location.file[len(prefix) :]) if location.file.startswith(prefix) else location
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Everything built here lives until the end; looking for garbage in between costs a third of the time.
-
-    What was built is set aside before the collector works again, or its first round would go through all of it; the
-    next run gives it back, so that a process that runs several times loses nothing.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    gc.unfreeze()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.freeze()
-            gc.enable()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from o11ygen import check as checking
 from o11ygen.check import checks
+from o11ygen.collector import uncollected
 from o11ygen.finding import Finding
 from o11ygen.foreign.comments import Comments
 from o11ygen.foreign.environments import environments_of
@@ -21,7 +22,6 @@ from o11ygen.record import record
 from o11ygen.resolved import Dashboard, Stack
 from o11ygen.validate.files import MissingFileError, sources
 from o11ygen.validate.flaw import Path
-from o11ygen.validate.run import uncollected
 from o11ygen.validate.versions import Releases
 
 # What `validate` tells of every file, with the place in the expression: here it would be told twice. It does not read the

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as File
 
+from o11ygen.collector import uncollected
 from o11ygen.finding import Location, Severity
 from o11ygen.targets.path import format_path
 from o11ygen.validate.answer import Answer, Report
@@ -145,15 +144,3 @@ class _Run:
         report = self._judged(found, data, reference.kind, str(path), context, known=known | {asked[0]})
         self._referred[asked] = report
         return report
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the cyclic garbage collector: what a run builds lives until its end."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from yaml import YAMLError, events
 from yaml._yaml import CParser
 
+from o11ygen.collector import uncollected
 from o11ygen.yamlread.build import Builder, Refused, place_of
 from o11ygen.yamlread.built import Built
 from o11ygen.yamlread.dialect import Dialect
@@ -77,7 +76,7 @@ def _refused(fault: Fault) -> Document:
 
 def _read(data: bytes, dialect: Dialect, *, places: bool) -> tuple[Built, Fault | None]:
     """The first document, and what follows it."""
-    with _uncollected():
+    with uncollected():
         parser: Any = CParser(data)
         following = parser.get_event
         following()
@@ -110,15 +109,3 @@ def _rest(following: Callable[[], Any]) -> Fault | None:
         return None
     hint = "Put it into a file of its own, or remove the `---` that starts it"
     return Fault(place_of(event), "only the first document of the file is read, not this one", hint, kind="advice")
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the cyclic garbage collector, which triples the time that reading a large file takes."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
