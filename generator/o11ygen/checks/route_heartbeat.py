@@ -29,7 +29,10 @@ def route_heartbeat(stack: Stack) -> Iterator[Flaw]:
         Alert("Watchdog", ..., expr="vector(1)", severity=Severity.CRITICAL)
         Team("web", page=slack("#page", pages=True), notify=slack("#web"))
         Routing(default=slack("#unrouted"), routes=(
-            Route(webhook("https://switch.example.com/"), matchers={"alertname": "Watchdog"}, repeat_interval="5m"),
+            Route(
+                webhook("https://switch.example.com/"), matchers={"alertname": "Watchdog"},
+                group_interval="1m", repeat_interval="5m",
+            ),
         ))
     """
     receivers = {receiver.name: receiver for receiver in stack.receivers}
@@ -55,6 +58,6 @@ def _flaws(alert: AlertRule, route: Route, receiver: Receiver) -> Iterator[Flaw]
             route.source,
             f"{route.what}: {alert.what} fires for as long as all is well, and is repeated only every "
             f"`{format_duration(route.repeat_interval_ms)}`; whoever listens learns that late of a dead stack",
-            'Repeat it every few minutes: `repeat_interval="5m"`.',
+            'Repeat it every few minutes: `group_interval="1m", repeat_interval="5m"`.',
             field="repeat_interval",
         )

@@ -12,7 +12,7 @@ _REMEMBERED_MS = 120 * 3_600_000
 # So late a page is no page.
 _LONGEST_WAIT_MS = 5 * 60_000
 # So much later than it says a repetition may come before it is worth a word.
-_MOST_LATE = 1.1
+_MOST_LATE = 1.25
 
 
 @check("route/timing", Severity.WARNING, needs=("routes",))
@@ -20,8 +20,10 @@ def route_timing(stack: Stack) -> Iterator[Flaw]:
     """Routes whose times can't be kept.
 
     Alertmanager looks at a group once in every `group_interval`: what should be repeated sooner is not, and what should
-    be repeated in between waits for the next look. A `group_wait` longer than that only delays. After 120 hours it
-    forgets whom it told, and tells it again.
+    be repeated in between waits for the next look. So does what should be repeated just then: the time counts from when
+    the last notification was sent, a moment after that look, so with `5m` for both it comes every ten minutes, and a
+    switch outside that expects it every five raises the alarm. A `group_wait` longer than that only delays. After 120
+    hours Alertmanager forgets whom it told, and tells it again.
 
     Bad::
 
@@ -44,8 +46,9 @@ def route_timing(stack: Stack) -> Iterator[Flaw]:
 def _wrong(route: Route, *, pages: bool) -> Iterator[tuple[str, str, str, Severity | None]]:
     wait, interval, repeat = route.group_wait_ms, route.group_interval_ms, route.repeat_interval_ms
     looked = f"a group is looked at only every `{format_duration(interval)}` (`group_interval`)"
-    # A repetition comes with the first look after its time.
-    actual = -(-repeat // interval) * interval if interval else repeat
+    # A repetition comes with the first look after its time, which begins when the last notification is sent: a look at
+    # a multiple of the interval is a moment too soon for it.
+    actual = (repeat // interval + 1) * interval if interval else repeat
     if repeat < interval:
         yield (
             "repeat_interval",
@@ -56,9 +59,10 @@ def _wrong(route: Route, *, pages: bool) -> Iterator[tuple[str, str, str, Severi
     elif actual > repeat * _MOST_LATE:
         yield (
             "repeat_interval",
-            f"`repeat_interval` is `{format_duration(repeat)}`, but {looked}; it is repeated after "
+            f"`repeat_interval` is `{format_duration(repeat)}`, but {looked}"
+            f"{', and then not quite so much time has passed' if repeat % interval == 0 else ''}; it is repeated after "
             f"`{format_duration(actual)}`",
-            "Write a multiple of `group_interval`.",
+            "Lower `group_interval` to a quarter of it or less.",
             Severity.INFO,
         )
     if repeat > _REMEMBERED_MS:

@@ -14,6 +14,7 @@ from o11ygen.validate.secrets import judge_secrets
 from o11ygen.version import Version
 
 _GROUP_INTERVAL, _REPEAT_INTERVAL = 5 * 60_000, 4 * 3_600_000
+_LOOK_OFTEN = "Make `group_interval` a quarter of `repeat_interval`, or less."
 _MATCHERS = tuple(f"{side}_{form}" for side in ("source", "target") for form in ("matchers", "match", "match_re"))
 
 
@@ -123,8 +124,13 @@ def _timing(route: Any, at: Path, interval: int, repeat: int) -> Iterator[Flaw]:
         own = "repeat_interval" if "repeat_interval" in node else "group_interval"
         if repeat < interval and own in node:
             message = "an alert is repeated no more often than its group is looked at: `repeat_interval` is shorter"
-            hint = "Make `repeat_interval` a multiple of `group_interval`."
-            yield warning("alertmanager/timing", message, hint, (*place, own))
+            yield warning("alertmanager/timing", message, _LOOK_OFTEN, (*place, own))
+        elif 0 < repeat == interval and own in node:
+            # The time counts from when the last notification is sent, a moment after the look that led to it.
+            message = (
+                "an alert is repeated only at every second look at its group: `repeat_interval` has not quite passed"
+            )
+            yield warning("alertmanager/timing", message, _LOOK_OFTEN, (*place, own))
         for index, child in enumerate(_items(node.get("routes"))):
             waiting.append((child, (*place, "routes", index), interval, repeat))
 
