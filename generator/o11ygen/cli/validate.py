@@ -84,7 +84,8 @@ def command(
     """Judge configuration files as promtool, amtool or the server of a release would.
 
     A FILE may be a folder, which is searched for files of a known kind, or - for standard input. No program is run. A
-    release that is not named is that of the project whose output the file is, else the newest known.
+    release that is not named is that of the environment whose output the file is, else the oldest of the project,
+    outside of one the newest known.
     """
     from o11ygen import validate
 
