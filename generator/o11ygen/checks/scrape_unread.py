@@ -11,9 +11,10 @@ from o11ygen.resolved.routing import Matcher
 
 @check("scrape/unread", Severity.INFO, advice=True, needs=("metrics", "scrape", "rules", "dashboards"))
 def scrape_unread(stack: Stack) -> Iterator[Flaw]:
-    """Jobs and probes of which no rule and no panel reads anything, not even `up`.
+    """Jobs and probes of which no rule and no panel reads anything, not even `up` or `probe_success`.
 
     Nobody learns that such a job's targets are gone: its samples cost memory and disk each minute, and help nobody.
+    `up` of a probe does not count: it says that the blackbox exporter answers, whatever became of what it asks.
 
     Bad::
 
@@ -38,10 +39,12 @@ def scrape_unread(stack: Stack) -> Iterator[Flaw]:
             for name in _read(selector, unread, stack):
                 del unread[name]
     for one in unread.values():
+        kind, sign = ("job", "up") if isinstance(one, Job) else ("probe", "probe_success")
         yield Flaw(
             one.source,
-            f"{one.source.what}: no rule and no panel reads anything of it, not even `up`; nobody learns that it is down",
-            "Alert on `up == 0`, show what it exposes, or take the job out.",
+            f"{one.source.what}: no rule and no panel reads anything of it, not even `{sign}`; nobody learns that it is "
+            "down",
+            f"Alert on `{sign} == 0`, show what it {'exposes' if kind == 'job' else 'measures'}, or take the {kind} out.",
             field="name",
         )
 
@@ -60,9 +63,11 @@ def _read(selector: Selector, unread: Mapping[str, Job | Probe], stack: Stack) -
     metrics = stack.series.metrics.get(selector.metric)
     if metrics:
         among = {job for metric in metrics for job in metric.jobs if job in unread}
-    elif not selector.metric or selector.metric == "up" or selector.metric.startswith("scrape_"):
-        # What Prometheus makes itself comes from every job.
+    elif not selector.metric:
         among = {name} if name else set(unread)
+    elif selector.metric == "up" or selector.metric.startswith("scrape_"):
+        # What Prometheus makes itself comes from every job; of a probe it is about the exporter.
+        among = {job for job in ([name] if name else unread) if isinstance(unread[job], Job)}
     else:
         return []
     named = [Matcher(one.name, one.op, one.value) for one in selector.matchers if one.name == "job"]
