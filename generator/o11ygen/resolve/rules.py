@@ -96,7 +96,7 @@ def _resolved(
             return (_recording(at, service, given, source, selector, replace),)
         for severity, level in _levels(given):
             here = level and at.here(level, source)
-            found.append(_rule(at, service, given, here, severity, source, selector, replace))
+            found.append(_rule(at, service, given, here, severity, _of_level(source, level), selector, replace))
     except MissingValueError:
         # The levels before the one that lacks a value stay.
         return tuple(found)
@@ -110,6 +110,17 @@ def _levels(alert: Here) -> list[tuple[str, Level | None]]:
         return [(alert.severity.value, None)]
     levels = [(severity.value, level) for severity, level in alert.levels.items()]
     return sorted(levels, key=lambda one: _RANK[one[0]])
+
+
+def _of_level(source: Source, level: Level | None) -> Source:
+    """The source of an alert at one of its levels: what the level alone says is written there.
+
+    Labels and parameters come from both. So does a level that an override has changed: it stays the alert's.
+    """
+    if level is None or "levels" in source.overridden:
+        return source
+    said = {name: level.origin for name in (*_LEVELED, "threshold") if name in level.model_fields_set}
+    return Source(source.id, source.what, source.origin, {**source.overridden, **said}, source.allowances)
 
 
 def _rule(

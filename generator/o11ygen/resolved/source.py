@@ -44,13 +44,13 @@ class Source:
     id: str
     what: str
     origin: Written = NOWHERE
-    # Fields whose value an override of the environment set, with the place of that override.
+    # Fields whose value an override of the environment, or the level of an alert, set, with the place of that.
     overridden: Mapping[str, Written] = field(default_factory=dict)
     # Suppressions of the thing itself, then of its service, its environment and the project.
     allowances: tuple[Allowance, ...] = ()
 
     def location(self, field_name: str = "", part: Excerpt | None = None) -> Location:
-        """The place where a field got its value: the override's, if there is one, else the object's.
+        """The place where a field got its value: the override's or the level's, if there is one, else the object's.
 
         `part` is the part of an expression, which is pointed at where the file has the expression as it is.
         """
