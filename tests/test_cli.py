@@ -287,6 +287,15 @@ class TestCheck:
         assert [line for line in lines if line.startswith("no longer rendered: ")] == lines
         assert any(line.endswith("output/production/docker-compose.yml") for line in lines)
 
+    def test_what_is_removed_or_left_is_not_counted_as_written(self, generated: Path) -> None:
+        path = generated / "output" / "staging" / "docker-compose.yml"
+        path.write_text(path.read_text() + "# by hand\n")
+        edit(generated, "specs/__init__.py", "environments=", "compose=False, environments=")
+        outcome = o11ygen(generated, "generate")
+        assert outcome.err.splitlines()[-1].partition(" of ")[0] == "0"
+        assert outcome.err.endswith(" files written, 1 removed: staging, production\n")
+        assert path.exists()
+
     def test_it_says_what_to_do(self, generated: Path) -> None:
         edit(generated, "specs/alerts.py", '"15m"', '"20m"')
         outcome = o11ygen(generated, "generate", "--check")

@@ -12,6 +12,7 @@ import click
 from o11ygen.cli import accepted, options
 
 if TYPE_CHECKING:
+    from o11ygen.comparison import Change
     from o11ygen.pipeline import Run
     from o11ygen.writer import Plan
 
@@ -82,4 +83,12 @@ def _tell(plan: Plan, run: Run, root: Path, *, check: bool, aside: bool) -> None
     elif plan.current:
         click.echo(f"{files} files are current: {named}", err=True)
     else:
-        click.echo(f"{len(listed)} of {files} files written: {named}", err=True)
+        click.echo(f"{_done(listed, files)}: {named}", err=True)
+
+
+def _done(changes: Sequence[Change], files: int) -> str:
+    from o11ygen.comparison import Status
+
+    removed = sum(change.status is Status.REMOVED for change in changes)
+    written = len(changes) - removed - sum(change.status is Status.KEPT for change in changes)
+    return f"{written} of {files} files written" + (f", {removed} removed" if removed else "")
