@@ -178,6 +178,34 @@ def test_addresses_that_nothing_reads() -> None:
     ]
 
 
+def test_an_address_that_is_inherited_is_told_where_it_is_written() -> None:
+    production = make_environment(
+        addresses={"app": "a", "ap": "b:1", "alertmanager": "c:9093"}, urls={"grafna": "https://g.example.com"}
+    )
+    staging = production.derive("staging", tier="staging", inherit=("addresses", "urls"))
+    development = staging.derive("development", tier="development", inherit=("addresses",), addresses={"ap": "e:1"})
+    assert said(make_service(), environments=(production, staging, development)) == [
+        "environment/unused-address: environment `production`: `addresses` has an entry for `ap`, which nothing reads",
+        "environment/unused-address: environment `production`: `urls` has an entry for `grafna`, which nothing reads",
+        "environment/address: environment `production`: the address `a` of `app` has no port, so port 80 is asked, or "
+        "443 over TLS",
+        "environment/unused-address: environment `development`: `addresses` has an entry for `ap`, which nothing reads",
+    ]
+
+
+def test_an_inherited_address_counts_where_compose_alone_makes_it_wrong() -> None:
+    production = make_environment(addresses={"app": "localhost:8080", "alertmanager": "c:9093"})
+    staging = production.derive("staging", tier="staging", inherit=("addresses",))
+    wrong = "the address `localhost:8080` of `app` is, inside a container, that container itself"
+    assert said(make_service(), environments=(production, staging)) == [
+        f"environment/address: environment `production`: {wrong}"
+    ]
+    compose = per_env(False, tiers={"staging": True})
+    assert said(make_service(), environments=(production, staging), compose=compose) == [
+        f"environment/address: environment `staging`: {wrong}"
+    ]
+
+
 class TestUnused:
     def of(self, *built: Any, **fields: Any) -> list[str]:
         project = make_project(make_service(make_alert("Used")), **fields)

@@ -32,25 +32,34 @@ def address_faults(project: Project) -> Iterator[Finding]:
     scraped = {conventions.ALERTMANAGER, conventions.BLACKBOX, *(one.name for one in every)}
     scraped.update(job.name for service in project.services for job in service.jobs)
     probed = {probe.name for service in project.services for probe in service.probes}
+    environments = {environment.name: environment for environment in project.environments}
     for environment in project.environments:
-        yield from _unused(environment, {*conventions.SYSTEMS, *scraped, *probed})
+        above = next((environments[name] for name in environment.lineage if name in environments), None)
+        yield from _unused(environment, {*conventions.SYSTEMS, *scraped, *probed}, above)
         for name, address in _each(environment):
-            if name in scraped:
+            inherited = _inherited("addresses", name, environment, above)
+            if name in scraped and not inherited:
                 yield from _as_target(environment, name, address)
-            elif name == conventions.PROMETHEUS:
+            elif name == conventions.PROMETHEUS and not inherited:
                 yield from _without_port(environment, name, address)
-            if _composed(environment, project):
-                yield from _in_compose(environment, name, address)
+            told = _in_compose(above, name, address, project) if above is not None and inherited else ()
+            known = {_what(one) for one in told}
+            yield from (one for one in _in_compose(environment, name, address, project) if _what(one) not in known)
 
 
-def _unused(environment: Environment, read: set[str]) -> Iterator[Finding]:
+def _inherited(field: str, name: str, environment: Environment, above: Environment | None) -> bool:
+    """Whether an entry is that of the environment it derives from, of which it is told already: written once."""
+    return above is not None and getattr(above, field).get(name) == getattr(environment, field)[name]
+
+
+def _unused(environment: Environment, read: set[str], above: Environment | None) -> Iterator[Finding]:
     """Most often a misspelt name."""
     for field, given, known in (
         ("addresses", environment.addresses, read),
         ("urls", environment.urls, set(conventions.WEB_SYSTEMS)),
     ):
         for name in given:
-            if name not in known:
+            if name not in known and not _inherited(field, name, environment, above):
                 yield _finding(
                     environment,
                     f"environment `{environment.name}`: `{field}` has an entry for `{name}`, which nothing reads",
@@ -102,8 +111,15 @@ def _without_port(environment: Environment, name: str, address: str) -> Iterator
         )
 
 
-def _in_compose(environment: Environment, name: str, address: str) -> Iterator[Finding]:
+def _what(finding: Finding) -> str:
+    """What is told, without the environment."""
+    return finding.message.partition(": ")[2]
+
+
+def _in_compose(environment: Environment, name: str, address: str, project: Project) -> Iterator[Finding]:
     """What docker-compose.yml makes of an address: each container has a host of its own, and its usual port."""
+    if not _composed(environment, project):
+        return
     host, port = _host(address), _port(address)
     if host == "localhost" or _is_loopback(host):
         yield _finding(
