@@ -12,6 +12,7 @@ from o11ygen import (
     Level,
     Prometheus,
     Receiver,
+    Relabel,
     Route,
     Routing,
     Secret,
@@ -241,13 +242,14 @@ class TestInhibitions:
         by_path = make_alert("ByPath", expr=f"sum by (path) (rate({REQUESTS}[5m])) > $threshold", levels=self.LEVELS)
         assert self.of(by_path) == [
             'severity="critical", alertname="ByPath" silences severity="warning", alertname="ByPath" '
-            "equal alertname, service, path"
+            "equal alertname, service, environment, path"
         ]
 
     def test_alerts_of_the_same_shape_share_one(self) -> None:
         alerts = [make_alert(name, expr="sum(up) < $threshold", levels=self.LEVELS) for name in ("B", "A")]
         assert self.of(*alerts) == [
-            'severity="critical", alertname=~"A|B" silences severity="warning", alertname=~"A|B" equal alertname, service'
+            'severity="critical", alertname=~"A|B" silences severity="warning", alertname=~"A|B" '
+            "equal alertname, service, environment"
         ]
 
     def test_services_with_one_name_and_other_labels_are_told_apart(self) -> None:
@@ -261,11 +263,11 @@ class TestInhibitions:
         )
         assert [described(one) for one in stack_of(project).inhibitions] == [
             'severity="critical", alertname="Both" silences severity="warning", alertname="Both" '
-            "equal alertname, service",
+            "equal alertname, service, environment",
             'severity="critical", alertname="Slow", service=~"b|c-d" silences severity="warning", alertname="Slow", '
-            'service=~"b|c-d" equal alertname, service',
+            'service=~"b|c-d" equal alertname, service, environment',
             'severity="critical", alertname="Slow", service="a" silences severity="warning", alertname="Slow", '
-            'service="a" equal alertname, service, path',
+            'service="a" equal alertname, service, environment, path',
         ]
 
     def test_labels_that_alert_relabeling_takes_away_are_not_equal(self) -> None:
@@ -275,14 +277,21 @@ class TestInhibitions:
             Prometheus(scrape_interval="30s", alert_relabel=(drop_label("path"),)),
             Prometheus(scrape_interval="30s", alertmanagers=(endpoint,)),
         ):
-            assert self.of(alert, prometheus=prometheus)[0].endswith(" equal alertname, service, job")
+            assert self.of(alert, prometheus=prometheus)[0].endswith(" equal alertname, service, environment, job")
+
+    def test_an_environment_that_alert_relabeling_writes_is_not_equal(self) -> None:
+        steps = (Relabel(source_labels=("severity",), target_label="environment"),)
+        alert = make_alert(expr="sum(up) < $threshold", levels=self.LEVELS)
+        given = Prometheus(scrape_interval="30s", alert_relabel=steps)
+        assert self.of(alert, prometheus=given)[0].endswith(" equal alertname, service")
 
     def test_three_levels(self) -> None:
         levels = {**self.LEVELS, Severity.INFO: Level(threshold=0)}
         assert self.of(make_alert(expr="sum(up) < $threshold", levels=levels)) == [
             'severity="critical", alertname="Down" silences severity=~"warning|info", alertname="Down" '
-            "equal alertname, service",
-            'severity="warning", alertname="Down" silences severity="info", alertname="Down" equal alertname, service',
+            "equal alertname, service, environment",
+            'severity="warning", alertname="Down" silences severity="info", alertname="Down" '
+            "equal alertname, service, environment",
         ]
 
     def test_a_label_that_differs_between_levels_is_not_equal(self) -> None:
@@ -291,7 +300,7 @@ class TestInhibitions:
             Severity.CRITICAL: Level(threshold=2),
         }
         alert = make_alert(expr=f"sum by (path, job) (rate({REQUESTS}[5m])) > $threshold", levels=levels)
-        assert self.of(alert)[0].endswith("equal alertname, service, job")
+        assert self.of(alert)[0].endswith("equal alertname, service, environment, job")
 
     def test_an_alert_without_levels_inhibits_nothing(self) -> None:
         assert self.of(make_alert()) == []

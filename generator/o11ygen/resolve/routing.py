@@ -257,7 +257,8 @@ def _from_levels(at: At, alerts: Iterable[AlertRule], carried_by: Callable[[str]
     """The higher level of an alert silences the lower ones of the same alert, service and series.
 
     The labels that must be equal are those every series of all its levels surely carries: a disk that is critically
-    full on one host must not hide the warning of another.
+    full on one host must not hide the warning of another. Neither must it in another environment, whose Prometheus may
+    send to the same Alertmanager.
     """
     steps = _alert_relabeling(at)
     carried: dict[tuple[str, str], frozenset[str]] = {}
@@ -273,6 +274,7 @@ def _from_levels(at: At, alerts: Iterable[AlertRule], carried_by: Callable[[str]
     shapes: dict[_Shape, dict[str, set[str]]] = {}
     for key, labels in carried.items():
         ranked = tuple(severity for severity in conventions.SEVERITIES if severity in severities[key])
+        labels |= {conventions.ENVIRONMENT}
         equal = untouched(labels, steps) if steps else labels
         shapes.setdefault((ranked, tuple(sorted(equal))), {}).setdefault(key[0], set()).add(key[1])
     return [one for shape, named in sorted(shapes.items()) for one in _of_shape(at, shape, _by_services(shapes, named))]
