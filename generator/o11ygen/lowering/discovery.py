@@ -92,9 +92,11 @@ def _dns(settings: Settings) -> DNSSD:
 
 def _http(settings: Settings) -> HTTPSD:
     connection: Connection = settings["connection"]
-    return part(static.HTTPSD)(
-        url=settings["url"], refresh_interval=settings.get("refresh_interval"), **client_fields(connection)
-    )
+    fields = client_fields(connection)
+    if connection.authorization:
+        # Prometheus before 2.53 adds the usual scheme everywhere but here, and the endpoint sees a token alone.
+        fields["authorization"] = authorization({"type": "Bearer", **connection.authorization})
+    return part(static.HTTPSD)(url=settings["url"], refresh_interval=settings.get("refresh_interval"), **fields)
 
 
 def _kubernetes(settings: Settings) -> KubernetesSD:
