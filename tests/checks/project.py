@@ -80,6 +80,7 @@ project = Project(
     routing=given("routing", Routing(default=slack("#unrouted"))),
     prometheus=given("prometheus", Prometheus(scrape_interval="30s", evaluation_interval="30s")),
     grafana=given("grafana", Grafana()),
+    compose=given("compose", True),
     # A case is about one thing: whether anybody reads what it makes is the matter of the cases of these.
     checks=given("checks", {"rule/unused": "off", "scrape/unread": "off"}),
     allow=given("project_allow", ()),

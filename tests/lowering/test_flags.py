@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from o11ygen.lowering.flags import alertmanager_flags, prometheus_flags
-from o11ygen.resolved import Retention
-from tests.stacks import DAY, make_environment, make_server, make_stack
+from o11ygen.resolved import Discovery, Retention
+from tests.stacks import DAY, make_endpoint, make_environment, make_server, make_stack
 
 KEPT = Retention(30 * DAY, 10 * 1024**3, 0, 0)
 BOTH = ["--storage.tsdb.retention.time=30d", "--storage.tsdb.retention.size=10GB"]
@@ -58,3 +58,10 @@ def test_external_urls_are_those_of_the_environment() -> None:
 def test_only_several_instances_make_a_cluster(members: tuple[str, ...], flags: list[str]) -> None:
     stack = make_stack(environment=make_environment(addresses={"alertmanager": members}))
     assert [flag for flag in alertmanager_flags(stack) if "cluster" in flag] == flags
+
+
+@pytest.mark.parametrize(("compose", "count"), [(False, 2), (True, 0)])
+def test_members_that_the_endpoint_says_itself_are_a_cluster_where_compose_runs_none(compose: bool, count: int) -> None:
+    found = (Discovery("static", {"targets": ("am-0.ops:9093", "am-1.ops:9093")}),)
+    stack = make_stack(prometheus=make_server(alertmanagers=(make_endpoint(discovery=found),)), compose=compose)
+    assert sum(flag.startswith("--cluster.peer=am-") for flag in alertmanager_flags(stack)) == count

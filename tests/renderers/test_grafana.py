@@ -16,12 +16,12 @@ from o11ygen.prove import prove_artifact
 from o11ygen.renderer import Written, written_at
 from o11ygen.renderers import grafana
 from o11ygen.resolve import index, resolve
-from o11ygen.resolved import Dashboard, Panel, Row, Stack, Threshold
+from o11ygen.resolved import Connection, Dashboard, Panel, Row, Stack, Threshold
 from o11ygen.spec import dashboard as spec
 from o11ygen.spec.project import Project
 from o11ygen.targets.dashboard import judge_dashboard, walk_panels
 from tests.dashboards import SETTINGS, make_dashboard, make_panel, make_query, make_row, make_variable, shop
-from tests.stacks import make_environment, make_stack
+from tests.stacks import make_endpoint, make_environment, make_server, make_stack
 from tests.traces import make_traced
 
 _NASTY = ("null", "None", "on", "{{ job }}", "$__all", "${datasource}", "\n", '"', "\\", "ü", "\u2028", "🦉", " x ")
@@ -116,6 +116,15 @@ def test_the_text_is_json_as_people_read_it(dashboard: Dashboard) -> None:
     assert json.dumps(json.loads(artifact.text)) == json.dumps(json.loads(json.dumps(artifact.value)))
     assert artifact.text.endswith("}\n")
     assert artifact.text.count("\n") == json.dumps(artifact.value, indent=2, ensure_ascii=False).count("\n") + 1
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_alertmanager_is_asked_as_alerts_are_sent(scheme: str) -> None:
+    server = make_server(alertmanagers=(make_endpoint(connection=Connection(scheme, {}, {}, {})),))
+    environment = make_environment(addresses={"alertmanager": ("alertmanager:9093", "second:9093")})
+    artifacts = rendered(make_stack(prometheus=server, environment=environment))
+    text = artifacts["grafana/provisioning/datasources/datasources.yaml"].text
+    assert f"url: {scheme}://alertmanager:9093\n" in text
 
 
 class TestStability:

@@ -55,12 +55,21 @@ def alertmanager_flags(stack: Stack) -> Iterator[str]:
     yield f"--config.file={conventions.ALERTMANAGER_FOLDER}/alertmanager.yml"
     yield f"--storage.path={ALERTMANAGER_DATA}"
     yield from _external_url(stack, conventions.ALERTMANAGER)
-    members = stack.environment.addresses.get(conventions.ALERTMANAGER, ())
+    members = _members(stack)
     if len(members) > 1:
         for member in members:
             yield f"--cluster.peer={_PORT.sub('', member)}:{CLUSTER_PORT}"
     else:
         yield "--cluster.listen-address="
+
+
+def _members(stack: Stack) -> tuple[str, ...]:
+    """The addresses of the environment, which compose runs; where it does not, the endpoint of that name may say its own."""
+    for endpoint in () if stack.compose else stack.prometheus.alertmanagers:
+        targets = [target for one in endpoint.discovery for target in one.settings.get("targets", ())]
+        if endpoint.name == conventions.ALERTMANAGER and len(targets) > 1:
+            return tuple(targets)
+    return tuple(stack.environment.addresses.get(conventions.ALERTMANAGER, ()))
 
 
 def _external_url(stack: Stack, system: str) -> Iterator[str]:

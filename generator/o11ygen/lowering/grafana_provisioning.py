@@ -75,12 +75,29 @@ def _alertmanager(stack: Stack) -> Datasource:
         type="alertmanager",
         uid=conventions.DATASOURCE_ALERTMANAGER,
         access="proxy",
-        url=_url(stack, conventions.ALERTMANAGER, "alertmanager:9093", system=conventions.ALERTMANAGER),
+        url=_url(
+            stack,
+            conventions.ALERTMANAGER,
+            "alertmanager:9093",
+            system=conventions.ALERTMANAGER,
+            tls=_takes_tls(stack),
+        ),
         editable=False,
         **login_fields(login),
         json_data=part(data.AlertmanagerData)(
             implementation="prometheus", handle_grafana_managed_alerts=False, **http_fields(login)
         ),
+    )
+
+
+def _takes_tls(stack: Stack) -> bool:
+    """Whether alerts go to the address that Grafana asks over TLS."""
+    asked = stack.environment.addresses[conventions.ALERTMANAGER][0]
+    return any(
+        asked in one.settings.get("targets", ())
+        for endpoint in stack.prometheus.alertmanagers
+        if endpoint.connection.scheme == "https"
+        for one in endpoint.discovery
     )
 
 
