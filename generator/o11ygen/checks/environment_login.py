@@ -6,7 +6,7 @@ from typing import Any
 from o11ygen import conventions
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity, nearest
-from o11ygen.resolved import Datasource, Stack
+from o11ygen.resolved import Datasource, Job, PrometheusServer, Stack
 
 _SAY = "Say how it logs in: `Project(grafana=Grafana(prometheus=Datasource({})))`."
 _PASSWORD = 'basic_auth=BasicAuth(username="...", password=Secret.env("PROMETHEUS_PASSWORD"))'
@@ -38,17 +38,43 @@ def environment_login(stack: Stack) -> Iterator[Flaw]:
     own = {"localhost:9090", "127.0.0.1:9090", *stack.environment.addresses.get(conventions.PROMETHEUS, ())}
     # A server that lets in everybody refuses nobody.
     for job in stack.jobs if server.users or server.web_tls else ():
-        if any(target in own for one in job.discovery for target in one.settings.get("targets", ())):
-            login = job.connection.basic_auth
-            if server.users and not (login or job.connection.authorization):
-                message = f"{job.source.what}: it scrapes Prometheus, which asks for a password, without one"
-                yield Flaw(job.source, message, "Add `basic_auth=BasicAuth(...)`.", field="basic_auth")
-            if server.users and login and login["username"] not in server.users:
-                message = f"{job.source.what}: {_stranger(login)}, so every scrape of Prometheus is refused"
-                yield Flaw(job.source, message, _known(login, server.users), field="basic_auth")
-            if server.web_tls and job.connection.scheme == "http":
-                message = f"{job.source.what}: it scrapes Prometheus over plain HTTP, which serves over TLS"
-                yield Flaw(job.source, message, 'Add `scheme="https"`, and `tls=Tls(...)` for a CA of your own.')
+        asked = [target for one in job.discovery for target in one.settings.get("targets", ()) if target in own]
+        if asked:
+            yield from _of_users(server, job)
+            yield from _of_tls(server, job, asked[0])
+
+
+def _of_users(server: PrometheusServer, job: Job) -> Iterator[Flaw]:
+    """What a job that scrapes Prometheus lacks of the password that is asked for."""
+    login = job.connection.basic_auth
+    if server.users and login and login["username"] not in server.users:
+        message = f"{job.source.what}: {_stranger(login)}, so every scrape of Prometheus is refused"
+        yield Flaw(job.source, message, _known(login, server.users), field="basic_auth")
+    elif server.users and job.connection.authorization:
+        message = f"{job.source.what}: it shows Prometheus a token, which asks for a password; every scrape is refused"
+        yield Flaw(job.source, message, "Write `basic_auth=BasicAuth(...)` instead.", field="authorization")
+    elif server.users and not login:
+        message = f"{job.source.what}: it scrapes Prometheus, which asks for a password, without one"
+        yield Flaw(job.source, message, "Add `basic_auth=BasicAuth(...)`.", field="basic_auth")
+
+
+def _of_tls(server: PrometheusServer, job: Job, target: str) -> Iterator[Flaw]:
+    """What it lacks of certificates."""
+    tls, field = job.connection.tls, "tls" if job.connection.tls else ""
+    if not server.web_tls:
+        return
+    if job.connection.scheme == "http":
+        message = f"{job.source.what}: it scrapes Prometheus over plain HTTP, which serves over TLS"
+        yield Flaw(job.source, message, 'Add `scheme="https"`, and `tls=Tls(...)` for a CA of your own.')
+    elif "client_ca_file" in server.web_tls and not tls.get("cert_file"):
+        message = f"{job.source.what}: it scrapes Prometheus, which asks for a certificate, without one"
+        yield Flaw(job.source, message, f"Add `{_CERTIFICATE}`.", field=field)
+    elif "." not in target and not (tls.get("ca_file") or tls.get("insecure_skip_verify")):
+        message = (
+            f"{job.source.what}: no public authority signs a certificate for `{target}`, and it trusts no other, so every "
+            "scrape of Prometheus fails"
+        )
+        yield Flaw(job.source, message, f"Add `{_AUTHORITY}`.", field=field)
 
 
 def _of_grafana(stack: Stack) -> Iterator[Flaw]:
