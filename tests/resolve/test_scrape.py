@@ -11,6 +11,7 @@ from o11ygen import (
     BasicAuth,
     External,
     Gauge,
+    HttpDiscovery,
     HttpProbe,
     MemoryStorage,
     Notifications,
@@ -115,6 +116,17 @@ class TestTlsWithoutHttps:
         server = Prometheus(alertmanagers=(AlertmanagerEndpoint(tls=self.TLS),))
         _, findings = resolved(make_project(make_service(), prometheus=server))
         assert [one.message for one in findings] == [f"Alertmanager endpoint alertmanager: {self.SAID}"]
+
+    @pytest.mark.parametrize(("url", "told"), [("http://x/targets", True), ("https://x/targets", False)])
+    def test_a_url(self, url: str, told: bool) -> None:
+        job = ScrapeJob("app", discovery=(HttpDiscovery(url, tls=self.TLS),))
+        written = RemoteWrite("far", url=url, tls=self.TLS)
+        environment = make_environment(remote_write=(written,))
+        _, findings = resolved(make_project(make_service(jobs=(job,)), environments=(environment,)))
+        said = self.SAID.replace("`scheme` is `http`", "`url` begins with `http://`")
+        assert (
+            sorted(one.message for one in findings) == [f"remote write far: {said}", f"scrape job app: {said}"] * told
+        )
 
 
 class TestServersBelowAPath:

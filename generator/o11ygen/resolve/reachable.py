@@ -36,12 +36,22 @@ def judge_tls(at: At, given: Here, source: Source, *, relabel: Iterable[Here] = 
         return
     if any(step.action == "labelmap" for step in relabel):
         return
+    _report_idle_tls(at, source, "`scheme` is `http`", 'Add `scheme="https"`')
+
+
+def judge_url(at: At, given: Here, source: Source) -> None:
+    """TLS settings of an endpoint whose URL asks for none."""
+    if given.tls is not None and given.url.lower().startswith("http://"):
+        _report_idle_tls(at, source, "`url` begins with `http://`", "Write `https://`")
+
+
+def _report_idle_tls(at: At, source: Source, why: str, instead: str) -> None:
     at.report(
         "spec/value",
         source,
-        f"{source.what}: `tls` is given and `scheme` is `http`, so the certificates are never looked at, and what is sent "
-        "can be read on the way",
-        'Add `scheme="https"`, or take `tls` out.',
+        f"{source.what}: `tls` is given and {why}, so the certificates are never looked at, and what is sent can be read on "
+        "the way",
+        f"{instead}, or take `tls` out.",
         "tls",
         severity=Severity.WARNING,
     )

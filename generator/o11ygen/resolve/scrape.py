@@ -11,7 +11,7 @@ from o11ygen.duration import parse_duration
 from o11ygen.finding import nearest
 from o11ygen.resolve.at import At, Here, MissingValueError, identity
 from o11ygen.resolve.extra import extra
-from o11ygen.resolve.reachable import judge_asked, judge_scraped, judge_tls
+from o11ygen.resolve.reachable import judge_asked, judge_scraped, judge_tls, judge_url
 from o11ygen.resolved import (
     AlertmanagerEndpoint,
     Connection,
@@ -172,6 +172,7 @@ def discovery(at: At, given: Any, name: str, source: Source, *owners: Spec) -> t
         if isinstance(one, spec.Static) and not settings.get("targets"):
             settings["targets"] = _addresses(at, name, source, "discovery")
         if isinstance(one, spec.HttpDiscovery):
+            judge_url(at, one, own)
             settings["connection"] = connection(at, one, source)
         result.append(Discovery(type(one).kind, settings, extra(at, one, own), own))
     return tuple(result)
@@ -239,6 +240,7 @@ def _alertmanager(at: At, declared: spec.AlertmanagerEndpoint) -> AlertmanagerEn
 def _remote_write(at: At, declared: spec.RemoteWrite) -> RemoteWrite:
     source = at.source(declared.name, f"remote write {declared.name}", declared)
     given = at.here(declared, source)
+    judge_url(at, given, source)
     return RemoteWrite(
         given.name,
         given.url,
