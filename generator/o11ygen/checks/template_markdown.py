@@ -33,8 +33,8 @@ def template_markdown(stack: Stack) -> Iterator[Flaw]:
             if one.kind == "telegram" and mode in _MARKDOWN and not _may_escape(one):
                 yield Flaw(
                     one.source,
-                    f"receiver {receiver.name}: what it sends as `{mode}` is not escaped; Telegram refuses the message as soon "
-                    "as a label or text has a character of the markup, and nobody is told",
+                    f"receiver {receiver.name}: what it sends as `{mode}` is not escaped; Telegram refuses the message as "
+                    "soon as a label or text has a character of the markup, and nobody is told",
                     'Use `parse_mode="HTML"`, where Alertmanager escapes by itself, or escape with `reReplaceAll`.',
                     field="parse_mode",
                 )

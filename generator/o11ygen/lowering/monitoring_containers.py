@@ -27,6 +27,7 @@ from o11ygen.lowering.flags import (
     serves_tls_or_users,
 )
 from o11ygen.lowering.secret_files import GRAFANA_PASSWORD, SecretFile, demanded, variables
+from o11ygen.lowering.target_files import target_folders
 from o11ygen.resolved import Stack
 
 if TYPE_CHECKING:
@@ -62,12 +63,17 @@ def monitoring_containers(stack: Stack, secrets: Secrets) -> Iterator[Container]
 def _prometheus(stack: Stack, secrets: Secrets) -> Container:
     called = names(stack.environment, conventions.PROMETHEUS)
     volume = f"{called.name}-data"
+    listed = target_folders(stack)
     built = service(
         stack,
         "prometheus",
         command=[doubled(flag) for flag in prometheus_flags(stack)],
         secrets=_mounts(secrets, conventions.PROMETHEUS),
-        volumes=[read_only("prometheus", conventions.PROMETHEUS_FOLDER), f"{volume}:{PROMETHEUS_DATA}"],
+        volumes=[
+            read_only("prometheus", conventions.PROMETHEUS_FOLDER),
+            *(doubled(f"{folder}:{folder}:ro") for folder in listed),
+            f"{volume}:{PROMETHEUS_DATA}",
+        ],
         ports=[local_port(_PROMETHEUS)],
         networks=called.networks,
         extra_hosts=_docker_host(stack),
@@ -75,7 +81,10 @@ def _prometheus(stack: Stack, secrets: Secrets) -> Container:
         # It writes down what it has in memory.
         stop_grace_period="1m",
     )
-    return Container(called.name, "Scrapes, evaluates rules, sends alerts.", built, (volume,))
+    note = "Scrapes, evaluates rules, sends alerts."
+    if listed:
+        note += f"\nFinds targets in files of this machine, in {' and '.join(listed)}."
+    return Container(called.name, note, built, (volume,))
 
 
 def _prometheus_health(stack: Stack) -> Healthcheck:

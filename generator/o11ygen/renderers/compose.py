@@ -77,9 +77,11 @@ def _sources(stack: Stack, config: dict[str, Any]) -> dict[DocumentPath, object]
 def _problems(stack: Stack) -> Iterator[RenderProblem]:
     from o11ygen.lowering.containers import image_problems
     from o11ygen.lowering.secret_files import secret_file_problems
+    from o11ygen.lowering.target_files import target_file_problems
 
     yield from image_problems(stack, _components(stack))
     yield from secret_file_problems(stack)
+    yield from target_file_problems(stack)
 
 
 def _components(stack: Stack) -> Iterator[str]:
