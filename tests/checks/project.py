@@ -70,6 +70,7 @@ service = Service(
     recording_rules=given("recording_rules", ()),
     groups=given("groups", ()),
     dashboards=given("dashboards", ()),
+    tracing=given("service_tracing", None),
     allow=given("service_allow", ()),
 )
 
@@ -81,6 +82,7 @@ project = Project(
     prometheus=given("prometheus", Prometheus(scrape_interval="30s", evaluation_interval="30s")),
     grafana=given("grafana", Grafana()),
     compose=given("compose", True),
+    tracing=given("tracing", None),
     # A case is about one thing: whether anybody reads what it makes is the matter of the cases of these.
     checks=given("checks", {"rule/unused": "off", "scrape/unread": "off"}),
     allow=given("project_allow", ()),
