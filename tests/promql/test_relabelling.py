@@ -13,6 +13,8 @@ NOT_COMPILED = (
 )
 NAMELESS = "`{}` names a label with an empty text; Prometheus loads the rule and fails at each evaluation"
 
+UNREADABLE = "`{}` names a label in bytes that are no UTF-8; Prometheus loads the rule and fails at each evaluation"
+
 
 @pytest.mark.parametrize(
     ("text", "message", "kind"),
@@ -26,6 +28,7 @@ NAMELESS = "`{}` names a label with an empty text; Prometheus loads the rule and
         ('label_replace(up, "", "$1", "job", ".*")', NAMELESS.format("label_replace"), "evaluation"),
         ('label_join(up, "", ",", "job")', NAMELESS.format("label_join"), "evaluation"),
         ('label_join(up, "a", ",", "")', NAMELESS.format("label_join"), "evaluation"),
+        (r'label_join(up, "a\xff", ",", "job")', UNREADABLE.format("label_join"), "evaluation"),
         ('label_replace(up, "a", "$1", "job")', "`label_replace` takes 5 arguments and is given 4", "syntax"),
     ],
 )
@@ -45,3 +48,8 @@ def test_what_fails_at_each_evaluation_is_refused(text: str, message: str, kind:
 )
 def test_what_prometheus_evaluates_is_right(text: str) -> None:
     assert syntax_problems(text, version=Version.parse("2.42")) == ()
+
+
+def test_a_release_without_utf8_names_reads_them_and_fails() -> None:
+    found = syntax_problems('label_replace(up, "a-b", "$1", "job", ".*")', version=Version.parse("2.53"))
+    assert [problem.kind for problem in found] == ["evaluation"]

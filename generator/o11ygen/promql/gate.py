@@ -18,6 +18,8 @@ ProblemKind: TypeAlias = Literal["syntax", "version", "feature", "evaluation"]
 
 _SUCCESSORS = {"holt_winters": "double_exponential_smoothing"}
 _DURATION_CALLS = ("duration-step", "duration-range", "duration-min-max")
+# Read by every release as text: whether it names a label is asked at each evaluation.
+_EVALUATED = ("utf8-relabelling",)
 
 
 class QueryProblem(NamedTuple):
@@ -100,17 +102,19 @@ def _gate(text: str, form: Form, *, version: Version, features: Collection[str],
         return QueryProblem("version", _gone(availability, version), _successor(form), place)
     by_default = availability.default is not None and release >= availability.default[:2]
     if release < availability.since[:2]:
-        return QueryProblem("version", _missing(availability, version), _newer(availability), place)
+        kind: ProblemKind = "evaluation" if form.name in _EVALUATED else "version"
+        return QueryProblem(kind, _missing(availability, version), _newer(availability), place)
     if not availability.flag or by_default or availability.flag in features:
         return None
     if reads.bare_step and form.name in _DURATION_CALLS:
         return None
+    evaluated = form.name in _EVALUATED
+    without = "the rule fails at each evaluation" if evaluated else "the server refuses the rule file"
     message = (
-        f"{availability.title} is behind a feature flag in Prometheus {version}: "
-        f"without {availability.flag} the server refuses the rule file"
+        f"{availability.title} is behind a feature flag in Prometheus {version}: without {availability.flag} {without}"
     )
     hint = f"Declare the feature {availability.flag} and start the server with it, or write the query without it."
-    return QueryProblem("feature", message, hint, place)
+    return QueryProblem("evaluation" if evaluated else "feature", message, hint, place)
 
 
 def _missing(availability: Availability, version: Version) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from o11ygen.finding import nearest
@@ -17,6 +18,7 @@ from o11ygen.targets.re2 import fault_of
 if TYPE_CHECKING:
     from o11ygen.promql.language.reader import Reader
 
+_UNREADABLE = re.compile("[\udc80-\udcff]")
 TYPES = {"vector": "an instant vector", "matrix": "a range", "scalar": "a number", "string": "a string"}
 _REMEDIES = {
     ("matrix", "vector"): "Give the selector a window: `x[5m]`.",
@@ -104,7 +106,10 @@ def _check_relabelling(reader: Reader, function: str, arguments: tuple[Node, ...
         message = f"the regular expression `{texts[3]}` of `{function}` does not compile: {why}; {fails}"
         hint = "Close its groups and classes; RE2 has no lookaround and no backreferences."
         reader.failing.append(Fault(message, hint, start))
-    if any(name and not LEGACY_LABEL.fullmatch(name) for name in names):
+    if any(name and _UNREADABLE.search(name) for name in names):
+        message = f"`{function}` names a label in bytes that are no UTF-8; {fails}"
+        reader.failing.append(Fault(message, "Rename the label.", start))
+    elif any(name and not LEGACY_LABEL.fullmatch(name) for name in names):
         reader.form("utf8-relabelling", start)
         if not reader.reads.utf8_labels:
             reader.failing.append(Fault(f"`{function}` names a label in UTF-8; {fails}", "Rename the label.", start))
