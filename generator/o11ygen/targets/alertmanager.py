@@ -22,18 +22,21 @@ else:
 
 
 class AlertmanagerConfig(Target):
-    """alertmanager.yml."""
+    """alertmanager.yml.
+
+    Alertmanager takes a null in a list of parts for one without fields, and does not look whether it lacks any.
+    """
 
     global_: AlertmanagerGlobal | None = Field(default=None, description="Defaults.")
     templates: list[Text] | None = Field(default=None, description="Files of notification templates, or patterns.")
     route: Route | None = Field(default=None, description="Routing tree.")
-    inhibit_rules: list[InhibitRule] | None = Field(default=None, description="Inhibition.")
-    receivers: list[Receiver] | None = Field(default=None, description="Receivers.")
-    time_intervals: Annotated[list[TimeInterval] | None, Since(alertmanager="0.24")] = Field(
+    inhibit_rules: list[InhibitRule | None] | None = Field(default=None, description="Inhibition.")
+    receivers: list[Receiver | None] | None = Field(default=None, description="Receivers.")
+    time_intervals: Annotated[list[TimeInterval | None] | None, Since(alertmanager="0.24")] = Field(
         default=None, description="Time intervals."
     )
     mute_time_intervals: Annotated[
-        list[TimeInterval] | None,
+        list[TimeInterval | None] | None,
         Since(alertmanager="0.22"),
         Deprecated("Write `time_intervals`", alertmanager="0.24"),
     ] = Field(default=None, description="Time intervals, by their older name.")

@@ -9,6 +9,7 @@ from o11ygen.finding import nearest
 from o11ygen.targets.http_relations import has_authorization
 from o11ygen.targets.receiver_relations import POST_MESSAGE
 from o11ygen.targets.relation import Fault, Versions, exclusive, present, relation, repeated
+from o11ygen.targets.route_relations import matchers
 
 if TYPE_CHECKING:
     from o11ygen.targets.alertmanager import AlertmanagerConfig
@@ -72,7 +73,9 @@ def root_route(config: AlertmanagerConfig, versions: Versions) -> Iterator[Fault
     if not config.route.receiver:
         yield Fault("the root route has no receiver", "Name who gets what no other route takes", ("route", "receiver"))
     for field in ("matchers", "match", "match_re", "mute_time_intervals", "active_time_intervals"):
-        if getattr(config.route, field):
+        held = getattr(config.route, field)
+        # A text without any matcher, such as `{}`, asks for nothing.
+        if any(matchers(text, versions) for text in held) if held and field == "matchers" else held:
             message = f"the root route takes every alert, so it has no `{field}`"
             yield Fault(message, "Move it to a child route", ("route", field))
     if config.route.continue_:
@@ -83,10 +86,10 @@ def root_route(config: AlertmanagerConfig, versions: Versions) -> Iterator[Fault
 def receivers_named(config: AlertmanagerConfig, versions: Versions) -> Iterator[Fault]:
     """Receivers have names of their own, and routes name those that exist."""
     receivers = config.receivers or []
-    names = ((index, receiver.name) for index, receiver in enumerate(receivers))
+    names = ((index, receiver.name) for index, receiver in enumerate(receivers) if receiver)
     hint = "Alertmanager refuses the file; rename one"
     yield from repeated(names, "the receiver name", hint, at=lambda index: ("receivers", index, "name"))
-    known = {receiver.name for receiver in receivers}
+    known = {receiver.name for receiver in receivers if receiver}
     for place, route in routes(config.route) if config.route else ():
         if route.receiver and route.receiver not in known:
             hint = nearest(route.receiver, known) or "Add the receiver, or name another"
@@ -97,7 +100,7 @@ def receivers_named(config: AlertmanagerConfig, versions: Versions) -> Iterator[
 def global_values(config: AlertmanagerConfig, versions: Versions) -> Iterator[Fault]:
     """Each integration has what it needs, itself or from `global`."""
     for index, receiver in enumerate(config.receivers or ()):
-        for fault in _missing(config.global_, receiver):
+        for fault in _missing(config.global_, receiver) if receiver else ():
             yield Fault(fault.message, fault.hint, ("receivers", index, *fault.at), fault.kind)
 
 
@@ -108,6 +111,7 @@ def intervals_named(config: AlertmanagerConfig, versions: Versions) -> Iterator[
         ((field, index, "name"), interval.name)
         for field in ("mute_time_intervals", "time_intervals")
         for index, interval in enumerate(getattr(config, field) or ())
+        if interval
     ]
     names = ((number, name) for number, (_, name) in enumerate(places))
     hint = "Alertmanager refuses the file; rename one"

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from o11ygen.size import parse_size
 from o11ygen.targets.go_duration import go_nanoseconds
 from o11ygen.targets.go_url import url_is_broken
+from o11ygen.targets.names import is_utf8
 from o11ygen.targets.re2 import fault_of
 from o11ygen.targets.refusal import refuse, refused
 
@@ -87,6 +88,8 @@ def host_port(text: str) -> str:
 def regex(text: str) -> str:
     """A regular expression of RE2."""
     # The programs compile it anchored, so that a quote (`\\Q`) left open swallows the end of the group.
+    if not text.isascii() and not is_utf8(text):
+        raise refuse("the regular expression is not UTF-8", "Write it as text")
     fault = fault_of(text) or (fault_of(f"^(?:{text})$") if "\\Q" in text else "")
     if fault:
         raise refuse(f"the regular expression `{text}` does not compile: {fault}", "Write RE2 syntax")

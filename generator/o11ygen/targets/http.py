@@ -93,7 +93,7 @@ class Proxy(Target):
         Field(default=None, description="Take the proxy from the environment variables of the server.")
     )
     proxy_connect_header: Annotated[
-        dict[str, list[Text]] | None, Since(prometheus="2.41", alertmanager="0.26", blackbox="0.24")
+        dict[str, list[Text] | None] | None, Since(prometheus="2.41", alertmanager="0.26", blackbox="0.24")
     ] = Field(default=None, description="Headers sent to the proxy.")
 
     _proxy = http_relations.proxy
@@ -185,7 +185,7 @@ class _Connection(Target):
         default=None, description="Use HTTP/2 where the server offers it."
     )
     http_headers: Annotated[
-        dict[str, Header] | None, Since(prometheus="2.53", alertmanager="0.28", blackbox="0.26")
+        dict[str, Header | None] | None, Since(prometheus="2.53", alertmanager="0.28", blackbox="0.26")
     ] = Field(default=None, description="Further headers.")
 
 

@@ -137,6 +137,8 @@ def signature_keys(signature: SigV4, versions: Versions) -> Iterator[Fault]:
     """An access key has its secret."""
     if bool(signature.access_key) != bool(signature.secret_key):
         yield Fault("`access_key` and `secret_key` belong together", "Give both, or neither")
+    if signature.external_id and not signature.role_arn:
+        yield Fault("`external_id` is told to the role of `role_arn`, which is not given", "Add it", ("external_id",))
 
 
 def certificate_faults(client: HTTPClient, versions: Versions) -> Iterator[Fault]:

@@ -72,6 +72,7 @@ class Global(Exposition, SampleLimits, _Times):
 
     _timeout = prometheus_relations.global_timeout
     _scheme = prometheus_relations.global_scheme
+    _values = prometheus_relations.external_values
 
 
 class _Endpoint(Target):

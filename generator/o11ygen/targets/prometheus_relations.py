@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from o11ygen.targets.duration_text import milliseconds
-from o11ygen.targets.names import legacy_label
+from o11ygen.targets.names import is_utf8, legacy_label
 from o11ygen.targets.relation import Fault, Versions, at_least, relation, repeated
 from o11ygen.targets.scrape_relations import legacy_name_faults
 
@@ -38,6 +38,14 @@ def global_scheme(shared: Global, versions: Versions) -> Iterator[Fault]:
             if not legacy_label(name):
                 hint = "The file asks for the scheme `legacy`"
                 yield Fault(f"`{name}` is not a label name", hint, ("external_labels", name))
+
+
+@relation
+def external_values(shared: Global, versions: Versions) -> Iterator[Fault]:
+    """External labels hold text."""
+    for name, value in (shared.external_labels or {}).items():
+        if value and not is_utf8(value):
+            yield Fault(f"the value of `{name}` is not UTF-8", "Write it as text", ("external_labels", name))
 
 
 @relation

@@ -11,7 +11,7 @@ from o11ygen.targets.relation import Fault, Versions, at_least, exclusive, one_o
 if TYPE_CHECKING:
     from o11ygen.targets.receivers import Receiver
     from o11ygen.targets.receivers.chat import DiscordConfig, MSTeamsConfig, MSTeamsV2Config, TelegramConfig
-    from o11ygen.targets.receivers.email import EmailConfig
+    from o11ygen.targets.receivers.email import EmailConfig, Threading
     from o11ygen.targets.receivers.paging import OpsgenieConfig, OpsgenieResponder, PagerdutyConfig
     from o11ygen.targets.receivers.slack import SlackAction, SlackConfig, SlackConfirmation, SlackField
     from o11ygen.targets.receivers.webhook import WebhookConfig
@@ -91,6 +91,14 @@ def email_headers(email: EmailConfig, versions: Versions) -> Iterator[Fault]:
         for name in email.headers or ():
             if name.lower() in ("references", "in-reply-to"):
                 yield Fault(f"`threading` sets the header `{name}` itself", "Remove the header", ("headers", name))
+
+
+@relation
+def thread_by_date(threading: Threading, versions: Versions) -> Iterator[Fault]:
+    """Threads are told apart by the day, or are not."""
+    if threading.enabled and threading.thread_by_date not in ("none", "daily"):
+        message = "`thread_by_date` is neither `none` nor `daily`"
+        yield Fault(message, "Write one of them", ("thread_by_date",))
 
 
 @relation

@@ -13,6 +13,9 @@ def refuse(message: str, hint: str = "") -> PydanticCustomError:
     # Most runs refuse nothing, and so load no pydantic.
     from pydantic_core import PydanticCustomError
 
+    if not message.isascii():
+        # Bytes that are no text are quoted as lone surrogates, which pydantic does not take.
+        message = message.encode("utf-8", "backslashreplace").decode()
     escaped = message.replace("{", "{{").replace("}", "}}")
     return PydanticCustomError("o11ygen_value", escaped, {"hint": hint, "text": message})
 

@@ -31,7 +31,7 @@ def _lowered(action: object) -> object:
 class RelabelConfig(Target):
     """One step of relabeling."""
 
-    source_labels: list[LabelName] | None = Field(default=None, description="Labels whose values are joined.")
+    source_labels: list[LabelName | None] | None = Field(default=None, description="Labels whose values are joined.")
     separator: Text | None = Field(default=None, description="Stands between the joined values; `;` unless given.")
     regex: Regex | None = Field(
         default=None, description="What the whole joined value must match; `(.*)` unless given."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from o11ygen.targets.matcher import MatcherError, parse_matchers
+from o11ygen.targets.matcher import Matcher, MatcherError, parse_matchers
 from o11ygen.targets.names import label_fault, label_hint
 from o11ygen.targets.refusal import refuse
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
@@ -19,10 +19,15 @@ GROUP_BY_ALL = "..."
 def matcher(text: str, versions: Versions) -> str:
     """The text of matchers, as the release reads it."""
     try:
-        parse_matchers(text, utf8=at_least(versions, alertmanager="0.27"))
+        matchers(text, versions)
     except MatcherError as error:
         raise refuse(str(error), 'Write `name="value"`, with one of =, !=, =~, !~') from None
     return text
+
+
+def matchers(text: str, versions: Versions) -> Sequence[Matcher]:
+    """The matchers of a text that was judged."""
+    return parse_matchers(text, utf8=at_least(versions, alertmanager="0.27"))
 
 
 @relation

@@ -77,5 +77,5 @@ def _label_faults(labels: Mapping[str, str], field: str, versions: Versions) -> 
             yield Fault(
                 "the label `__name__` can't be set by a rule", "Remove it: `record` names the series", (field, name)
             )
-        if not value.isascii() and not is_utf8(value):
+        if field == "labels" and not value.isascii() and not is_utf8(value):
             yield Fault(f"the value of `{name}` is not UTF-8", "Write text without lone surrogates", (field, name))

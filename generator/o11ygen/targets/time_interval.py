@@ -24,7 +24,7 @@ class TimePeriod(Target):
     Alertmanager takes a null in a list for its zero: Sunday, or a day, month or year that never comes.
     """
 
-    times: list[TimeRange] | None = Field(default=None, description="Times of day.")
+    times: list[TimeRange | None] | None = Field(default=None, description="Times of day.")
     weekdays: list[Annotated[Text, AfterValidator(time_text.weekdays)] | None] | None = Field(
         default=None, description="Weekdays, such as `monday:friday`."
     )
@@ -46,6 +46,6 @@ class TimeInterval(Target):
     """A named time interval, made of periods."""
 
     name: Text = Field(description="Name that routes refer to.")
-    time_intervals: list[TimePeriod] | None = Field(default=None, description="Periods.")
+    time_intervals: list[TimePeriod | None] | None = Field(default=None, description="Periods.")
 
     _name = time_text.interval_name

@@ -35,7 +35,7 @@ class Tracing(_Exporter):
 class AlertmanagerTracing(_Exporter):
     """Traces of Alertmanager."""
 
-    headers: dict[str, Header] | None = Field(default=None, description="Further headers.")
+    headers: dict[str, Header | None] | None = Field(default=None, description="Further headers.")
 
     @relation
     def _headers(self, versions: Versions) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ def judge(value: Any, context: Context) -> Iterator[Flaw | Reference]:
         return
     defined: set[str] = set()
     complete = not value.get("templates")
+    yield from _patterns(value, context)
     if context.reads_files:
         complete = True
         for reference in _template_files(value, context):
@@ -37,15 +38,21 @@ def judge(value: Any, context: Context) -> Iterator[Flaw | Reference]:
     yield from judge_secrets(value, "alertmanager")
 
 
+def _patterns(value: Mapping[str, Any], context: Context) -> Iterator[Flaw]:
+    """Patterns of template files that Alertmanager can't read."""
+    for index, name in enumerate(_items(value.get("templates"))):
+        if isinstance(name, str):
+            broken = broken_pattern("alertmanager", name, ("templates", index), alone=not context.reads_files)
+            if broken is not None:
+                yield broken
+
+
 def _template_files(value: Mapping[str, Any], context: Context) -> Iterator[Flaw | Reference]:
     for index, name in enumerate(_items(value.get("templates"))):
         if not isinstance(name, str):
             continue
         files = context.matches(name)
-        broken = broken_pattern("alertmanager", name, ("templates", index))
-        if broken is not None:
-            yield broken
-        elif not files:
+        if not files and broken_pattern("alertmanager", name, ("templates", index)) is None:
             what = "no file matches" if is_pattern(name) else "there is no file"
             message = (
                 f"{what} `{name}`: Alertmanager starts without these templates, and notifications that use them fail"

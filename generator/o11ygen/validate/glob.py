@@ -54,10 +54,13 @@ def _broken_at(name: str) -> int:
     return -1
 
 
-def broken_pattern(area: str, name: str, path: Path) -> Flaw | None:
-    """The flaw of a pattern that programs of Go refuse; None for one that they read, and for a plain name."""
+def broken_pattern(area: str, name: str, path: Path, *, alone: bool = False) -> Flaw | None:
+    """The flaw of a pattern that programs of Go refuse; None for one that they read, and for a plain name.
+
+    `alone` asks for what they see without looking into any folder: they read on behind a `*` only where names fit.
+    """
     position = _broken_at(name)
-    if position < 0:
+    if position < 0 or (alone and "*" in name[:position].lstrip("*")):
         return None
     if name[position] == "\\":
         what, hint = "`\\` ends a part of the path", "Write `/` between parts, and `\\` before a sign that is meant."

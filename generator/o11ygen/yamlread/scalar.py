@@ -148,7 +148,7 @@ def tagged(tag: str, text: str, library: int) -> tuple[Kind, Native | None, str]
             raw = base64.b64decode(text.replace("\n", "").replace("\r", ""), validate=True)
         except (binascii.Error, ValueError):
             raise ValueError("the text under `!!binary` is not base64") from None
-        return "str", None, raw.decode("utf-8", "replace")
+        return "str", None, raw.decode("utf-8", "surrogateescape")
     if name == "str" or name == tag or name not in _RESOLVED:
         return "str", None, text
     kind, value = resolve(text, library) if text[:1] in HINTS or not text else ("str", None)

@@ -14,7 +14,7 @@ from o11ygen.targets.scalars import Duration, Int, Text
 class Filter(Target):
     """Which objects the API lists."""
 
-    name: Text = Field(description="Name of the filter.")
+    name: Text | None = Field(default=None, description="Name of the filter.")
     values: list[Text] | None = Field(default=None, description="Values, of which one must match.")
 
 

@@ -13,6 +13,7 @@ from o11ygen.targets.scalars import Bool, Duration, HttpUrl, Int, NonEmpty, Text
 
 # What the client library of Scaleway, which Prometheus makes as it reads the file, takes for a key and an id.
 _ACCESS_KEY = re.compile(r"SCW[A-Z0-9]{17}", re.ASCII)
+_ZONE = re.compile(r"[a-z]{2}-[a-z]{3}-[1-9]", re.ASCII)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 
 
@@ -84,6 +85,9 @@ class ScalewaySD(_WithPort):
             value = getattr(self, name)
             if value and _UUID.fullmatch(value) is None:
                 yield Fault(f"`{name}` is no UUID, as those of Scaleway are", "Copy it from the console", (name,))
+        # Only a field that is not there at all has the default.
+        if "zone" in self.model_fields_set and _ZONE.fullmatch(self.zone or "") is None:
+            yield Fault(f"`{self.zone or ''}` is no zone of Scaleway", "Write such as `fr-par-1`", ("zone",))
 
 
 class StackitSD(_WithPort):

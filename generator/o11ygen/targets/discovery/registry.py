@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from o11ygen.targets.discovery.aws import Filter
+from o11ygen.targets.go_url import url_is_broken
 from o11ygen.targets.http import HTTPClient
 from o11ygen.targets.model import Deprecated, Since, Target
 from o11ygen.targets.relation import Fault, Versions, exclusive, relation
@@ -142,6 +143,11 @@ class _Docker(HTTPClient):
     port: Int | None = Field(default=None, description="Port of targets that publish none.")
     refresh_interval: Duration | None = Field(default=None, description="How often the daemon is asked.")
 
+    @relation
+    def _address(self, versions: Versions) -> Iterator[Fault]:
+        if url_is_broken(self.host):
+            yield Fault("the URL is malformed", "Write such as `unix:///var/run/docker.sock`", ("host",))
+
 
 class DockerSD(_Docker):
     """Targets from the containers of a Docker daemon."""
@@ -152,14 +158,14 @@ class DockerSD(_Docker):
     match_first_network: Annotated[Bool | None, Since(prometheus="2.54")] = Field(
         default=None, description="Only the first network of a container."
     )
-    filters: list[Filter] | None = Field(default=None, description="Which containers.")
+    filters: list[Filter | None] | None = Field(default=None, description="Which containers.")
 
 
 class DockerSwarmSD(_Docker):
     """Targets from Docker Swarm."""
 
     role: Text = Field(description="`services`, `tasks` or `nodes`.")
-    filters: Annotated[list[Filter] | None, Since(prometheus="2.23")] = Field(
+    filters: Annotated[list[Filter | None] | None, Since(prometheus="2.23")] = Field(
         default=None, description="Which services, tasks or nodes."
     )
 

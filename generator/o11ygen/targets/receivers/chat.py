@@ -158,12 +158,12 @@ class _Rocketchat(Integration):
     title: Text | None = Field(default=None, description="Title.")
     title_link: Text | None = Field(default=None, description="URL of the title.")
     text: Text | None = Field(default=None, description="Text.")
-    fields: list[RocketchatField] | None = Field(default=None, description="Fields.")
+    fields: list[RocketchatField | None] | None = Field(default=None, description="Fields.")
     short_fields: Bool | None = Field(default=None, description="Fields stand beside each other.")
     image_url: Text | None = Field(default=None, description="Picture.")
     thumb_url: Text | None = Field(default=None, description="Small picture.")
     link_names: Bool | None = Field(default=None, description="Make mentions of names.")
-    actions: list[RocketchatAction] | None = Field(default=None, description="Buttons.")
+    actions: list[RocketchatAction | None] | None = Field(default=None, description="Buttons.")
 
 
 class RocketchatConfig(HTTPIntegration, _Rocketchat):

@@ -1,6 +1,6 @@
 """Email."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -15,7 +15,9 @@ class Threading(Target):
     """Which emails make one thread."""
 
     enabled: Bool | None = Field(default=None, description="Thread the emails of an alert group.")
-    thread_by_date: Literal["", "none", "daily"] | None = Field(default=None, description="Start a new thread daily.")
+    thread_by_date: Text | None = Field(default=None, description="`daily` starts a new thread each day; else `none`.")
+
+    _by_date = receiver_relations.thread_by_date
 
 
 class EmailConfig(Integration):

@@ -24,7 +24,7 @@ class MattermostAttachment(Target):
     author_icon: Text | None = Field(default=None, description="Picture of the author.")
     title: Text | None = Field(default=None, description="Title.")
     title_link: Text | None = Field(default=None, description="URL of the title.")
-    fields: list[SlackField] | None = Field(default=None, description="Fields.")
+    fields: list[SlackField | None] | None = Field(default=None, description="Fields.")
     thumb_url: Text | None = Field(default=None, description="Small picture.")
     footer: Text | None = Field(default=None, description="Footer.")
     footer_icon: Text | None = Field(default=None, description="Picture of the footer.")
@@ -74,14 +74,16 @@ class _Message(Target):
     title_link: Annotated[Text | None, Since(alertmanager="0.32")] = Field(
         default=None, description="URL of the title."
     )
-    fields: Annotated[list[SlackField] | None, Since(alertmanager="0.32")] = Field(default=None, description="Fields.")
+    fields: Annotated[list[SlackField | None] | None, Since(alertmanager="0.32")] = Field(
+        default=None, description="Fields."
+    )
     thumb_url: Annotated[Text | None, Since(alertmanager="0.32")] = Field(default=None, description="Small picture.")
     footer: Annotated[Text | None, Since(alertmanager="0.32")] = Field(default=None, description="Footer.")
     footer_icon: Annotated[Text | None, Since(alertmanager="0.32")] = Field(
         default=None, description="Picture of the footer."
     )
     image_url: Annotated[Text | None, Since(alertmanager="0.32")] = Field(default=None, description="Picture.")
-    attachments: list[MattermostAttachment] | None = Field(default=None, description="Attachments.")
+    attachments: list[MattermostAttachment | None] | None = Field(default=None, description="Attachments.")
     type: Text | None = Field(default=None, description="Kind of the post.")
     props: MattermostProps | None = Field(default=None, description="Properties.")
     priority: MattermostPriority | None = Field(default=None, description="Priority.")

@@ -48,8 +48,8 @@ class _Pagerduty(Integration):
     component: Text | None = Field(default=None, description="Component.")
     group: Text | None = Field(default=None, description="Group of components.")
     details: dict[str, Any] | None = Field(default=None, description="Further details.")
-    images: list[PagerdutyImage] | None = Field(default=None, description="Pictures.")
-    links: list[PagerdutyLink] | None = Field(default=None, description="Links.")
+    images: list[PagerdutyImage | None] | None = Field(default=None, description="Pictures.")
+    links: list[PagerdutyLink | None] | None = Field(default=None, description="Links.")
     timeout: Annotated[TimeDuration | None, Since(alertmanager="0.30")] = Field(
         default=None, description="How long a request may take."
     )

@@ -69,7 +69,7 @@ class _Message(Integration):
     message_text: Annotated[Text | None, Since(alertmanager="0.31")] = Field(
         default=None, description="Text outside of the attachment."
     )
-    fields: list[SlackField] | None = Field(default=None, description="Fields.")
+    fields: list[SlackField | None] | None = Field(default=None, description="Fields.")
     short_fields: Bool | None = Field(default=None, description="Fields stand beside each other.")
     footer: Text | None = Field(default=None, description="Footer.")
     fallback: Text | None = Field(default=None, description="Text where nothing else can be shown.")
@@ -78,7 +78,7 @@ class _Message(Integration):
     thumb_url: Text | None = Field(default=None, description="Small picture.")
     link_names: Bool | None = Field(default=None, description="Make mentions of names.")
     mrkdwn_in: list[Text] | None = Field(default=None, description="Fields that are formatted.")
-    actions: list[SlackAction] | None = Field(default=None, description="Buttons.")
+    actions: list[SlackAction | None] | None = Field(default=None, description="Buttons.")
     update_message: Annotated[Bool | None, Since(alertmanager="0.32")] = Field(
         default=None, description="Change the first message instead of sending more."
     )
