@@ -101,7 +101,12 @@ def _readers(stack: Stack) -> Mapping[str, object]:
     """What each system is told, in which its secrets stand."""
     return {
         conventions.PROMETHEUS: (stack.jobs, stack.prometheus),
-        conventions.ALERTMANAGER: (stack.notifications, stack.receivers),
+        conventions.ALERTMANAGER: (
+            stack.notifications,
+            stack.receivers,
+            stack.notifications_extra,
+            stack.routing_extra,
+        ),
         conventions.JAEGER: tuple((one.settings, one.storage_extra, one.extra) for one in stack.tracing),
         conventions.BLACKBOX: stack.probes,
         conventions.GRAFANA: stack.datasources,

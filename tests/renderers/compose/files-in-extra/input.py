@@ -1,4 +1,4 @@
-"""Files that only `extra` names are mounted as well: a probe's password, and the authority that signs for Elasticsearch."""
+"""Files that only `extra` names are mounted as well: a probe's password, and authorities that sign for what is asked."""
 
 from tests.stacks import make_probe, secret
 from tests.traces import make_traced
@@ -15,6 +15,8 @@ stack = make_traced(
         },
         "storage_extra": {"tls": {"ca_file": "/run/secrets/authority.pem", "server_name_override": "es"}},
     },
+    notifications_extra={"http_config": {"tls_config": {"ca_file": "/run/secrets/proxy.pem"}}},
+    routing_extra={"tracing": {"endpoint": "otlp:4317", "tls_config": {"ca_file": "/run/secrets/traces.pem"}}},
     probes=(
         make_probe(
             extra={
