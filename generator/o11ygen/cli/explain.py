@@ -42,7 +42,7 @@ def command(name: str, names: Sequence[str], folder: Path, format_: str) -> None
     except pipeline.UnusableError as error:
         options.refuse(str(error))
     if not explained.run.usable:
-        options.show(explained.run.findings, "text", root=explained.run.settings.root)
+        options.show(explained.run.findings, format_, root=explained.run.settings.root)
         sys.exit(options.UNUSABLE)
     for absence in explained.absent:
         left_out = f"{absence.id} is disabled in {absence.environment}: {absence.why} ({absence.location})"
