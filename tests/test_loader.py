@@ -77,6 +77,14 @@ def test_two_projects_of_one_process_do_not_mix(tmp_path: Path) -> None:
     assert sys.path == path
 
 
+def test_a_spec_that_empties_the_path_empties_it_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", list(dict.fromkeys(sys.path)))
+    author.write(tmp_path, {"specs/__init__.py": f"import sys\nsys.path.clear()\n{PROJECT}"})
+    path = list(sys.path)
+    assert loaded(tmp_path).findings == ()
+    assert sys.path == path
+
+
 def test_the_modules_that_were_there_before_are_there_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = type(sys)("specs")
     monkeypatch.setitem(sys.modules, "specs", own)

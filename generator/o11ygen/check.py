@@ -20,7 +20,8 @@ from functools import partial
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from o11ygen import plugins
-from o11ygen.finding import Finding, Location, Severity
+from o11ygen.credentials import veiled
+from o11ygen.finding import Excerpt, Finding, Location, Related, Severity
 from o11ygen.origin import NOWHERE, Origin
 from o11ygen.record import record
 from o11ygen.resolved import KNOWLEDGE, Allowance, Examined, Flaw, Source, Stack
@@ -103,12 +104,17 @@ def check(
 
     def register(judge: _J) -> _J:
         known = _CHECKS.get(id)
-        if known is not None and known.judge.__module__ != judge.__module__:
+        if known is not None and _named(known.judge) != _named(judge):
             raise ValueError(f"there is a check {id} already, which would no longer be asked; choose another id")
         _CHECKS[id] = Check(id, severity, judge, of, needed, alike, by, suspicious, everywhere, advice)
         return judge
 
     return register
+
+
+def _named(judge: Judge) -> tuple[object, object]:
+    """The name of a function, by which it is the same when its module is imported again."""
+    return getattr(judge, "__module__", None), getattr(judge, "__qualname__", None)
 
 
 def checks() -> tuple[Check, ...]:
@@ -224,15 +230,15 @@ def _flaws(one: Check, broken: set[str], *judged: object) -> tuple[Flaw, ...]:
     found: list[Flaw] = []
     try:
         found.extend(map(_told, one.judge(*judged)) if _may_break(one) else one.judge(*judged))
-    except Exception as error:
-        if not _may_break(one):
+    except BaseException as error:
+        if not _may_break(one) or isinstance(error, KeyboardInterrupt):
             raise
         broken.add(one.id)
         code = getattr(one.judge, "__code__", None)
         origin = Origin(((code, 0),)) if code is not None else NOWHERE
         flaw = Flaw(
             Source(one.id, f"check {one.id}", origin),
-            f"check `{one.id}` broke: {type(error).__name__}: {error}",
+            f"check `{one.id}` broke: {type(error).__name__}{_said(error)}",
             "Mend the check; until then nothing it looks for is found.",
             severity=Severity.ERROR,
         )
@@ -242,9 +248,33 @@ def _flaws(one: Check, broken: set[str], *judged: object) -> tuple[Flaw, ...]:
 
 def _told(flaw: Any) -> Flaw:
     """What somebody's check yields, which may be anything."""
-    if isinstance(flaw, Flaw) and isinstance(flaw.source, Source):
-        return flaw
-    raise TypeError("it yields something that is no `Flaw(alert.source, message, hint)` of a thing of the stack")
+    if not isinstance(flaw, Flaw) or not isinstance(flaw.source, Source):
+        raise TypeError("it yields something that is no `Flaw(alert.source, message, hint)` of a thing of the stack")
+    for name, kind in _PARTS.items():
+        if not isinstance(part := getattr(flaw, name), kind):
+            raise TypeError(f"it yields a `Flaw` whose `{name}` is a {type(part).__name__}")
+    if not all(isinstance(one, Related) for one in flaw.related):
+        raise TypeError("it yields a `Flaw` whose `related` is no tuple of `Related`")
+    return flaw
+
+
+_PARTS = {
+    "message": str,
+    "hint": str,
+    "field": str,
+    "related": tuple,
+    "severity": Severity | None,
+    "excerpt": Excerpt | None,
+}
+
+
+def _said(error: BaseException) -> str:
+    """What an exception says, behind its kind."""
+    try:
+        text = veiled(str(error))
+    except Exception:  # the author's own class, which can't say it
+        return ""
+    return f": {text}" if text else ""
 
 
 def _suppression(id: str, allowances: tuple[Allowance, ...], today: date | None) -> Allowance | None:

@@ -127,6 +127,16 @@ def _compiled(kind: str) -> re.Pattern[str]:
     return re.compile(shapes[kind]) if kind in shapes else re.compile(hosts[kind], re.IGNORECASE)
 
 
+# A word as it stands in a message, and the password in the address of a server.
+_WORD = re.compile(r"[^\s\"'`,]*[^\s\"'`,.:;)]")
+_LOGIN = re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)")
+
+
+def veiled(text: str) -> str:
+    """A message without the credentials that it repeats: Python quotes what it can't read, and we what is misspelt."""
+    return _LOGIN.sub(r"\1...", _WORD.sub(lambda word: "..." if is_credential(word[0], "") else word[0], text))
+
+
 def random_text(text: str, place: str) -> bool:
     """Whether a text under a name such as `key` or `routing_key` is as random as only credentials are.
 

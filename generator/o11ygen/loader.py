@@ -7,11 +7,13 @@ import importlib.util
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 from o11ygen import import_fault
 from o11ygen.bystander import undisturbed
+from o11ygen.credentials import veiled
 from o11ygen.finding import Finding, Location, Severity, nearest
 from o11ygen.origin import forget_files
 from o11ygen.record import record
@@ -20,7 +22,7 @@ from o11ygen.settings import Settings as Settings
 from o11ygen.settings import SettingsError as SettingsError
 from o11ygen.settings import find_project as find_project
 from o11ygen.spec.faults import findings as fault_findings
-from o11ygen.spec.model import Spec, collecting
+from o11ygen.spec.model import RefusedError, Spec, collecting
 from o11ygen.spec.project import Project
 
 
@@ -45,6 +47,7 @@ def load(settings: Settings) -> Loaded:
         else:
             project = _project(module, settings, found)
         found.extend(fault_findings(collected.faults))
+    found = [replace(one, message=veiled(one.message), hint=veiled(one.hint)) for one in found]
     return Loaded(None if found else project, tuple(found), tuple(collected.built))
 
 
@@ -72,7 +75,7 @@ def _project(module: ModuleType, settings: Settings, found: list[Finding]) -> Pr
 def _isolated(settings: Settings) -> Iterator[None]:
     """The specs' own modules are dropped before and after, so that projects and revisions don't mix in a process."""
     package = settings.spec
-    path = str(settings.root)
+    path, paths = str(settings.root), list(sys.path)
     before = {name: sys.modules.pop(name) for name in list(sys.modules) if _belongs(name, package)}
     sys.path.insert(0, path)
     importlib.invalidate_caches()
@@ -82,6 +85,7 @@ def _isolated(settings: Settings) -> Iterator[None]:
     finally:
         with suppress(ValueError):  # the spec has taken it away
             sys.path.remove(path)
+        sys.path.extend(one for one in paths if one not in sys.path)
         for name in list(sys.modules):
             if _belongs(name, package):
                 del sys.modules[name]
@@ -142,7 +146,7 @@ def _import(
     except BaseException as error:  # whatever the author's code raises becomes a finding
         if isinstance(error, ModuleNotFoundError) and error.name == name == settings.module:
             found.append(_no_module(settings))
-        elif not (isinstance(error, ImportError) and error.name in stubs):
+        elif not isinstance(error, RefusedError) and not (isinstance(error, ImportError) and error.name in stubs):
             if isinstance(error, SyntaxError) and not error.filename:
                 _place_null_byte(error, settings)
             found.append(import_fault.finding(error, settings.root))

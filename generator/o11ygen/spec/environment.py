@@ -232,7 +232,9 @@ class Environment(Spec):
         of tier production says its own `tier`, since production may page.
         """
         origin = capture()
-        if self.tier == PAGING_TIER and "tier" not in changes:
+        # What was refused here is told once, not again for each environment that derives from it.
+        refused = refused_fields(self) if self.refused else frozenset()
+        if "tier" not in refused and self.tier == PAGING_TIER and "tier" not in changes:
             refuse_here(
                 Environment,
                 name,
@@ -262,18 +264,14 @@ class Environment(Spec):
                 f'Write a tuple, with its comma: `inherit=("{PRIVATE[0]}",)`; or leave it out.',
             )
             inherit = PRIVATE
-        for field in inherit:
-            if field not in PRIVATE:
-                refuse_here(
-                    Environment,
-                    name,
-                    origin,
-                    ("inherit",),
-                    f'"{field}" is inherited anyway, or no such field',
-                    f"Name only: {', '.join(PRIVATE)}.",
+        if others := [one for one in inherit if one not in PRIVATE]:
+            names = [f'"{one}"' for one in others if isinstance(one, str)]
+            told = f"{', '.join(names)} {'are' if len(names) > 1 else 'is'} inherited anyway, or no such field"
+            if len(names) < len(others):
+                told = (
+                    f"a {type(next(one for one in others if not isinstance(one, str))).__name__} is no name of a field"
                 )
-        # What was refused here is told once, not again for each environment that derives from it.
-        refused = refused_fields(self) if self.refused else ()
+            refuse_here(Environment, name, origin, ("inherit",), told, f"Name only: {', '.join(PRIVATE)}.")
         values: dict[str, Any] = {
             field: getattr(self, field)
             for field in self.model_fields_set
@@ -285,7 +283,10 @@ class Environment(Spec):
         inherited = () if "overrides" in refused else self.overrides
         values["overrides"] = (*own, *inherited)
         values["nearness"] = (len(own), *(self.nearness or (len(inherited),)))
-        return Environment(**{**values, "name": name, "lineage": (self.name, *self.lineage)})
+        if "tier" in refused:
+            values.setdefault("tier", "refused")
+        lineage = self.lineage if "name" in refused else (self.name, *self.lineage)
+        return Environment(**{**values, "name": name, "lineage": lineage})
 
 
 def _changes(value: Any) -> tuple[Any, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from o11ygen.finding import Finding, Severity, nearest
+from o11ygen.finding import Finding, Severity, nearest, nearest_name
 from o11ygen.literal import Step
 from o11ygen.record import record
 from o11ygen.spec.model import Fault, Spec, is_spec
@@ -30,6 +30,9 @@ _WANTED = {
     "mapping_type": "a mapping",
     "dict_type": "a mapping",
 }
+_UNKNOWN = "extra_forbidden"
+# What may be said of a collection because of what is wrong in it.
+_FOLLOWING = {*_WANTED, "too_short"}
 _INSTEAD = "Give one value; `disable` leaves an alert, a rule, a job or a dashboard out in an environment."
 _BOUNDS = {
     "greater_than": "not more than",
@@ -66,8 +69,14 @@ class _Place(NamedTuple):
         return f"`{self.field}`" + "".join(map(_shown, within))
 
 
+class _Kind(str):
+    """A key that is no text, by its kind: what it holds is long, or secret."""
+
+    __slots__ = ()
+
+
 def _shown(step: Step) -> str:
-    if isinstance(step, str):
+    if isinstance(step, str) and not isinstance(step, _Kind):
         return f" ({step})" if step.startswith("per_env ") else f"[{json.dumps(step, ensure_ascii=False)}]"
     return f"[{step}]"
 
@@ -80,15 +89,18 @@ def explain_error(model: type[Spec], error: ValidationError, given: Mapping[str,
         place, value = _placed(line["loc"], line["type"], given)
         seen.setdefault(place, []).append(line)
         values[place] = value
+    around = {(place.field, place.within[:depth]) for place in seen for depth in range(len(place.within))}
+    known = set(model.model_fields)
+    misspelt = {nearest_name(place.field, known) for place, lines in seen.items() if lines[0]["type"] == _UNKNOWN}
     for place, lines in seen.items():
-        # Of the arms of a union the one that got further is meant: a tuple with a wrong item is no wrong string.
-        if not (_WANTED.keys() >= {line["type"] for line in lines} and any(_is_below(other, place) for other in seen)):
-            yield _fault(model, place, lines, values[place])
-
-
-def _is_below(place: _Place, other: _Place) -> bool:
-    depth = len(other.within)
-    return place.field == other.field and len(place.within) > depth and place.within[:depth] == other.within
+        # Of the arms of a union the one that got further is meant: a tuple with a wrong item is no wrong string. And
+        # pydantic counts the items that it takes: a tuple whose only one is wrong is not empty as well.
+        if (place.field, place.within) in around and {line["type"] for line in lines} <= _FOLLOWING:
+            continue
+        # What stands there under a misspelt name is not missing as well.
+        if lines[0]["type"] == "missing" and place.field in misspelt:
+            continue
+        yield _fault(model, place, lines, values[place])
 
 
 def findings(faults: list[Fault]) -> Iterator[Finding]:
@@ -137,13 +149,30 @@ def _below(value: Any, step: Step) -> tuple[Step, Any] | None:
         return step, value.default if found is ... and value.default is not UNSET else found
     if isinstance(value, Mapping):
         # pydantic names a key that is neither string nor number by its text.
-        for key, item in value.items():
-            if step in (key, str(key), repr(key)):
-                return str(getattr(key, "value", key)) if not isinstance(key, int) else key, item
-        return None
+        return next(((_key(key), item) for key, item in value.items() if step in _spelt(key)), None)
     if isinstance(value, Sequence) and not isinstance(value, str) and isinstance(step, int) and step < len(value):
         return step, value[step]
     return None
+
+
+def _spelt(key: Any) -> tuple[object, ...]:
+    """How pydantic may name a key."""
+    if isinstance(key, str | int):
+        return key, str(key)
+    try:
+        return str(key), repr(key)
+    except Exception:  # the author's own class, which can't say it
+        return ()
+
+
+def _key(key: Any) -> Step:
+    """A key as a person wrote it."""
+    key = getattr(key, "value", key)
+    return (
+        key
+        if isinstance(key, str | int)
+        else _Kind(key if isinstance(key, float | None) else f"a {type(key).__name__}")
+    )
 
 
 def _fault(model: type[Spec], place: _Place, lines: list[Any], value: Any) -> FieldFault:
@@ -151,7 +180,7 @@ def _fault(model: type[Spec], place: _Place, lines: list[Any], value: Any) -> Fi
     line = next((line for line in lines if line["type"] == "spec_value"), lines[0])
     name = place.field
     kind = line["type"]
-    if kind == "extra_forbidden":
+    if kind == _UNKNOWN:
         fields = list(model.model_fields)
         return FieldFault(
             "spec/unknown-field",
@@ -193,9 +222,14 @@ def _refused(model: type[Spec], place: _Place, lines: list[Any], value: Any) -> 
         return f": {_lower(str(lines[0]['msg']))}", description
     if wanted == "a tuple" and isinstance(value, str):
         return " is a string and no tuple", f'Write a tuple, with its comma: `{place.field}=("...",)`.'
-    if isinstance(value, FunctionType):
-        called = value.__name__
-        return f" is the function `{called}`, and not {wanted}", f"Call it: `{called}(...)`."
+    if isinstance(value, FunctionType | MethodType | type):
+        kind, called = "class" if isinstance(value, type) else "function", value.__name__
+        hint = f"Call it: `{called}(...)`." if called.isidentifier() else "Give what it returns."
+        return f" is the {kind} `{called}`, and not {wanted}", hint
+    if isinstance(value, Mapping):
+        named = [line["ctx"]["class"] for line in lines if line["type"] == "is_instance_of"]
+        hint = f"Build it: `{named[0]}(...)`." if len(named) == 1 else f"Give {wanted}: {description}"
+        return f" is a mapping, and not {wanted}", hint
     if value is None and place.within and not isinstance(place.within[-1], str):
         return (
             f" is None, and not {wanted}",

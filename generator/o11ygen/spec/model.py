@@ -63,6 +63,10 @@ class MisuseError(TypeError):
         super().__init__(message)
 
 
+class RefusedError(AttributeError):
+    """A field was asked for that an object lacks which was refused for it: what follows is no second fault."""
+
+
 class FrozenError(MisuseError):
     """Something of a spec was to be changed after it was built."""
 
@@ -112,7 +116,7 @@ class Spec(BaseModel):
     # Hidden from type checkers: they read the signature from the fields, and so flag what is missing or misspelt.
     if not TYPE_CHECKING:
 
-        def __init__(self, *args: Any, **data: Any) -> None:
+        def __init__(self, /, *args: Any, **data: Any) -> None:
             _build(self, args, data, capture())
 
         def __setattr__(self, name: str, value: Any) -> None:
@@ -120,6 +124,19 @@ class Spec(BaseModel):
                 f"`{name}` of {self.label} is set, but what is built does not change: others may hold it already",
                 "Give it when the object is built, or use `override` for one environment.",
             )
+
+        def __iter__(self) -> Iterator[tuple[str, Any]]:
+            if written_here():
+                raise MisuseError(
+                    f"{self.label} is one object and no collection, but Python goes through it",
+                    "Take out the `*` before it, or the loop over it.",
+                )
+            return super().__iter__()
+
+        def __getattr__(self, name: str) -> Any:
+            if name in type(self).model_fields and self.refused:
+                raise RefusedError(name, name=name, obj=self)
+            return super().__getattr__(name)
 
     # A function of our own: pydantic puts a hash of the values in place of `object.__hash__`.
     def __hash__(self) -> int:

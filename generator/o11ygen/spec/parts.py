@@ -16,13 +16,8 @@ _PART = "o11ygen_part"
 
 
 def part_schema(model: "type[Spec]") -> CoreSchema:
-    """Takes an object of the class; whatever else is given, the class itself judges."""
-
-    def judge(value: Any) -> Any:
-        return model.__pydantic_validator__.validate_python(value)
-
-    fields = core_schema.no_info_plain_validator_function(judge)
-    return core_schema.model_schema(model, fields, custom_init=True, metadata={_PART: model})
+    """Takes an object of the class and nothing else: what a mapping of its fields makes would have no place of its own."""
+    return core_schema.is_instance_schema(model, cls_repr=model.__name__, metadata={_PART: model})
 
 
 class PartsInPlace(GenerateJsonSchema):
@@ -44,9 +39,10 @@ class PartsInPlace(GenerateJsonSchema):
         finally:
             self._begun.discard(ref)
 
-    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """The JSON Schema of a class; of one that stands in a `Varies`, a reference to it."""
-        return super().model_schema(schema) if (whole := _whole(schema)) is schema else self.generate_inner(whole)
+    def is_instance_schema(self, schema: core_schema.IsInstanceSchema) -> JsonSchemaValue:
+        """The JSON Schema of a class that stands in a `Varies`: a reference to it."""
+        whole = _whole(schema)
+        return super().is_instance_schema(schema) if whole is schema else self.generate_inner(whole)
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         """Whether the field's name makes its title; a class has a title of its own."""

@@ -63,7 +63,8 @@ class Service(Spec):
 
     def _alert_names(self) -> list[str] | None:
         """What its alerts are called; None where that was refused: what follows from it is no second fault."""
-        if self.refused and not refused_fields(self).isdisjoint(("alerts", "groups", "recording_rules")):
+        given = self.model_fields_set
+        if self.refused and ("alerts" not in given or not refused_fields(self).isdisjoint(_RULES)):
             return None
         alerts = [rule for rule in self.every_rule() if isinstance(rule, Alert)]
         if any(alert.refused and "name" in refused_fields(alert) for alert in alerts):
@@ -73,6 +74,9 @@ class Service(Spec):
     def every_rule(self) -> tuple[Alert | RecordingRule, ...]:
         """Its alerts and recording rules, with those in groups."""
         return (*self.alerts, *self.recording_rules, *(rule for group in self.groups for rule in group.rules))
+
+
+_RULES = ("alerts", "groups", "recording_rules")
 
 
 def _example(names: list[str] | None) -> str:
