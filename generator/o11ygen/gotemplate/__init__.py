@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         NotificationTemplate,
         TemplateCall,
         parse_notification_template,
+        refused_at_load,
     )
     from o11ygen.gotemplate.problem import Kind, Problem, line_and_column
     from o11ygen.gotemplate.rule import (
@@ -53,6 +54,7 @@ __all__ = [
     "line_and_column",
     "parse_notification_template",
     "parse_rule_template",
+    "refused_at_load",
     "template_actions",
 ]
 
@@ -70,6 +72,7 @@ _LATER = {
     "NotificationTemplate": "notification",
     "TemplateCall": "notification",
     "parse_notification_template": "notification",
+    "refused_at_load": "notification",
 }
 
 

@@ -154,6 +154,8 @@ FILES = Dialect(
 )
 # amtool and Alertmanager load a receiver whose text does not parse; it fails with the first notification.
 FIELDS = replace(FILES, refusal="Alertmanager loads it, and the notification is not sent", refuses=False)
+# The URL of a webhook and the type of a responder it parses at load with the functions of Go alone.
+AT_LOAD = replace(FILES, functions={}, refusal="Alertmanager parses this text at load with Go's functions alone")
 
 # Integration -> the fields that Alertmanager gives a default template, by the release that brought them.
 _DEFAULTS: dict[str, dict[str, str]] = {

@@ -68,6 +68,11 @@ def parse_notification_template(
     return _parse(text, version, frozenset(defined), in_file)
 
 
+def refused_at_load(text: str, *, version: Version | None = None) -> tuple[Problem, ...]:
+    """Why Alertmanager does not load the file for the URL of a webhook, or the type of a responder, that has `{{`."""
+    return parse(text, dialect=alertmanager.AT_LOAD, version=version).problems
+
+
 @lru_cache(maxsize=2048)
 def _parse(text: str, version: Version | None, defined: frozenset[str], in_file: bool) -> NotificationTemplate:
     dialect = alertmanager.FILES if in_file else alertmanager.FIELDS

@@ -146,6 +146,8 @@ def undefined_function(name: str, *, dialect: Dialect, version: Version | None) 
         return f"`{name}` is no function of {dialect.system}", f"Variables start with a dollar sign: `${name}`."
     if dialect.data.members.get(name) is not None:
         return f"`{name}` is no function of {dialect.system}", f"Fields start with a dot: `.{name}`."
+    if not dialect.functions:
+        return f"`{name}` is no function of Go", "Write the text without it; `urlquery` and `printf` are among Go's."
     other = _other_dialect(dialect)
     if name in other.functions:
         instead = _IN_NOTIFICATIONS if dialect.variables else _IN_RULES

@@ -17,6 +17,8 @@ from o11ygen.promql.query import Query
 
 # Quotes of other kinds, escapes and comments: cutting at double quotes would be wrong. Placeholders: they would clash.
 # The character that stands for bytes that are no text: no string may hold it.
+# Python takes more characters for blanks.
+_BLANK = " \t\r\n"
 _UNUSUAL = ("'", "`", "\\", "#", "__name__", "o11ygen_", "8675309", "\ufffd")
 # A metric name that its braces or window follow.
 _NAME = re.compile(r"\b([A-Za-z_][\w:]*+)(?=[{\[])", re.ASCII)
@@ -101,7 +103,7 @@ def _code(pieces: tuple[str, ...], compares: bool) -> tuple[str, tuple[str, ...]
 @lru_cache(maxsize=4096)
 def _operators(code: str) -> tuple[str, ...]:
     """The characters before each string, where an operator would stand."""
-    return tuple([piece.rstrip()[-2:] for piece in code.split(_CUT)[:-1]])
+    return tuple([piece.rstrip(_BLANK)[-2:] for piece in code.split(_CUT)[:-1]])
 
 
 @lru_cache(maxsize=4096)
@@ -128,7 +130,7 @@ def _is_unusual(part: str) -> bool:
 @lru_cache(maxsize=4096)
 def _without_threshold(end: str) -> tuple[str, float | None]:
     """The end of an expression up to its threshold, and the threshold."""
-    end = end.rstrip()
+    end = end.rstrip(_BLANK)
     match = _THRESHOLD.search(end)
     return (end, None) if match is None else (end[: match.end(1)], float(end[match.end(1) :]))
 

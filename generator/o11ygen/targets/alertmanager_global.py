@@ -7,7 +7,7 @@ from pydantic import Field
 from o11ygen.targets import alertmanager_relations
 from o11ygen.targets.http import HTTPClient, TLSConfig
 from o11ygen.targets.model import Removed, Since, Target
-from o11ygen.targets.scalars import Bool, Duration, HostPort, HttpUrl, Text
+from o11ygen.targets.scalars import Bool, Duration, HostPort, HttpUrl, SecretUrl, Text
 
 
 class _SMTP(Target):
@@ -35,7 +35,7 @@ class _SMTP(Target):
 
 
 class _Chats(Target):
-    slack_api_url: HttpUrl | None = Field(default=None, description="URL of the Slack webhook; secret.")
+    slack_api_url: SecretUrl | None = Field(default=None, description="URL of the Slack webhook; secret.")
     slack_api_url_file: Annotated[Text | None, Since(alertmanager="0.22")] = Field(
         default=None, description="File that holds it."
     )
@@ -57,7 +57,7 @@ class _Chats(Target):
     telegram_bot_token_file: Annotated[Text | None, Since(alertmanager="0.31")] = Field(
         default=None, description="File that holds it."
     )
-    mattermost_webhook_url: Annotated[HttpUrl | None, Since(alertmanager="0.32")] = Field(
+    mattermost_webhook_url: Annotated[SecretUrl | None, Since(alertmanager="0.32")] = Field(
         default=None, description="URL of the Mattermost webhook; secret."
     )
     mattermost_webhook_url_file: Annotated[Text | None, Since(alertmanager="0.32")] = Field(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from o11ygen.finding import nearest
 from o11ygen.targets.http_relations import has_authorization
-from o11ygen.targets.receiver_relations import POST_MESSAGE
+from o11ygen.targets.receiver_relations import POST_MESSAGE, secret_or_file
 from o11ygen.targets.relation import Fault, Versions, exclusive, present, relation, repeated
 from o11ygen.targets.route_relations import matchers
 
@@ -129,7 +129,9 @@ def intervals_named(config: AlertmanagerConfig, versions: Versions) -> Iterator[
 def one_of_each(shared: AlertmanagerGlobal, versions: Versions) -> Iterator[Fault]:
     """What may come from a file comes from one place."""
     for name in vars(shared):
-        if name.endswith("_file"):
+        if name.startswith("rocketchat_") and name.endswith("_file"):
+            yield from secret_or_file(shared, name.removesuffix("_file"), name)
+        elif name.endswith("_file"):
             yield from exclusive(shared, name.removesuffix("_file"), name)
     url, token = (
         present(shared, "slack_api_url", "slack_api_url_file"),

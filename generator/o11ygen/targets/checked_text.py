@@ -25,6 +25,10 @@ def go_duration(text: str) -> str:
     return text
 
 
+# As Go's net.SplitHostPort reads it, with a port.
+_HOST_PORT = re.compile(r"(?:\[[^\[\]]*\]|[^\[\]:]*):[^\[\]:]+", re.DOTALL)
+SHOWN_SECRET = "<secret>"
+
 # Besides what `parse_size` reads, the Go reader takes a sign, decimals and sums: `1.5GB`, `1GB512MB`.
 _NUMBER = r"(?:\d+\.?\d*|\.\d+)"
 _SIZE = re.compile(rf"[-+]?(?:0|(?:{_NUMBER}[KMGTPE]?B)+|(?:{_NUMBER}(?:[KMGTPE]i)?B)+)", re.ASCII)
@@ -67,6 +71,11 @@ def http_url(text: str) -> str:
     return text
 
 
+def secret_url(text: str) -> str:
+    """The same; Alertmanager also takes what it shows in place of a secret."""
+    return text if text == SHOWN_SECRET else http_url(text)
+
+
 def url(text: str) -> str:
     """Any URL."""
     if url_is_broken(text):
@@ -78,9 +87,7 @@ def host_port(text: str) -> str:
     """An address with its port, or nothing."""
     if not text:
         return text
-    host, separator, port = text.rpartition(":")
-    bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
-    if not separator or not port or (":" in host and bare == host):
+    if _HOST_PORT.fullmatch(text) is None:
         raise refuse(f"`{text}` has no port", "Write `host:port`, such as `smtp.example.com:587`")
     return text
 

@@ -75,7 +75,9 @@ def proxy(client: Proxy, versions: Versions) -> Iterator[Fault]:
         yield from exclusive(client, "proxy_from_environment", "proxy_url")
         yield from exclusive(client, "proxy_from_environment", "no_proxy")
     elif not client.proxy_url:
-        for name in present(client, "no_proxy", "proxy_connect_header"):
+        # For `no_proxy` the programs are content with an empty URL.
+        names = ("no_proxy", "proxy_connect_header") if client.proxy_url is None else ("proxy_connect_header",)
+        for name in present(client, *names):
             yield Fault(f"`{name}` has no effect without `proxy_url`", "Add `proxy_url`, or remove it", (name,))
 
 

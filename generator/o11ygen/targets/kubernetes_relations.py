@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 # The values by which a field of the HTTP client stays what it is without it.
 _EMPTY: tuple[object, ...] = (None, "", False)
-_UNCHANGED: dict[str, tuple[object, ...]] = {
-    "follow_redirects": (None, True),
-    "enable_http2": (None, True),
-}
+_TRUE = ("follow_redirects", "enable_http2")
 _SELECTABLE: dict[str, tuple[str, ...]] = {
     "pod": ("pod",),
     "service": ("service",),
@@ -62,17 +59,19 @@ def role_known(discovery: KubernetesSD, versions: Versions) -> Iterator[Fault]:
 @relation
 def api(discovery: KubernetesSD, versions: Versions) -> Iterator[Fault]:
     """The API is reached in one way."""
-    client = [name for name in CLIENT_FIELDS if _is_changed(name, getattr(discovery, name))]
+    client = [name for name in CLIENT_FIELDS if _is_changed(name, discovery)]
+    # An empty URL is one to the program.
+    server = discovery.api_server is not None
     own = discovery.namespaces is not None and bool(discovery.namespaces.own_namespace)
-    if discovery.kubeconfig_file and discovery.api_server:
+    if discovery.kubeconfig_file and server:
         yield Fault("`kubeconfig_file` and `api_server` exclude each other", "Keep one of them", ("kubeconfig_file",))
     if discovery.kubeconfig_file and client:
         yield Fault(f"`kubeconfig_file` excludes `{client[0]}`", "Keep one of them", (client[0],))
-    if own and (discovery.kubeconfig_file or discovery.api_server):
+    if own and (discovery.kubeconfig_file or server):
         other = "kubeconfig_file" if discovery.kubeconfig_file else "api_server"
         where = ("namespaces", "own_namespace")
         yield Fault(f"`own_namespace` excludes `{other}`", "It needs the cluster Prometheus runs in", where)
-    if client and not discovery.api_server and not discovery.kubeconfig_file:
+    if client and not server and not discovery.kubeconfig_file:
         yield Fault(f"`{client[0]}` needs `api_server`", "Add `api_server`, or use the pod's account", (client[0],))
 
 
@@ -94,17 +93,23 @@ def selectors_fit(discovery: KubernetesSD, versions: Versions) -> Iterator[Fault
         seen.add(selector.role)
 
 
-def _is_changed(name: str, value: Any) -> bool:
+def _is_changed(name: str, discovery: KubernetesSD) -> bool:
+    value: Any = getattr(discovery, name)
+    if name in _TRUE:
+        # Null is false to the program.
+        return name in discovery.model_fields_set and value is not True
+    if name == "proxy_url":
+        return value is not None
     if name == "tls_config" and value is not None:
         return any(held is not None for held in vars(value).values())
-    return value not in _UNCHANGED.get(name, _EMPTY)
+    return value not in _EMPTY
 
 
 def _selector_fault(kind: str, selector: str) -> str:
     if kind == "field":
         parts = [part for part in re.split(r"(?<!\\),", selector) if part]
         return next((part for part in parts if not _FIELD_REQUIREMENT.fullmatch(part)), "")
-    if not selector.strip():
+    if not selector.strip(" \t\r\n"):
         return ""
     parts = re.split(r",(?![^()]*\))", selector)
     return next((part for part in parts if not _LABEL_REQUIREMENT.fullmatch(part)), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from o11ygen.targets.checked_text import url_fault
+from o11ygen.targets.checked_text import SHOWN_SECRET, url_fault
 from o11ygen.targets.relation import Fault, Versions, at_least, exclusive, one_of, present, relation, required
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ def receiver_name(receiver: Receiver, versions: Versions) -> Iterator[Fault]:
     if label is not None and label != receiver.name:
         message = f"the label `name` is `{label}`, the receiver's name is `{receiver.name}`"
         yield Fault(message, "Remove the label", ("labels", "name"))
+
+
+def secret_or_file(part: object, name: str, file: str) -> Iterator[Fault]:
+    """A fault for a secret of Rocket.Chat that is given, even if it is empty, beside the file that holds it."""
+    if getattr(part, name) is not None and getattr(part, file):
+        yield Fault(f"`{name}` and `{file}` exclude each other", "Keep one of them", (file,))
 
 
 @relation
@@ -108,7 +114,7 @@ def webhook_url(webhook: WebhookConfig, versions: Versions) -> Iterator[Fault]:
     templated = "{{" in (webhook.url or "")
     if templated and at_least(versions, alertmanager="0.31"):
         return
-    if webhook.url and (fault := url_fault(webhook.url)):
+    if webhook.url and webhook.url != SHOWN_SECRET and (fault := url_fault(webhook.url)):
         yield Fault(fault, "Write a URL such as `https://hooks.example.com/alerts`", ("url",))
     elif templated:
         message = "the template in the URL is sent as it stands; Alertmanager expands it from 0.31"

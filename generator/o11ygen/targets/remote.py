@@ -162,6 +162,7 @@ class RemoteWrite(_RemoteWriteSettings, _CloudAuthentication, HTTPClient, _Remot
     other_auth: ClassVar[tuple[str, ...]] = ("sigv4", "azuread", "google_iam")
 
     _own_headers = remote_relations.own_headers
+    _message = remote_relations.message_named
 
 
 class _RemoteReadSettings(Target):

@@ -46,3 +46,10 @@ def remote_url(remote: RemoteWrite | RemoteRead, versions: Versions) -> Iterator
         yield Fault("`url` is required", "Add the URL of the endpoint", ("url",))
     elif not remote.url:
         yield Fault("the URL is empty: promtool accepts it, and every request fails", "Add `url`", ("url",), "server")
+
+
+@relation
+def message_named(remote: RemoteWrite, versions: Versions) -> Iterator[Fault]:
+    """A message that is given has a name: null is the empty one to Prometheus."""
+    if "protobuf_message" in remote.model_fields_set and remote.protobuf_message is None:
+        yield Fault("`protobuf_message` is null", "Name the message, or remove the field", ("protobuf_message",))

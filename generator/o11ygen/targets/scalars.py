@@ -70,6 +70,7 @@ TimeDuration: TypeAlias = Annotated[str, Checked(checked_text.go_duration), Deco
 Size: TypeAlias = Annotated[str, Checked(checked_text.size)]
 Url: TypeAlias = Annotated[str, Checked(checked_text.url)]
 HttpUrl: TypeAlias = Annotated[str, Checked(checked_text.http_url, format="uri")]
+SecretUrl: TypeAlias = Annotated[str, Checked(checked_text.secret_url)]
 HostPort: TypeAlias = Annotated[str, Checked(checked_text.host_port)]
 Regex: TypeAlias = Annotated[str, Checked(checked_text.regex, format="regex")]
 FileGlob: TypeAlias = Annotated[str, Checked(checked_text.file_glob)]

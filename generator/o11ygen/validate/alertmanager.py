@@ -74,7 +74,10 @@ def _texts(value: Mapping[str, Any], version: Version | None, defined: set[str],
     """The templates in receivers, which Alertmanager reads only when it has something to tell."""
     for index, receiver in enumerate(_items(value.get("receivers"))):
         for path, text in _strings(receiver, ("receivers", index)):
-            if gotemplate.is_plain_notification_text(text):
+            stops = gotemplate.refused_at_load(text, version=version) if _is_parsed_at_load(path, version) else ()
+            for problem in stops:
+                yield Flaw(f"template/{problem.kind}", problem.message, problem.hint, path, offset=problem.offset)
+            if stops or gotemplate.is_plain_notification_text(text):
                 continue
             parsed = gotemplate.parse_notification_template(text, version=version, defined=defined)
             for problem in parsed.problems:
@@ -83,6 +86,12 @@ def _texts(value: Mapping[str, Any], version: Version | None, defined: set[str],
                     continue
                 message = f"{problem.message} (amtool accepts it: this text is read when the first alert is told)"
                 yield warning(f"template/{problem.kind}", message, problem.hint, path, offset=problem.offset)
+
+
+def _is_parsed_at_load(path: Path, version: Version | None) -> bool:
+    if path[2:3] == ("webhook_configs",):
+        return path[4:] == ("url",) and (version is None or version[:2] >= (0, 31))
+    return path[2:3] == ("opsgenie_configs",) and path[4:5] == ("responders",) and path[6:] == ("type",)
 
 
 def _strings(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

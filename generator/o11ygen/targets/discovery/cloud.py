@@ -8,7 +8,7 @@ from pydantic import Field
 from o11ygen.targets.http import HTTPClient, TLSConfig
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.relation import Fault, Versions, at_least, relation, required
-from o11ygen.targets.scalars import Bool, Duration, Int, NonEmpty, Text
+from o11ygen.targets.scalars import Bool, Duration, Int, NonEmpty, Text, milliseconds
 
 
 class AzureSD(HTTPClient):
@@ -18,8 +18,8 @@ class AzureSD(HTTPClient):
     auth_checked_since: ClassVar[str] = "2.48"
 
     environment: Text | None = Field(default=None, description="Azure environment; `AzurePublicCloud` unless given.")
-    authentication_method: Text | None = Field(
-        default=None, description="`OAuth` (default), `ManagedIdentity`, `SDK` or `WorkloadIdentity`."
+    authentication_method: Text = Field(
+        default="OAuth", description="`OAuth` (default), `ManagedIdentity`, `SDK` or `WorkloadIdentity`."
     )
     subscription_id: Text | None = Field(default=None, description="Subscription.")
     tenant_id: Text | None = Field(default=None, description="Tenant, of `OAuth`.")
@@ -33,7 +33,7 @@ class AzureSD(HTTPClient):
 
     @relation
     def _identity(self, versions: Versions) -> Iterator[Fault]:
-        method = self.authentication_method or "OAuth"
+        method = self.authentication_method
         methods = {"OAuth": "2.0", "ManagedIdentity": "2.0", "SDK": "2.52", "WorkloadIdentity": "3.11"}
         if method not in methods or not at_least(versions, prometheus=methods[method]):
             hint = "Use `OAuth` or `ManagedIdentity`"
@@ -113,5 +113,5 @@ class TritonSD(Target):
 
     @relation
     def _refresh(self, versions: Versions) -> Iterator[Fault]:
-        if self.refresh_interval in ("0", "0s"):
+        if "refresh_interval" in self.model_fields_set and milliseconds(self.refresh_interval or "0") == 0:
             yield Fault("`refresh_interval` must be longer than zero", "Write `60s`", ("refresh_interval",))

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from o11ygen.targets.go_url import url_is_broken
 from o11ygen.targets.http import HTTPClient
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.relation import Fault, Versions, one_of, relation, required
@@ -85,6 +86,10 @@ class ScalewaySD(_WithPort):
             value = getattr(self, name)
             if value and _UUID.fullmatch(value) is None:
                 yield Fault(f"`{name}` is no UUID, as those of Scaleway are", "Copy it from the console", (name,))
+        if "api_url" in self.model_fields_set and (not self.api_url or url_is_broken(self.api_url)):
+            yield Fault("the URL is malformed", "Write such as `https://api.scaleway.com`", ("api_url",))
+        elif (self.api_url or "").endswith("/"):
+            yield Fault("Scaleway's client takes no URL that ends with `/`", "Remove the `/`", ("api_url",))
         # Only a field that is not there at all has the default.
         if "zone" in self.model_fields_set and _ZONE.fullmatch(self.zone or "") is None:
             yield Fault(f"`{self.zone or ''}` is no zone of Scaleway", "Write such as `fr-par-1`", ("zone",))
@@ -126,7 +131,7 @@ class OVHcloudSD(Target):
     """Targets from OVHcloud."""
 
     service: Literal["vps", "dedicated_server"] = Field(description="What becomes a target.")
-    endpoint: NonEmpty | None = Field(default=None, description="Endpoint of the API.")
+    endpoint: NonEmpty = Field(default="ovh-eu", description="Endpoint of the API.")
     application_key: NonEmpty = Field(description="Application key.")
     application_secret: NonEmpty = Field(description="Application secret.")
     consumer_key: NonEmpty = Field(description="Consumer key.")
@@ -157,3 +162,5 @@ class UyuniSD(_Polled):
     @relation
     def _server(self, versions: Versions) -> Iterator[Fault]:
         yield from required(self, "server", "Write the URL of Uyuni")
+        if url_is_broken(self.server):
+            yield Fault("the URL is malformed", "Write such as `https://uyuni.example.com`", ("server",))

@@ -14,7 +14,7 @@ from o11ygen.targets.scalars import Bool, Duration, Int, NonEmpty, Text
 
 
 class _Catalogue(Target):
-    server: NonEmpty | None = Field(default=None, description="Address of Consul; `localhost:8500` unless given.")
+    server: NonEmpty = Field(default="localhost:8500", description="Address of Consul; `localhost:8500` unless given.")
     path_prefix: Annotated[Text | None, Since(prometheus="2.45")] = Field(
         default=None, description="Prefix of the paths of the API."
     )
@@ -52,7 +52,7 @@ class ConsulSD(HTTPClient, _Catalogue):
 
     @relation
     def _token(self, versions: Versions) -> Iterator[Fault]:
-        if self.server is not None and not self.server.strip():
+        if not self.server.strip():
             yield Fault("`server` must not be blank", "Name the address of Consul", ("server",))
         if self.username or self.password:
             name = "username" if self.username else "password"
@@ -64,7 +64,7 @@ class ConsulSD(HTTPClient, _Catalogue):
 class NomadSD(HTTPClient):
     """Targets from the services of Nomad."""
 
-    server: NonEmpty | None = Field(default=None, description="Address of Nomad.")
+    server: NonEmpty = Field(default="http://localhost:4646", description="Address of Nomad.")
     namespace: Text | None = Field(default=None, description="Namespace.")
     region: Text | None = Field(default=None, description="Region.")
     tag_separator: Text | None = Field(default=None, description="Stands between joined tags.")
@@ -73,14 +73,14 @@ class NomadSD(HTTPClient):
 
     @relation
     def _server(self, versions: Versions) -> Iterator[Fault]:
-        if self.server is not None and not self.server.strip():
+        if not self.server.strip():
             yield Fault("`server` must not be blank", "Name the address of Nomad", ("server",))
 
 
 def whole_url(server: str) -> Iterator[Fault]:
     """A fault unless the address of a server has a scheme and a host."""
     scheme, separator, rest = server.partition("://")
-    if not (scheme and separator and rest.strip("/")):
+    if url_is_broken(server) or not (scheme and separator and rest[:1].strip("/?#")):
         yield Fault("`server` is not the URL of a server", "Write a URL such as `https://host:8080`", ("server",))
 
 

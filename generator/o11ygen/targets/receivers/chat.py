@@ -10,11 +10,11 @@ from o11ygen.targets.http_relations import has_authorization
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
 from o11ygen.targets.relation import Fault, Versions, exclusive, relation, required
-from o11ygen.targets.scalars import Bool, HttpUrl, Int, Text
+from o11ygen.targets.scalars import Bool, HttpUrl, Int, SecretUrl, Text
 
 
 class _Discord(Integration):
-    webhook_url: HttpUrl | None = Field(default=None, description="URL of the webhook; secret.")
+    webhook_url: SecretUrl | None = Field(default=None, description="URL of the webhook; secret.")
     webhook_url_file: Annotated[Text | None, Since(alertmanager="0.27")] = Field(
         default=None, description="File that holds the URL of the webhook."
     )
@@ -64,7 +64,7 @@ class TelegramConfig(HTTPIntegration, _Telegram):
 
 
 class _TeamsWebhook(Integration):
-    webhook_url: HttpUrl | None = Field(default=None, description="URL of the webhook; secret.")
+    webhook_url: SecretUrl | None = Field(default=None, description="URL of the webhook; secret.")
     webhook_url_file: Annotated[Text | None, Since(alertmanager="0.27")] = Field(
         default=None, description="File that holds the URL of the webhook."
     )
@@ -171,5 +171,5 @@ class RocketchatConfig(HTTPIntegration, _Rocketchat):
 
     @relation
     def _secrets(self, versions: Versions) -> Iterator[Fault]:
-        yield from exclusive(self, "token_id", "token_id_file")
-        yield from exclusive(self, "token", "token_file")
+        yield from receiver_relations.secret_or_file(self, "token_id", "token_id_file")
+        yield from receiver_relations.secret_or_file(self, "token", "token_file")

@@ -9,7 +9,7 @@ from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
 from o11ygen.targets.receivers.slack import SlackField
 from o11ygen.targets.relation import Fault, Versions, exclusive, relation
-from o11ygen.targets.scalars import Bool, HttpUrl, Text
+from o11ygen.targets.scalars import Bool, SecretUrl, Text
 
 
 class MattermostAttachment(Target):
@@ -46,7 +46,7 @@ class MattermostPriority(Target):
 
 
 class _Sender(Integration):
-    webhook_url: HttpUrl | None = Field(default=None, description="URL of the webhook; secret.")
+    webhook_url: SecretUrl | None = Field(default=None, description="URL of the webhook; secret.")
     webhook_url_file: Text | None = Field(default=None, description="File that holds the URL of the webhook.")
     channel: Text | None = Field(default=None, description="Channel or user.")
     username: Text | None = Field(default=None, description="Name of the sender.")

@@ -7,7 +7,7 @@ from pydantic import Field
 from o11ygen.targets import receiver_relations
 from o11ygen.targets.model import Since, Target
 from o11ygen.targets.receivers.integration import HTTPIntegration, Integration
-from o11ygen.targets.scalars import Bool, HttpUrl, Text, TimeDuration
+from o11ygen.targets.scalars import Bool, HttpUrl, SecretUrl, Text, TimeDuration
 
 
 class SlackField(Target):
@@ -46,7 +46,7 @@ class SlackAction(Target):
 
 
 class _Message(Integration):
-    api_url: HttpUrl | None = Field(default=None, description="URL of the webhook; secret.")
+    api_url: SecretUrl | None = Field(default=None, description="URL of the webhook; secret.")
     api_url_file: Annotated[Text | None, Since(alertmanager="0.22")] = Field(
         default=None, description="File that holds the URL of the webhook."
     )
