@@ -18,13 +18,13 @@ def environment_alertmanager(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Prometheus(alertmanagers=(AlertmanagerEndpoint("am-a"), AlertmanagerEndpoint("am-b")))
-        Environment(..., addresses={"am-a": "am-a:9093", "am-b": "am-b:9093"})
+        Prometheus(..., alertmanagers=(AlertmanagerEndpoint("am-a"), AlertmanagerEndpoint("am-b")))
+        Environment("production", ..., addresses={"app": "app:8080", "am-a": "am-a:9093", "am-b": "am-b:9093"})
 
     Good::
 
-        Prometheus(alertmanagers=(AlertmanagerEndpoint(),))
-        Environment(..., addresses={"alertmanager": ("am-a:9093", "am-b:9093")})
+        Prometheus(..., alertmanagers=(AlertmanagerEndpoint(),))
+        Environment("production", ..., addresses={"app": "app:8080", "alertmanager": ("am-a:9093", "am-b:9093")})
     """
     for endpoint in stack.prometheus.alertmanagers:
         targets = _targets(endpoint.discovery)

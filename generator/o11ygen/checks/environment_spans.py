@@ -21,13 +21,17 @@ def environment_spans(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Tracing(extra={"receivers": {"otlp": {"protocols": {"http": {"tls": {"cert_file": "...", "key_file": "..."}}}}}})
-        Environment(..., addresses={"jaeger-otlp": "jaeger:4318"})
+        served = {"cert_file": "/run/secrets/otlp.crt", "key_file": "/run/secrets/otlp.key"}
+        tracing = Tracing(extra={"receivers": {"otlp": {"protocols": {"http": {"tls": served}}}}})
+        service_tracing = ServiceTracing()
+        addresses = {"jaeger-otlp": "jaeger:4318"}
 
     Good::
 
-        Tracing(extra={"receivers": {"otlp": {"protocols": {"http": {"tls": {"cert_file": "...", "key_file": "..."}}}}}})
-        Environment(..., addresses={"jaeger-otlp": "https://jaeger:4318"})
+        served = {"cert_file": "/run/secrets/otlp.crt", "key_file": "/run/secrets/otlp.key"}
+        tracing = Tracing(extra={"receivers": {"otlp": {"protocols": {"http": {"tls": served}}}}})
+        service_tracing = ServiceTracing()
+        addresses = {"jaeger-otlp": "https://jaeger:4318"}
     """
     address = (stack.environment.addresses.get(conventions.JAEGER_OTLP) or ("",))[0]
     scheme, _, rest = address.rpartition("://")

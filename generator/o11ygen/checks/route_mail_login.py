@@ -19,12 +19,16 @@ def route_mail_login(stack: Stack) -> Iterator[Flaw]:
 
     Bad::
 
-        Smtp(smarthost="smtp.example.com:587", from_="alerts@example.com", username="alerts")
+        mail = Smtp(smarthost="smtp.example.com:587", from_="alerts@example.com", username="alerts")
+        Environment("production", ..., notifications=Notifications(smtp=mail))
+        Team("web", page=email("web@example.com"), notify=email("web@example.com"))
 
     Good::
 
-        password = Secret.file("/run/secrets/smtp_password")
-        Smtp(smarthost="smtp.example.com:587", from_="alerts@example.com", username="alerts", password=password)
+        login = {"username": "alerts", "password": Secret.file("/run/secrets/smtp_password")}
+        mail = Smtp(smarthost="smtp.example.com:587", from_="alerts@example.com", **login)
+        Environment("production", ..., notifications=Notifications(smtp=mail))
+        Team("web", page=email("web@example.com"), notify=email("web@example.com"))
     """
     written = {**stack.notifications, **stack.notifications_extra}
     shared = {name.removeprefix("smtp_"): value for name, value in written.items()}
