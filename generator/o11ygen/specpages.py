@@ -9,11 +9,11 @@ Secrets whose path docker compose can't put a file at.
 Compose mounts the file of each secret where the spec says that the program reads it. At a relative path, or at one that is
 a folder for something else, the container does not start.""",
     "compose/target-folder": """\
-Lists of targets in a folder that docker compose can't mount.
+Files of others for Prometheus, in a folder that docker compose can't mount.
 
-Prometheus reads the files of `FileDiscovery` in its container. Compose mounts the folder of an absolute path as it is on this
-machine; over `/etc`, `/run` and the like of the container it can't, and without the files no target is found and none is seen
-down.""",
+Prometheus reads the files of `FileDiscovery`, and those that `extra` names, in its container. Compose mounts the folder
+of an absolute path as it is on this machine; over `/etc`, `/run` and the like of the container it can't, and without the
+files no target is found and none is seen down.""",
     "dashboard/folder": """\
 A folder of a dashboard that Grafana can't make of the directory of its file.
 

@@ -83,7 +83,7 @@ def _prometheus(stack: Stack, secrets: Secrets) -> Container:
     )
     note = "Scrapes, evaluates rules, sends alerts."
     if listed:
-        note += f"\nFinds targets in files of this machine, in {' and '.join(listed)}."
+        note += f"\nReads files of this machine, in {' and '.join(listed)}."
     return Container(called.name, note, built, (volume,))
 
 
