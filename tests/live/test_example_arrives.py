@@ -159,17 +159,22 @@ def test_a_critical_alert_silences_the_warning_of_the_same_alert_and_service_onl
     other_service = production("HighErrorRate", {"job": "churn-gateway"}, severity="warning", value=0.5)
     other_service["labels"]["service"] = "churn-gateway"
     other_alert = production("HighResponseTime", {**APP, "endpoint": "/predict"}, value=0.9)
+    # The Prometheus of a second production, which sends to the same Alertmanager.
+    other_environment = production("HighErrorRate", APP, severity="warning", value=0.06)
+    other_environment["labels"]["environment"] = "production-us"
     with told(tmp_path, version=version) as people:
         people.send(critical)
         assert people.slack(title="HighErrorRate")["channel"] == "#alerts-critical"
-        people.send(same, other_service, other_alert)
+        people.send(same, other_service, other_alert, other_environment)
 
         people.box.wait_for(holding="churn-gateway fails 50% of its requests")
         people.box.wait_for(holding="churn-predictor answers /predict in 900ms")
+        people.box.wait_for(holding="churn-predictor fails 6% of its requests")
         assert people.state(same)["state"] == "suppressed"
         assert len(people.state(same)["inhibitedBy"]) == 1
-        assert [people.state(alert)["state"] for alert in (critical, other_service, other_alert)] == ["active"] * 3
-        assert people.box.mails(holding="churn-predictor fails") == []
+        heard = (critical, other_service, other_alert, other_environment)
+        assert [people.state(alert)["state"] for alert in heard] == ["active"] * 4
+        assert people.box.mails(holding="churn-predictor fails 50%") == []
         assert people.channels() == ["#alerts-critical"]
 
 
