@@ -102,7 +102,9 @@ def test_nothing_selects_the_jobs_of_a_service_that_has_none_left() -> None:
 
 def test_a_service_without_jobs_has_no_selector() -> None:
     _, findings = resolved(make_project(make_service(make_alert(expr="up{$selector}"), jobs=(), metrics=())))
-    assert [one.message for one in findings] == ["alert Down: `expr`: `$selector` is no parameter of this rule"]
+    assert [one.message for one in findings] == [
+        "alert Down: `expr`: `$selector` stands for the scrape jobs of service shop, and it has none"
+    ]
 
 
 @pytest.mark.parametrize(

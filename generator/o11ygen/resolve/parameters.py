@@ -30,6 +30,8 @@ FOR, SELECTOR = "for", "selector"
 # What stays as it is inside of an action.
 _OF_PROMETHEUS = frozenset((*RESERVED, FOR, ""))
 _FIELD = re.compile(r"(?:\.[A-Za-z_]\w*)+")
+# What may stand where a parameter is not known, by the character before it.
+_STAND_INS = {"[": "5m", "{": 'job=~".+"'}
 FORMATS = ("percent", "duration", "number")
 
 
@@ -67,7 +69,7 @@ def in_promql(text: str, parameters: Mapping[str, Value], *, variables: Collecti
                 own = name in RESERVED and variables is None
                 problems.append(_of_texts(name) if own else _unknown(name, [*parameters, *(variables or ())]))
                 # What may stand there, so that one misspelt name is not two findings.
-                pieces[number] = "5m" if before.rstrip().endswith("[") else "1"
+                pieces[number] = _STAND_INS.get(before.rstrip()[-1:], "1")
     return "".join(pieces), tuple(problems)
 
 

@@ -10,6 +10,9 @@ from o11ygen.resolve.at import At
 from o11ygen.resolve.parameters import SELECTOR, Problem, Value, mentioned
 from o11ygen.spec.project import Service
 
+# Of a service without jobs: what is written is not what is rendered, since it is refused.
+_ANY_JOB = 'job=~".+"'
+
 
 @record
 class Selection:
@@ -17,6 +20,7 @@ class Selection:
 
     matcher: str
     missing: str = ""
+    hint: str = "Disable what uses it here as well, or keep one of the jobs."
 
     def among(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """The values of parameters with that of `$selector`, where the service has jobs."""
@@ -25,7 +29,7 @@ class Selection:
     def problems(self, text: str) -> tuple[Problem, ...]:
         """What is wrong with a text that selects jobs which are not scraped here."""
         if self.missing and SELECTOR in mentioned(text):
-            return (Problem(self.missing, "Disable what uses it here as well, or keep one of the jobs."),)
+            return (Problem(self.missing, self.hint),)
         return ()
 
 
@@ -38,4 +42,7 @@ def selection(at: At, service: Service) -> Selection:
     if declared and not present:
         missing = f"`$selector` selects nothing: every scrape job of service {service.name} is disabled here"
         return Selection(conventions.job_matcher(declared), missing)
+    if not declared:
+        missing = f"`$selector` stands for the scrape jobs of service {service.name}, and it has none"
+        return Selection(_ANY_JOB, missing, "Give the service its `jobs=`, or write the matcher itself.")
     return Selection(conventions.job_matcher(present))
