@@ -62,7 +62,7 @@ LAYERS: dict[str, set[str]] = {
     # What authors write.
     "spec": {*_VALUES, "literal", "origin"},
     "import_fault": {"finding", "spec"},
-    "loader": {"bystander", "credentials", "finding", "import_fault", "origin", "settings", "spec"},
+    "loader": {"bystander", "finding", "import_fault", "origin", "settings", "spec"},
     "settings": {"finding", "lintconfig"},
     "lintconfig": {"finding"},
     "baseline": {"finding", "fingerprint"},
@@ -73,7 +73,7 @@ LAYERS: dict[str, set[str]] = {
     "resolve": {*_RESOLVED, "credentials", "resolved", "spec", "targets"},
     "checkpage": set(),
     "specpages": set(),
-    "check": {"credentials", "finding", "origin", "plugins", "resolved"},
+    "check": {"finding", "origin", "plugins", "resolved"},
     "checks": {
         *_VALUES,
         *("check", "conventions", "credentials", "gotemplate", "labelflow", "promql", "resolved", "targets"),
@@ -127,6 +127,7 @@ LAYERS: dict[str, set[str]] = {
         "baseline",
         "bystander",
         "collector",
+        "credentials",
         "lintconfig",
         "spec",
         "suppression",

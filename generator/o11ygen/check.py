@@ -20,7 +20,6 @@ from functools import partial
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from o11ygen import plugins
-from o11ygen.credentials import veiled
 from o11ygen.finding import Excerpt, Finding, Location, Related, Severity
 from o11ygen.origin import NOWHERE, Origin
 from o11ygen.record import record
@@ -271,7 +270,7 @@ _PARTS = {
 def _said(error: BaseException) -> str:
     """What an exception says, behind its kind."""
     try:
-        text = veiled(str(error))
+        text = str(error)
     except Exception:  # the author's own class, which can't say it
         return ""
     return f": {text}" if text else ""

@@ -134,6 +134,8 @@ _LOGIN = re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)")
 
 def veiled(text: str) -> str:
     """A message without the credentials that it repeats: Python quotes what it can't read, and we what is misspelt."""
+    if "://" not in text and not _marked()(text):
+        return text
     return _LOGIN.sub(r"\1...", _WORD.sub(lambda word: "..." if is_credential(word[0], "") else word[0], text))
 
 

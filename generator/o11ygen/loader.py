@@ -7,13 +7,11 @@ import importlib.util
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 from o11ygen import import_fault
 from o11ygen.bystander import undisturbed
-from o11ygen.credentials import veiled
 from o11ygen.finding import Finding, Location, Severity, nearest
 from o11ygen.origin import forget_files
 from o11ygen.record import record
@@ -47,7 +45,6 @@ def load(settings: Settings) -> Loaded:
         else:
             project = _project(module, settings, found)
         found.extend(fault_findings(collected.faults))
-    found = [replace(one, message=veiled(one.message), hint=veiled(one.hint)) for one in found]
     return Loaded(None if found else project, tuple(found), tuple(collected.built))
 
 

@@ -111,6 +111,15 @@ def written_here() -> bool:
     return _is_authored(sys._getframe(2).f_code)
 
 
+def spelt_here() -> bool:
+    """Whether the author's code makes a text of whoever asks this, and not only to print it."""
+    frame = sys._getframe(2)
+    if not _is_authored(frame.f_code):
+        return False
+    call = _call(frame.f_code, frame.f_lasti)
+    return call is None or getattr(call.func, "id", "") != "print"
+
+
 def _is_authored(code: CodeType) -> bool:
     file = code.co_filename
     if file.startswith((_PACKAGE, "<")) or f"{os.sep}site-packages{os.sep}" in file:

@@ -13,6 +13,7 @@ from o11ygen import explain as explaining
 from o11ygen.bystander import undisturbed
 from o11ygen.check import Check, checks
 from o11ygen.collector import uncollected
+from o11ygen.credentials import veiled
 from o11ygen.finding import Finding, Location, Severity, merge, nearest
 from o11ygen.gotemplate import judge_rule_template
 from o11ygen.lintconfig import LintConfig, LintConfigError
@@ -104,7 +105,7 @@ def run(
             asked = _Asked(names, render, keep_stacks, progress, today, advice)
             found.extend(_judge(loaded, loaded.project, result, asked))
             found = [*checking.everywhere(found, [one.name for one in loaded.project.environments])]
-        result.findings = tuple(merge(_relative(finding, settings.root) for finding in found))
+        result.findings = tuple(merge(_public(finding, settings.root) for finding in found))
         if baseline is not None and result.usable:
             complete = result.complete and advice
             result.findings = passed_over(result.findings, baseline, complete=complete, unasked=result.unasked)
@@ -128,7 +129,7 @@ def explain(settings: Settings, name: str, *, names: Sequence[str] = ()) -> Expl
     with checking.own_checks():
         loaded = load(settings)
     result = Run(settings, usable=loaded.project is not None)
-    result.findings = tuple(merge(_relative(finding, settings.root) for finding in loaded.findings))
+    result.findings = tuple(merge(_public(finding, settings.root) for finding in loaded.findings))
     known: set[str] = set()
     found: list[explaining.Explanation] = []
     absent: list[explaining.Absence] = []
@@ -300,10 +301,12 @@ def check_list() -> tuple[Check, ...]:
     return checks()
 
 
-def _relative(finding: Finding, root: Path) -> Finding:
-    """The same finding with places relative to the project's folder, as they are the same on every machine."""
+def _public(finding: Finding, root: Path) -> Finding:
+    """The same finding with places relative to the project's folder, as on every machine, and without credentials."""
     return replace(
         finding,
+        message=veiled(finding.message),
+        hint=veiled(finding.hint),
         location=_short(finding.location, root),
         related=tuple(replace(one, location=_short(one.location, root)) for one in finding.related),
     )

@@ -148,6 +148,8 @@ def _below(value: Any, step: Step) -> tuple[Step, Any] | None:
         found = (value.tiers if tiers else value.environments).get(name, ...)
         return step, value.default if found is ... and value.default is not UNSET else found
     if isinstance(value, Mapping):
+        if step in value:
+            return step, value[step]
         # pydantic names a key that is neither string nor number by its text.
         return next(((_key(key), item) for key, item in value.items() if step in _spelt(key)), None)
     if isinstance(value, Sequence) and not isinstance(value, str) and isinstance(step, int) and step < len(value):

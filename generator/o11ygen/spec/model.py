@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeGuard
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from o11ygen.origin import Origin, capture, written_here
+from o11ygen.origin import Origin, capture, spelt_here, written_here
 from o11ygen.record import record
 from o11ygen.spec.given import SOUND, VARYING, is_sound, unordered, unwritable
 from o11ygen.spec.parts import part_schema
@@ -178,12 +178,14 @@ class Spec(BaseModel):
         return copy
 
     def __format__(self, spec: str) -> str:
-        if type(self).__str__ is not BaseModel.__str__ or not written_here():
-            return format(str(self), spec)
-        raise MisuseError(
-            f"{self.label} stands in a text, which would spell out how it was built",
-            "Take the part of it that is meant, such as its name; only metrics, labels and recording rules stand for theirs.",
-        )
+        if type(self).__str__ is Spec.__str__ and written_here():
+            raise _in_a_text(self)
+        return format(str(self), spec)
+
+    def __str__(self) -> str:
+        if spelt_here():
+            raise _in_a_text(self)
+        return super().__str__()
 
     @property
     def label(self) -> str:
@@ -194,6 +196,13 @@ class Spec(BaseModel):
     def noun(cls) -> str:
         """How messages call objects of this class: a `ScrapeJob` is a scrape job."""
         return " ".join(word.lower() for word in re.findall(r"[A-Z][a-z0-9]*", cls.__name__))
+
+
+def _in_a_text(spec: Spec) -> MisuseError:
+    return MisuseError(
+        f"{spec.label} stands in a text, which would spell out how it was built",
+        "Take the part of it that is meant, such as its name; only metrics, labels and recording rules stand for theirs.",
+    )
 
 
 # Whether the validators of a class are being made.

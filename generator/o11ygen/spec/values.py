@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from o11ygen.duration import parse_duration
-from o11ygen.origin import Origin, capture, written_here
+from o11ygen.origin import Origin, capture, spelt_here, written_here
 from o11ygen.size import parse_size
 from o11ygen.spec.given import Alternatives
 from o11ygen.spec.model import FrozenError, MisuseError, Spec, refuse
@@ -35,6 +35,13 @@ class _Unset:
 
 
 UNSET: Final = _Unset()
+
+
+def _in_a_text() -> MisuseError:
+    return MisuseError(
+        "a value that differs by environment stands in a text, which is the same in all of them",
+        "Give it as `threshold=` or in `params={...}`, and write `$name` there; or make the whole text a `per_env`.",
+    )
 
 
 class PerEnv(Alternatives, Generic[T_co]):
@@ -58,15 +65,18 @@ class PerEnv(Alternatives, Generic[T_co]):
         if written_here():
             raise MisuseError(
                 "Python decides by a value that differs by environment, which is not known here: any counts as true",
-                "Make the whole value a `per_env`: `per_env(one, {...: other})` instead of `one if ... else other`.",
+                "Make the whole value a `per_env`: `per_env(one, {...: other})` instead of `one if ... else other`; or ask "
+                "`is None` for whether it was given.",
             )
         return True
 
     def __format__(self, spec: str) -> str:
-        raise MisuseError(
-            "a value that differs by environment stands in a text, which is the same in all of them",
-            "Give it as `threshold=` or in `params={...}`, and write `$name` there; or make the whole text a `per_env`.",
-        )
+        raise _in_a_text()
+
+    def __str__(self) -> str:
+        if spelt_here():
+            raise _in_a_text()
+        return repr(self)
 
     @property
     def alternatives(self) -> tuple[T_co, ...]:
