@@ -145,7 +145,7 @@ def _visible(traceback: TracebackType | None) -> Collection[str]:
 
 def _called(thing: object) -> str:
     if isinstance(thing, ModuleType):
-        return f"module `{thing.__name__}`"
+        return f"module `{getattr(thing, '__name__', '?')}`"
     return f"`{thing.__name__}`" if isinstance(thing, type) else f"an object of `{type(thing).__name__}`"
 
 

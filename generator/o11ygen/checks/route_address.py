@@ -36,7 +36,8 @@ def route_address(stack: Stack) -> Iterator[Flaw]:
 
 def _of_email(integration: Integration, receiver: Receiver) -> Iterator[Flaw]:
     to = integration.settings.get("to")
-    for address in to.split(",") if isinstance(to, str) and "{{" not in to else ():
+    # One that is empty is told as missing.
+    for address in to.split(",") if isinstance(to, str) and to and "{{" not in to else ():
         name, _, domain = address.strip().removesuffix(">").rpartition("@")
         local = name.rpartition("<")[2]
         if not name or not domain or ("@" in local and '"' not in local):

@@ -71,7 +71,9 @@ class PerEnv(Alternatives, Generic[T_co]):
         return True
 
     def __format__(self, spec: str) -> str:
-        raise _in_a_text()
+        if written_here():
+            raise _in_a_text()
+        return format(repr(self), spec)
 
     def __str__(self) -> str:
         if spelt_here():
