@@ -111,13 +111,13 @@ def written_here() -> bool:
     return _is_authored(sys._getframe(2).f_code)
 
 
-def spelt_here() -> bool:
-    """Whether the author's code makes a text of whoever asks this, and not only to print it."""
+def used_here(*, but_for: str) -> bool:
+    """Whether the author's code does what asks this, and not in a call of the function `but_for`, such as `print`."""
     frame = sys._getframe(2)
     if not _is_authored(frame.f_code):
         return False
     call = _call(frame.f_code, frame.f_lasti)
-    return call is None or getattr(call.func, "id", "") != "print"
+    return call is None or getattr(call.func, "id", "") != but_for
 
 
 def _is_authored(code: CodeType) -> bool:

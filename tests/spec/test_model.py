@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from o11ygen import Alert, Counter, Label, Level, MemoryStorage, Route, Severity, email, slack
+from o11ygen import Alert, Counter, Label, Level, MemoryStorage, Route, Severity, email, per_env, slack
 from o11ygen.spec.faults import explain_error, findings
-from o11ygen.spec.model import FrozenError, Spec, collecting, refused_fields
+from o11ygen.spec.model import FrozenError, MisuseError, Spec, collecting, refused_fields
 from o11ygen.targets.model import Target
 
 
@@ -133,3 +133,19 @@ def test_names_of_things_in_messages() -> None:
 @pytest.mark.parametrize("base", [Spec, Target])
 def test_nothing_of_a_base_class_is_evaluated_for_each_class_below_it(base: type) -> None:
     assert vars(base).get("__annotations__", {}) == {}
+
+
+def test_what_may_be_done_with_an_object_beside_building_others(capsys: pytest.CaptureFixture[str]) -> None:
+    """Python asks the same of an object for a text or its items, and for a debugging print or a copy with `dict`."""
+    one = alert(severity=Severity.INFO)
+    differs = per_env(1, {"staging": 2})
+    print(one, differs)
+    assert "name='Down'" in capsys.readouterr().out
+    assert Alert(**{**dict(one), "name": "Gone"}).name == "Gone"
+    assert f"{Severity.INFO} {one.severity}" == "info info"
+    assert "per_env(1, {'staging': 2}" in f"{differs!r}"
+    for use in (str, tuple, "{}".format):
+        with pytest.raises(MisuseError):
+            use(one)
+    with pytest.raises(MisuseError):
+        f"{differs}"

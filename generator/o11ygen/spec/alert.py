@@ -45,6 +45,10 @@ class Severity(enum.Enum):
     WARNING = "warning"
     INFO = "info"
 
+    def __str__(self) -> str:
+        """As it is rendered: an f-string of an author's would say `Severity.INFO`."""
+        return str(self.value)
+
 
 SOUND.add(Severity)
 

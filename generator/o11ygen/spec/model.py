@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeGuard
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from o11ygen.origin import Origin, capture, spelt_here, written_here
+from o11ygen.origin import Origin, capture, used_here, written_here
 from o11ygen.record import record
 from o11ygen.spec.given import SOUND, VARYING, is_sound, unordered, unwritable
 from o11ygen.spec.parts import part_schema
@@ -126,7 +126,7 @@ class Spec(BaseModel):
             )
 
         def __iter__(self) -> Iterator[tuple[str, Any]]:
-            if written_here():
+            if used_here(but_for="dict"):
                 raise MisuseError(
                     f"{self.label} is one object and no collection, but Python goes through it",
                     "Take out the `*` before it, or the loop over it.",
@@ -183,7 +183,7 @@ class Spec(BaseModel):
         return format(str(self), spec)
 
     def __str__(self) -> str:
-        if spelt_here():
+        if used_here(but_for="print"):
             raise _in_a_text(self)
         return super().__str__()
 

@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from o11ygen.duration import parse_duration
-from o11ygen.origin import Origin, capture, spelt_here, written_here
+from o11ygen.origin import Origin, capture, used_here, written_here
 from o11ygen.size import parse_size
 from o11ygen.spec.given import Alternatives
 from o11ygen.spec.model import FrozenError, MisuseError, Spec, refuse
@@ -76,7 +76,7 @@ class PerEnv(Alternatives, Generic[T_co]):
         return format(repr(self), spec)
 
     def __str__(self) -> str:
-        if spelt_here():
+        if used_here(but_for="print"):
             raise _in_a_text()
         return repr(self)
 
