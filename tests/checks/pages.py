@@ -53,7 +53,7 @@ _KNOWN: dict[str, dict[str, str]] = {
     "pagerduty": {"routing_key": 'Secret.file("/run/secrets/pagerduty")'},
 }
 # Checks that `project.py` leaves out.
-_LEFT_OUT = ("rule/unused", "scrape/unread")
+_LEFT_OUT = ("rule/unused", "scrape/unread", "scrape/unwatched")
 # Either will do.
 _INSTEAD = {("Alert", "severity"): "levels"}
 

@@ -84,6 +84,6 @@ project = Project(
     compose=given("compose", True),
     tracing=given("tracing", None),
     # A case is about one thing: whether anybody reads what it makes is the matter of the cases of these.
-    checks=given("checks", {"rule/unused": "off", "scrape/unread": "off"}),
+    checks=given("checks", {"rule/unused": "off", "scrape/unread": "off", "scrape/unwatched": "off"}),
     allow=given("project_allow", ()),
 )

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.promql import Selector, parse
+from o11ygen.promql import parse
 from o11ygen.resolved import Job, Probe, Stack
-from o11ygen.resolved.routing import Matcher
+from o11ygen.resolved.reads import jobs_read
 
 
 @check("scrape/unread", Severity.INFO, advice=True, needs=("metrics", "scrape", "rules", "dashboards"))
@@ -36,7 +36,7 @@ def scrape_unread(stack: Stack) -> Iterator[Flaw]:
             return
         read = stack.series.kinds.read_by(expression.text)
         for selector in parse(expression.text).selectors if any(_may_read(one, unread, stack) for one in read) else ():
-            for name in _read(selector, unread, stack):
+            for name in jobs_read(selector, unread, stack):
                 del unread[name]
     for one in unread.values():
         kind, sign = ("job", "up") if isinstance(one, Job) else ("probe", "probe_success")
@@ -53,22 +53,3 @@ def _may_read(name: str, unread: Mapping[str, Job | Probe], stack: Stack) -> boo
     """Whether one of the jobs may expose a series of that name."""
     metrics = stack.series.metrics.get(name)
     return metrics is None or any(job in unread for metric in metrics for job in metric.jobs)
-
-
-def _read(selector: Selector, unread: Mapping[str, Job | Probe], stack: Stack) -> list[str]:
-    """Those of the jobs that a selector takes series of."""
-    name = selector.value_of("job")
-    if name and name not in unread:
-        return []
-    metrics = stack.series.metrics.get(selector.metric)
-    if metrics:
-        among = {job for metric in metrics for job in metric.jobs if job in unread}
-    elif not selector.metric:
-        among = {name} if name else set(unread)
-    elif selector.metric == "up" or selector.metric.startswith("scrape_"):
-        # What Prometheus makes itself comes from every job; of a probe it is about the exporter.
-        among = {job for job in ([name] if name else unread) if isinstance(unread[job], Job)}
-    else:
-        return []
-    named = [Matcher(one.name, one.op, one.value) for one in selector.matchers if one.name == "job"]
-    return [job for job in among if all(one.matches({"job": job}) for one in named)]

@@ -26,3 +26,15 @@ queue_full = Alert(
 )
 
 EVERY = (orders_failing, queue_full)
+
+shop_down = Alert(
+    "ShopDown",
+    expr="up{$selector} == 0",
+    severity=Severity("warning"),
+    for_="5m",
+    summary="{{ $labels.instance }} is down",
+    description="It has not answered for ${for:duration}, and no other alert on it can fire.",
+    runbook=f"{RUNBOOKS}/shop-down",
+)
+
+EVERY = (*EVERY, shop_down)
