@@ -39,6 +39,11 @@ def test_from_the_command_line_to_current_output(tmp_path: Path) -> None:
     assert o11ygen(tmp_path / "shop", "generate", "--check").code == 0
 
 
+def test_who_stands_in_the_folder_is_sent_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert o11ygen(tmp_path, "init", ".").out.splitlines()[-1] == "Next: o11ygen generate"
+
+
 def test_files_that_are_there_stay(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.mine]\n")
     outcome = o11ygen(tmp_path, "init", str(tmp_path))

@@ -26,4 +26,5 @@ def command(folder: Path) -> None:
         click.echo(f"kept: {path} was there already")
     if any(path.name == "pyproject.toml" for path in kept) and not options.is_project(folder):
         click.echo('\nAdd to its pyproject.toml:\n\n[tool.o11ygen]\nproject = "specs:project"')
-    click.echo(f"\nNext: cd {shlex.quote(str(folder))} && o11ygen generate")
+    there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
+    click.echo(f"\nNext: {there}o11ygen generate")
