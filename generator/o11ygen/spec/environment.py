@@ -194,7 +194,9 @@ class Environment(Spec):
         default=EMPTY, description="`host:port` of services and systems here, by scrape job, probe or system."
     )
     urls: Annotated[Frozen[str, str], AfterValidator(_urls)] = Field(
-        default=EMPTY, description="External URLs of prometheus, alertmanager, grafana, jaeger."
+        default=EMPTY,
+        description="Where people open prometheus, alertmanager, grafana, jaeger. Notifications link the first two: by the "
+        "name of their host or container where nothing is said.",
     )
     retention: Retention = Field(default=Retention(), description="How long data is kept here.")
     budget: Budget | None = Field(default=None, description="The most that all its metrics together may make here.")
