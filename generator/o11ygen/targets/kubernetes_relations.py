@@ -101,7 +101,7 @@ def _is_changed(name: str, discovery: KubernetesSD) -> bool:
     if name == "proxy_url":
         return value is not None
     if name == "tls_config" and value is not None:
-        return any(held is not None for held in vars(value).values())
+        return any(held not in _EMPTY for held in vars(value).values())
     return value not in _EMPTY
 
 

@@ -24,6 +24,7 @@ def _empty_as_none(value: Any) -> Any:
 
 
 OptionalNameScheme = Annotated[NameScheme | None, BeforeValidator(_empty_as_none)]
+OptionalProtocol = Annotated[Protocol | None, BeforeValidator(_empty_as_none)]
 OptionalEscaping = Annotated[Escaping | None, BeforeValidator(_empty_as_none)]
 
 
@@ -100,7 +101,7 @@ class _Job(Target):
 
 
 class _JobExposition(Exposition):
-    fallback_scrape_protocol: Annotated[Protocol | None, Since(prometheus="3.0")] = Field(
+    fallback_scrape_protocol: Annotated[OptionalProtocol, Since(prometheus="3.0")] = Field(
         default=None, description="Format of an answer that names none; without it such a scrape is an error."
     )
     scrape_classic_histograms: Annotated[

@@ -114,10 +114,11 @@ def address_faults(holder: Discovery) -> list[Fault]:
 @relation
 def dns_record(discovery: DNSSD, versions: Versions) -> Iterator[Fault]:
     """The release asks for this type of record, and the port is known."""
-    record = (discovery.type or "SRV").upper()
+    # Null is the empty text to Prometheus, and no default.
+    record = (discovery.type or "").upper() if "type" in discovery.model_fields_set else "SRV"
     since = _RECORD_SINCE.get(record)
     if since is None:
-        yield Fault(f"`{discovery.type}` is not a record type", "Use SRV, A, AAAA, MX or NS", ("type",))
+        yield Fault(f"`{discovery.type or ''}` is not a record type", "Use SRV, A, AAAA, MX or NS", ("type",))
     elif not at_least(versions, prometheus=since):
         yield Fault(f"{record} records need Prometheus {since}", "Use SRV, A or AAAA", ("type",))
     if record != "SRV" and not discovery.port:

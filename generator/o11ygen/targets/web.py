@@ -79,3 +79,5 @@ class WebConfig(Target):
     basic_auth_users: dict[str, Annotated[Text, AfterValidator(web_relations.bcrypt_hash)]] | None = Field(
         default=None, description="Users, and the bcrypt hashes of their passwords."
     )
+
+    _passwords = web_relations.passwords

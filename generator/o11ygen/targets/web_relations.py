@@ -10,7 +10,7 @@ from o11ygen.targets.refusal import refuse
 from o11ygen.targets.relation import Fault, Versions, exclusive, one_of, present, relation
 
 if TYPE_CHECKING:
-    from o11ygen.targets.web import HTTPServer, TLSServer
+    from o11ygen.targets.web import HTTPServer, TLSServer, WebConfig
 
 # The headers that the server lets be set, with the values it accepts; any value where there are none.
 _HEADERS: dict[str, tuple[str, ...]] = {
@@ -23,11 +23,28 @@ _HEADERS: dict[str, tuple[str, ...]] = {
 _BCRYPT = re.compile(r"\$2[abxy]?\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}", re.ASCII)
 
 
+# What Go reads of one as it loads the file: its version, its cost and the least length.
+# https://pkg.go.dev/golang.org/x/crypto/bcrypt#Cost
+_READ = re.compile(rb"\$[^3-\xff](?:\$|[^$].)\+?(?:0?[4-9]|[12]\d|3[01])", re.DOTALL)
+_LEAST = 59
+_REMEDY = "Write the output of `htpasswd -nBC 10 USER`"
+
+
 def bcrypt_hash(password: str) -> str:
     """A password as the server reads it."""
-    if _BCRYPT.fullmatch(password) is None:
-        raise refuse("the password is not a bcrypt hash", "Write the output of `htpasswd -nBC 10 USER`")
+    written = password.encode("utf-8", "surrogateescape")
+    if _READ.match(written) is None or len(written) < _LEAST:
+        raise refuse("the password is not a bcrypt hash", _REMEDY)
     return password
+
+
+@relation
+def passwords(config: WebConfig, versions: Versions) -> Iterator[Fault]:
+    """Somebody can log in: what the server reads and is no hash fits no password."""
+    for user, password in (config.basic_auth_users or {}).items():
+        if _BCRYPT.fullmatch(password) is None:
+            message = "the password is not a whole bcrypt hash: the server takes it, and nobody can log in"
+            yield Fault(message, _REMEDY, ("basic_auth_users", user), "advice")
 
 
 @relation

@@ -72,8 +72,8 @@ class OpenStackSD(Target):
     application_credential_id: Text | None = Field(default=None, description="Id of the application credential.")
     application_credential_secret: Text | None = Field(default=None, description="Its secret.")
     all_tenants: Bool | None = Field(default=None, description="The instances of all projects.")
-    availability: Literal["public", "admin", "internal"] | None = Field(
-        default=None, description="Kind of endpoint; `public` unless given."
+    availability: Literal["public", "admin", "internal"] = Field(
+        default="public", description="Kind of endpoint; `public` unless given."
     )
     port: Int | None = Field(default=None, description="Port of the targets.")
     refresh_interval: Duration | None = Field(default=None, description="How often the API is asked.")
@@ -100,8 +100,8 @@ class TritonSD(Target):
     """Targets from Triton."""
 
     account: NonEmpty = Field(description="Account.")
-    role: Literal["container", "cn"] | None = Field(
-        default=None, description="What becomes a target; `container` unless given."
+    role: Literal["container", "cn"] = Field(
+        default="container", description="What becomes a target; `container` unless given."
     )
     dns_suffix: NonEmpty = Field(description="Suffix of the targets' names.")
     endpoint: NonEmpty = Field(description="Endpoint.")

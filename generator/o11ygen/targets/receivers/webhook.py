@@ -71,6 +71,8 @@ class JiraConfig(HTTPIntegration, _Ticket):
     def _required(self, versions: Versions) -> Iterator[Fault]:
         yield from required(self, "project", "Name the project")
         yield from required(self, "issue_type", "Write a kind such as `Bug`")
+        if "api_type" in self.model_fields_set:
+            yield from required(self, "api_type", "Write `auto`, or remove the field")
         for name in ("summary", "description"):
             if isinstance(getattr(self, name), JiraText) and not at_least(versions, alertmanager="0.30"):
                 yield Fault(f"a mapping in `{name}` needs Alertmanager 0.30", "Write text", (name,))
