@@ -138,6 +138,7 @@ LAYERS: dict[str, set[str]] = {
         *(
             "check",
             "checkpage",
+            "comparison",
             "currency",
             "explain",
             "finding",

@@ -100,7 +100,7 @@ def replaced_in_promql(text: str, values: Mapping[str, Any], variables: tuple[st
             problems.append(parameters._of_texts(name))
         else:
             problems.append(parameters._unknown(name, [*values, *variables]))
-        return "5m" if text[: match.start()].rstrip().endswith("[") else "1"
+        return parameters._STAND_INS.get(text[: match.start()].rstrip()[-1:], "1")
 
     return REFERENCE.sub(replaced, text), tuple(problems)
 
