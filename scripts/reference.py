@@ -15,7 +15,7 @@ from o11ygen.cli import main as cli
 from o11ygen.resolve.accepted import ACCEPTABLE
 from o11ygen.spec import vocabulary
 from o11ygen.spec.model import Spec
-from o11ygen.spec.values import varies
+from o11ygen.spec.varying import varies
 from o11ygen.specpages import PAGES as PAGES_OF_SPECS
 from o11ygen.targets.systems import title
 from o11ygen.validate.ids import WARNINGS

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from o11ygen import Project
+from o11ygen.spec.frozen import FrozenDict
 from o11ygen.spec.model import Spec
-from o11ygen.spec.values import UNSET, FrozenDict, PerEnv
+from o11ygen.spec.varying import UNSET, PerEnv
 
 _NAME = "other objects, messages and files name it so"
 _ALLOW = "an environment accepts findings with its own `allow`"

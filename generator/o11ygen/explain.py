@@ -17,7 +17,7 @@ from o11ygen.resolved import AlertRule, RecordingRule, Stack
 from o11ygen.spec.alert import Alert, Level, Severity
 from o11ygen.spec.environment import Environment, Override
 from o11ygen.spec.model import Spec
-from o11ygen.spec.values import PerEnv
+from o11ygen.spec.varying import PerEnv
 
 if TYPE_CHECKING:
     from o11ygen.labelflow.summary import Summary

@@ -6,7 +6,7 @@ import pytest
 
 from o11ygen.spec import vocabulary
 from o11ygen.spec.model import Spec
-from o11ygen.spec.values import varies
+from o11ygen.spec.varying import varies
 from tests.per_env import CLASSES, FIELDS, MODELS, exception
 
 

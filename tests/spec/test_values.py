@@ -9,8 +9,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from o11ygen import Alert, Level, PerEnv, Retention, Secret, Severity, Varies, Versions, extend, per_env
 from o11ygen.spec.faults import explain_error
+from o11ygen.spec.frozen import FrozenDict
 from o11ygen.spec.names import AlertName, LabelName, MetricName, Name
-from o11ygen.spec.values import UNSET, FrozenDict, Parameter, Text
+from o11ygen.spec.values import Parameter, Text
+from o11ygen.spec.varying import UNSET
 
 
 @pytest.mark.parametrize(

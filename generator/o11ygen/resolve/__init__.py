@@ -19,7 +19,7 @@ from o11ygen.spec.budget import Budget as BudgetSpec
 from o11ygen.spec.environment import PAGING_TIER, Environment, Versions
 from o11ygen.spec.project import Project
 from o11ygen.spec.team import Team as TeamSpec
-from o11ygen.spec.values import PerEnv
+from o11ygen.spec.varying import PerEnv
 from o11ygen.version import Version
 
 __all__ = ["Resolution", "index", "relations", "resolve"]

@@ -14,7 +14,7 @@ from o11ygen.resolve.accepted import Written
 from o11ygen.resolve.choice import chosen
 from o11ygen.spec.environment import Environment
 from o11ygen.spec.project import Project
-from o11ygen.spec.values import PerEnv, alternatives
+from o11ygen.spec.varying import PerEnv, alternatives
 
 # What stands where a port is expected, whether it is one or not.
 _NUMBER = re.compile(r"[^:]:\d+$|\]:\d+$")

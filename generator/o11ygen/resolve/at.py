@@ -17,10 +17,12 @@ from o11ygen.resolved import Allowance, SecretRef, Source
 from o11ygen.resolved.series import SeriesIndex
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.environment import Environment
+from o11ygen.spec.frozen import EMPTY, FrozenDict
 from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project, Service
 from o11ygen.spec.team import Team
-from o11ygen.spec.values import EMPTY, FrozenDict, PerEnv, Secret
+from o11ygen.spec.values import Secret
+from o11ygen.spec.varying import PerEnv
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Spec)

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple, cast
 
 from o11ygen.spec.alert import Alert, Level, Severity
 from o11ygen.spec.environment import Override
+from o11ygen.spec.frozen import FrozenDict
 from o11ygen.spec.model import Spec
-from o11ygen.spec.values import FrozenDict, PerEnv
+from o11ygen.spec.varying import PerEnv
 
 # Mappings that merge by key; every other field is replaced.
 MERGED = ("annotations", "labels", "levels", "params")

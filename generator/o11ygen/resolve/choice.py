@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from o11ygen.spec.environment import Environment
-from o11ygen.spec.values import UNSET, PerEnv
+from o11ygen.spec.varying import UNSET, PerEnv
 
 
 class Choice(NamedTuple):

@@ -13,7 +13,7 @@ from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project, Service
 from o11ygen.spec.team import Team
 from o11ygen.spec.tracing import ServiceTracing
-from o11ygen.spec.values import alternatives
+from o11ygen.spec.varying import alternatives
 
 
 def duplicates(project: Project) -> Iterator[Finding]:

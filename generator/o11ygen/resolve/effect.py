@@ -11,7 +11,7 @@ from o11ygen.resolve.parameters import mentioned
 from o11ygen.spec.alert import Alert, Level, RecordingRule
 from o11ygen.spec.environment import Override
 from o11ygen.spec.project import Project, Service
-from o11ygen.spec.values import PerEnv, alternatives
+from o11ygen.spec.varying import PerEnv, alternatives
 
 Rule: TypeAlias = Alert | RecordingRule
 

@@ -10,9 +10,9 @@ from o11ygen.resolve.owned import Path, owned
 from o11ygen.resolved import SecretRef, Source
 from o11ygen.spec.alert import Alert, Group, RecordingRule
 from o11ygen.spec.dashboard import Dashboard, Panel
+from o11ygen.spec.frozen import EMPTY
 from o11ygen.spec.model import Spec
 from o11ygen.spec.routing import Inhibit, Route, TimeInterval
-from o11ygen.spec.values import EMPTY
 
 # What is rendered of these has no place for a secret.
 _WITHOUT_SECRETS = (Alert, RecordingRule, Group, Dashboard, Panel, Route, Inhibit, TimeInterval)

@@ -10,7 +10,7 @@ from o11ygen.resolve.choice import chosen
 from o11ygen.spec.alert import Alert, Level
 from o11ygen.spec.environment import Change, Disable, Environment
 from o11ygen.spec.model import Spec
-from o11ygen.spec.values import PerEnv
+from o11ygen.spec.varying import PerEnv
 
 
 def idle(

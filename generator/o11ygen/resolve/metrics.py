@@ -13,7 +13,7 @@ from o11ygen.spec import scrape as spec
 from o11ygen.spec.metric import Label as LabelSpec
 from o11ygen.spec.metric import Metric as MetricSpec
 from o11ygen.spec.project import Service
-from o11ygen.spec.values import PerEnv
+from o11ygen.spec.varying import PerEnv
 from o11ygen.targets.blackbox_metrics import ProbeMetric, probe_metrics
 
 S = TypeVar("S", spec.ScrapeJob, spec.Probe)

@@ -22,10 +22,11 @@ from o11ygen.spec.alert import Alert, RecordingRule
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.environment import Change, Disable, Environment, Override
 from o11ygen.spec.faults import explain_error
+from o11ygen.spec.frozen import FrozenDict
 from o11ygen.spec.model import Spec
 from o11ygen.spec.project import Project
 from o11ygen.spec.scrape import Probe, ScrapeJob
-from o11ygen.spec.values import FrozenDict, PerEnv
+from o11ygen.spec.varying import PerEnv
 
 # What an environment may change or leave out.
 _CHANGEABLE = (Alert, RecordingRule, ScrapeJob, Probe, Dashboard)

@@ -23,7 +23,8 @@ from o11ygen.spec.receiver import Receiver
 from o11ygen.spec.routing import Inhibit, Matcher, NotificationTemplate, Route, TimeInterval
 from o11ygen.spec.scrape import Probe, ScrapeJob
 from o11ygen.spec.team import Team
-from o11ygen.spec.values import PerEnv, Secret, alternatives
+from o11ygen.spec.values import Secret
+from o11ygen.spec.varying import PerEnv, alternatives
 from o11ygen.targets.re2 import fault_of
 
 # What a spec should not build without using it.

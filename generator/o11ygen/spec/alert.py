@@ -8,22 +8,13 @@ from pydantic import AfterValidator, Field
 
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.dashboard import Dashboard
+from o11ygen.spec.frozen import EMPTY, Frozen
 from o11ygen.spec.given import SOUND
 from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.names import AlertName, LabelName, MetricName, Name
 from o11ygen.spec.team import Team
-from o11ygen.spec.values import (
-    EMPTY,
-    Duration,
-    Extra,
-    Frozen,
-    Integer,
-    Parameter,
-    PositiveDuration,
-    Text,
-    Varies,
-    WebLink,
-)
+from o11ygen.spec.values import Duration, Extra, Integer, Parameter, PositiveDuration, Text, WebLink
+from o11ygen.spec.varying import Varies
 
 
 def _no_threshold(params: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from o11ygen.spec.model import Spec
-from o11ygen.spec.values import Integer, Varies
+from o11ygen.spec.values import Integer
+from o11ygen.spec.varying import Varies
 
 
 class Budget(Spec):

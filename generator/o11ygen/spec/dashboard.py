@@ -5,21 +5,11 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from o11ygen.spec.allow import Allow
+from o11ygen.spec.frozen import EMPTY, Frozen
 from o11ygen.spec.model import Spec, refuse
 from o11ygen.spec.names import Name
-from o11ygen.spec.values import (
-    EMPTY,
-    Duration,
-    Extra,
-    Frozen,
-    Integer,
-    Number,
-    Switch,
-    Text,
-    Varies,
-    WebLink,
-    alternatives,
-)
+from o11ygen.spec.values import Duration, Extra, Integer, Number, Switch, Text, WebLink
+from o11ygen.spec.varying import Varies, alternatives
 
 
 class Query(Spec):

@@ -11,11 +11,13 @@ from o11ygen.origin import capture
 from o11ygen.size import parse_size
 from o11ygen.spec.allow import Allow
 from o11ygen.spec.budget import Budget
+from o11ygen.spec.frozen import EMPTY, Frozen
 from o11ygen.spec.model import Spec, refuse, refuse_here, refused_fields
 from o11ygen.spec.names import LabelName, Name
 from o11ygen.spec.scrape import RemoteWrite
 from o11ygen.spec.tracing import Ratio
-from o11ygen.spec.values import EMPTY, Duration, Extra, Frozen, Secret, Size, Switch, Text, Varies, VersionText
+from o11ygen.spec.values import Duration, Extra, Secret, Size, Switch, Text, VersionText
+from o11ygen.spec.varying import Varies
 from o11ygen.version import Version
 
 # Only environments of this tier may page.

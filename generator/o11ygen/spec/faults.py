@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from o11ygen.finding import Finding, Severity, nearest, nearest_name
 from o11ygen.literal import Step
 from o11ygen.record import record
+from o11ygen.spec.frozen import EMPTY
 from o11ygen.spec.model import Fault, Spec, is_spec
-from o11ygen.spec.values import EMPTY, UNSET, PerEnv
+from o11ygen.spec.varying import UNSET, PerEnv
 
 # What a value should have been, by pydantic's error type.
 _WANTED = {

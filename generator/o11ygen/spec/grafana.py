@@ -2,9 +2,11 @@
 
 from pydantic import Field
 
+from o11ygen.spec.frozen import EMPTY
 from o11ygen.spec.model import Spec
 from o11ygen.spec.scrape import HttpClient
-from o11ygen.spec.values import EMPTY, Extra, Varies
+from o11ygen.spec.values import Extra
+from o11ygen.spec.varying import Varies
 
 
 class Datasource(HttpClient):

@@ -11,6 +11,7 @@ from o11ygen.spec.allow import Allow
 from o11ygen.spec.budget import Budget
 from o11ygen.spec.dashboard import Dashboard
 from o11ygen.spec.environment import Environment
+from o11ygen.spec.frozen import EMPTY, Frozen
 from o11ygen.spec.grafana import Grafana
 from o11ygen.spec.metric import Metric
 from o11ygen.spec.model import Spec, refuse_here, refused_fields
@@ -19,7 +20,8 @@ from o11ygen.spec.routing import Routing
 from o11ygen.spec.scrape import Probe, Prometheus, ScrapeJob
 from o11ygen.spec.team import Team
 from o11ygen.spec.tracing import ServiceTracing, Tracing
-from o11ygen.spec.values import EMPTY, Frozen, Switch, Text, Varies
+from o11ygen.spec.values import Switch, Text
+from o11ygen.spec.varying import Varies
 
 
 class Service(Spec):

@@ -9,9 +9,11 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from o11ygen.spec.allow import Allow
+from o11ygen.spec.frozen import EMPTY, Frozen
 from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.names import Name
-from o11ygen.spec.values import EMPTY, Duration, Extra, Frozen, Integer, Secret, Switch, Text, Varies
+from o11ygen.spec.values import Duration, Extra, Integer, Secret, Switch, Text
+from o11ygen.spec.varying import Varies
 
 
 class Integration(Spec):

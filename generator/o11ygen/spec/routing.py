@@ -7,11 +7,13 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from o11ygen.spec.allow import Allow
+from o11ygen.spec.frozen import EMPTY
 from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.names import LabelName, Name
 from o11ygen.spec.receiver import Integration, Receiver
 from o11ygen.spec.times import DayOfMonth, Location, Month, TimeRange, Weekday, Year
-from o11ygen.spec.values import EMPTY, Duration, Extra, Switch, Text, Varies
+from o11ygen.spec.values import Duration, Extra, Switch, Text
+from o11ygen.spec.varying import Varies
 
 _MATCHER = re.compile(r"\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(.*?)\s*", re.DOTALL)
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)

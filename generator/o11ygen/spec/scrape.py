@@ -8,24 +8,12 @@ from pydantic import AfterValidator, Field
 
 from o11ygen.finding import nearest
 from o11ygen.spec.allow import Allow
+from o11ygen.spec.frozen import EMPTY, Frozen
 from o11ygen.spec.metric import Metric
 from o11ygen.spec.model import Spec, refuse, relation
 from o11ygen.spec.names import LabelName, Name
-from o11ygen.spec.values import (
-    EMPTY,
-    Count,
-    Duration,
-    Extra,
-    Frozen,
-    Integer,
-    PositiveDuration,
-    Secret,
-    Size,
-    Switch,
-    Text,
-    UserName,
-    Varies,
-)
+from o11ygen.spec.values import Count, Duration, Extra, Integer, PositiveDuration, Secret, Size, Switch, Text, UserName
+from o11ygen.spec.varying import Varies
 
 
 class Relabel(Spec):

@@ -8,7 +8,8 @@ from o11ygen.spec.model import Spec
 from o11ygen.spec.names import Name
 from o11ygen.spec.receiver import Integration, Receiver
 from o11ygen.spec.routing import Route
-from o11ygen.spec.values import Text, Varies
+from o11ygen.spec.values import Text
+from o11ygen.spec.varying import Varies
 
 # Who is told: an integration, a named receiver, or a route with its own grouping and times.
 Notify: TypeAlias = Integration | Receiver | Route

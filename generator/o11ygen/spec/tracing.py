@@ -4,8 +4,10 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
+from o11ygen.spec.frozen import EMPTY, Frozen
 from o11ygen.spec.model import Spec, refuse, relation
-from o11ygen.spec.values import EMPTY, Extra, Frozen, Integer, Number, Secret, Text, Varies, WebLink
+from o11ygen.spec.values import Extra, Integer, Number, Secret, Text, WebLink
+from o11ygen.spec.varying import Varies
 
 # The share of traces that is taken, from 0 to 1.
 Ratio: TypeAlias = Annotated[Number, Field(ge=0, le=1)]

@@ -87,7 +87,8 @@ from o11ygen.spec.tracing import (
     ServiceTracing,
     Tracing,
 )
-from o11ygen.spec.values import PerEnv, Secret, Varies, extend, per_env
+from o11ygen.spec.values import Secret, extend
+from o11ygen.spec.varying import PerEnv, Varies, per_env
 
 __all__ = [
     "Alert",

@@ -8,7 +8,8 @@ from o11ygen.spec.receiver import email, slack
 from o11ygen.spec.routing import Route, Routing, TimeInterval
 from o11ygen.spec.scrape import ScrapeJob
 from o11ygen.spec.team import Team
-from o11ygen.spec.values import Secret, per_env
+from o11ygen.spec.values import Secret
+from o11ygen.spec.varying import per_env
 
 hours = TimeInterval("office-hours", times=("09:00-17:00",), weekdays=("monday:friday",))
 web = Team(

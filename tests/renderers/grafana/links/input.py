@@ -4,7 +4,7 @@ Times are written with one unit, as Grafana reads no other.
 """
 
 from o11ygen.spec.dashboard import Dashboard, Link, Row, TextPanel
-from o11ygen.spec.values import per_env
+from o11ygen.spec.varying import per_env
 from tests.dashboards import production, shop
 
 ROWS = (Row("Help", (TextPanel("Note", content="A note."),)),)

@@ -1,7 +1,7 @@
 """Thresholds, bounds and queries that differ by environment."""
 
 from o11ygen.spec.dashboard import Dashboard, Query, Row, StatPanel, Threshold
-from o11ygen.spec.values import per_env
+from o11ygen.spec.varying import per_env
 from tests.dashboards import production, shop
 
 project = shop(
