@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from o11ygen.cli import main
 from o11ygen.loader import Loaded, find_project, load
 from o11ygen.pipeline import Run, run
 
+SHOP = Path(__file__).parent / "mistakes" / "project"
 PYPROJECT = '[tool.o11ygen]\nproject = "specs:project"\n'
 
 
@@ -31,6 +33,18 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="")
     return folder
+
+
+def shop(folder: Path) -> Path:
+    """A copy of the small project that mistakes are made in, which has none, below a folder."""
+    return Path(shutil.copytree(SHOP, folder / "shop", ignore=shutil.ignore_patterns("__pycache__")))
+
+
+def edit(folder: Path, file: str, old: str, new: str) -> None:
+    """Replace a text that stands in a file once."""
+    text = (folder / file).read_text("utf-8")
+    assert text.count(old) == 1
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
 
 
 def o11ygen(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Outcome:

@@ -1,11 +1,10 @@
-"""The command line: help, exit codes, formats, colours, and every state of the output."""
+"""The command line: help, exit codes, formats and colours."""
 
 from __future__ import annotations
 
 import json
 import os
 import pty
-import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -15,24 +14,15 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from o11ygen import transaction
 from o11ygen.cli import _COMMANDS, main
 from tests import author
 from tests.author import o11ygen
-
-PROJECT = Path(__file__).parent / "mistakes" / "project"
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
     """A healthy project, not yet generated."""
-    return Path(shutil.copytree(PROJECT, tmp_path / "shop", ignore=shutil.ignore_patterns("__pycache__")))
-
-
-def edit(folder: Path, file: str, old: str, new: str) -> None:
-    text = (folder / file).read_text("utf-8")
-    assert text.count(old) == 1
-    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    return author.shop(tmp_path)
 
 
 class TestHelp:
@@ -78,11 +68,11 @@ class TestLint:
 
     @pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("info", 1)])
     def test_the_level_that_fails(self, shop: Path, fail_on: str, code: int) -> None:
-        edit(shop, "specs/metrics.py", '"orders_total"', '"orders"')
+        author.edit(shop, "specs/metrics.py", '"orders_total"', '"orders"')
         assert o11ygen(shop, "lint", "--fail-on", fail_on).code == code
 
     def test_only_one_environment(self, shop: Path) -> None:
-        edit(shop, "specs/environments.py", 'metrics="7d"', 'metrics="1m"')
+        author.edit(shop, "specs/environments.py", 'metrics="7d"', 'metrics="1m"')
         assert o11ygen(shop, "lint", "-e", "production").code == 0
         assert o11ygen(shop, "lint", "-e", "production", "-e", "staging").code == 1
 
@@ -109,8 +99,8 @@ class TestLint:
 class TestFormats:
     @pytest.fixture
     def faulty(self, shop: Path) -> Path:
-        edit(shop, "specs/alerts.py", 'runbook=f"{RUNBOOKS}/queue-full"', 'runbook="queue-full"')
-        edit(shop, "specs/metrics.py", '"orders_total"', '"orders"')
+        author.edit(shop, "specs/alerts.py", 'runbook=f"{RUNBOOKS}/queue-full"', 'runbook="queue-full"')
+        author.edit(shop, "specs/metrics.py", '"orders_total"', '"orders"')
         return shop
 
     def test_json(self, faulty: Path) -> None:
@@ -185,7 +175,7 @@ class TestGenerate:
         elsewhere = tmp_path / "elsewhere"
         elsewhere.mkdir()
         monkeypatch.chdir(tmp_path)
-        edit(shop, "specs/__init__.py", "from o11ygen", f"import os\nos.chdir({str(elsewhere)!r})\nfrom o11ygen")
+        author.edit(shop, "specs/__init__.py", "from o11ygen", f"import os\nos.chdir({str(elsewhere)!r})\nfrom o11ygen")
         outcome = o11ygen(shop, "generate", "--out", "rendered")
         assert outcome.code == 0
         assert "new: rendered/production/alertmanager/alertmanager.yml\n" in outcome.err
@@ -193,13 +183,15 @@ class TestGenerate:
         assert list(elsewhere.iterdir()) == []
 
     def test_the_folder_of_the_settings(self, shop: Path) -> None:
-        edit(shop, "pyproject.toml", 'project = "specs:project"', 'project = "specs:project"\noutput = "rendered"')
+        author.edit(
+            shop, "pyproject.toml", 'project = "specs:project"', 'project = "specs:project"\noutput = "rendered"'
+        )
         assert o11ygen(shop, "generate").code == 0
         assert (shop / "rendered" / "production").is_dir()
 
     def test_one_environment_leaves_the_other(self, shop: Path) -> None:
         assert o11ygen(shop, "generate").code == 0
-        edit(shop, "specs/alerts.py", '"15m"', '"20m"')
+        author.edit(shop, "specs/alerts.py", '"15m"', '"20m"')
         before = author.tree(shop / "output" / "staging")
         assert o11ygen(shop, "generate", "--env", "production").code == 0
         assert author.tree(shop / "output" / "staging") == before
@@ -217,123 +209,11 @@ class TestGenerate:
         assert file.read_text() != "mine"
 
     def test_warnings_are_printed_and_do_not_stop(self, shop: Path) -> None:
-        edit(shop, "specs/metrics.py", '"orders_total"', '"orders"')
+        author.edit(shop, "specs/metrics.py", '"orders_total"', '"orders"')
         outcome = o11ygen(shop, "generate")
         assert outcome.code == 0
         assert "warning[metric/naming]" in outcome.out
         assert (shop / "output").is_dir()
-
-
-class TestCheck:
-    """`generate --check` in every state of the output: it only looks."""
-
-    def of(self, folder: Path) -> tuple[int, list[str]]:
-        before = author.tree(folder)
-        outcome = o11ygen(folder, "generate", "--check")
-        assert author.tree(folder) == before
-        return outcome.code, outcome.out.splitlines()
-
-    def test_nothing_was_generated(self, shop: Path) -> None:
-        code, lines = self.of(shop)
-        assert code == 1
-        assert lines[0].endswith("output/production/alertmanager/alertmanager.yml")
-        assert {line.partition(": ")[0] for line in lines} == {"new"}
-
-    @pytest.fixture
-    def generated(self, shop: Path) -> Path:
-        assert o11ygen(shop, "generate").code == 0
-        return shop
-
-    def test_current(self, generated: Path) -> None:
-        assert self.of(generated) == (0, [])
-
-    def test_stale(self, generated: Path) -> None:
-        edit(generated, "specs/alerts.py", '"15m"', '"20m"')
-        code, lines = self.of(generated)
-        assert code == 1
-        # In staging an override says how long it holds.
-        assert len(lines) == 1
-        assert lines[0].startswith("stale: ")
-        assert lines[0].endswith("output/production/prometheus/alert-rules.yml")
-
-    def test_missing(self, generated: Path) -> None:
-        (generated / "output/production/alertmanager/alertmanager.yml").unlink()
-        code, lines = self.of(generated)
-        assert (code, len(lines)) == (1, 1)
-        assert lines[0].startswith("missing: ")
-
-    def test_edited_by_hand(self, generated: Path) -> None:
-        file = generated / "output/staging/prometheus/prometheus.yml"
-        file.write_text(file.read_text() + "# mine\n")
-        code, lines = self.of(generated)
-        assert (code, len(lines)) == (1, 1)
-        assert lines[0].startswith("edited by hand: ")
-        assert lines[0].endswith("output/staging/prometheus/prometheus.yml")
-
-    @pytest.mark.parametrize("manifest", [None, b"damaged"])
-    def test_the_manifest_alone(self, generated: Path, manifest: bytes | None) -> None:
-        path = generated / "output" / "production" / ".o11ygen"
-        path.unlink()
-        if manifest is not None:
-            path.write_bytes(manifest)
-        outcome = o11ygen(generated, "generate", "--check")
-        assert outcome.code == 1
-        assert [line.partition(": ")[2] for line in outcome.out.splitlines()] == ["PROJECT/output/production/.o11ygen"]
-
-    def test_no_longer_rendered(self, generated: Path) -> None:
-        edit(generated, "specs/__init__.py", "environments=", "compose=False, environments=")
-        code, lines = self.of(generated)
-        assert code == 1
-        assert [line for line in lines if line.startswith("no longer rendered: ")] == lines
-        assert any(line.endswith("output/production/docker-compose.yml") for line in lines)
-
-    def test_what_is_removed_or_left_is_not_counted_as_written(self, generated: Path) -> None:
-        path = generated / "output" / "staging" / "docker-compose.yml"
-        path.write_text(path.read_text() + "# by hand\n")
-        edit(generated, "specs/__init__.py", "environments=", "compose=False, environments=")
-        outcome = o11ygen(generated, "generate")
-        assert outcome.err.splitlines()[-1].partition(" of ")[0] == "0"
-        assert outcome.err.endswith(" files written, 1 removed: staging, production\n")
-        assert path.exists()
-
-    def test_it_says_what_to_do(self, generated: Path) -> None:
-        edit(generated, "specs/alerts.py", '"15m"', '"20m"')
-        outcome = o11ygen(generated, "generate", "--check")
-        assert outcome.err == "output is not current; run `o11ygen generate` and commit what it writes\n"
-
-    @pytest.mark.parametrize("format_", ["json", "sarif", "github", "junit"])
-    def test_formats_for_programs_tell_the_files_too(self, generated: Path, format_: str) -> None:
-        folder = generated / "output"
-        (folder / "staging" / "prometheus" / "prometheus.yml").unlink()
-        (folder / "production" / "prometheus" / "flags").write_text("--web.enable-admin-api\n")
-        outcome = o11ygen(generated, "generate", "--check", "--format", format_)
-        assert outcome.code == 1
-        assert "output/missing" in outcome.out
-        assert "output/edited" in outcome.out
-        if format_ == "json":
-            found = json.loads(outcome.out)["findings"]
-            assert [(one["id"], one["severity"], one["environments"]) for one in found] == [
-                ("output/edited", "error", ["production"]),
-                ("output/missing", "error", ["staging"]),
-            ]
-            assert found[1]["location"]["file"].endswith("output/staging/prometheus/prometheus.yml")
-
-    def test_a_run_that_was_killed(self, generated: Path) -> None:
-        staging = generated / "output" / transaction.STAGING
-        staging.mkdir()
-        (staging / "journal.json").write_text("[]")
-        outcome = o11ygen(generated, "generate", "--check")
-        told = "an earlier run was ended while it wrote to PROJECT/output"
-        assert (outcome.code, outcome.out) == (1, "")
-        assert outcome.err.splitlines()[0] == f"{told}: it holds old files and new ones"
-        outcome = o11ygen(generated, "generate")
-        assert (outcome.code, outcome.out) == (0, "")
-        assert outcome.err.splitlines()[0] == f"{told}; its files were restored first"
-        assert not staging.exists()
-
-    def test_a_broken_spec(self, generated: Path) -> None:
-        edit(generated, "specs/alerts.py", '"15m"', '"15"')
-        assert self.of(generated)[0] == 2
 
 
 class TestVerify:
@@ -399,14 +279,14 @@ class TestExplain:
 
     def test_a_rule_that_is_disabled(self, shop: Path) -> None:
         change = 'override(shop.alert("QueueFull"), for_="1h", why="load tests fill it")'
-        edit(shop, "specs/environments.py", change, 'disable(shop.alert("QueueFull"), why="load tests fill it")')
-        edit(shop, "specs/environments.py", "Versions, override", "Versions, disable")
+        author.edit(shop, "specs/environments.py", change, 'disable(shop.alert("QueueFull"), why="load tests fill it")')
+        author.edit(shop, "specs/environments.py", "Versions, override", "Versions, disable")
         outcome = o11ygen(shop, "explain", "QueueFull", "--env", "staging")
         assert (outcome.code, outcome.out) == (2, "")
         assert outcome.err == "shop.QueueFull is disabled in staging: load tests fill it (specs/environments.py:21)\n"
 
     def test_a_broken_spec(self, shop: Path) -> None:
-        edit(shop, "specs/alerts.py", '"15m"', '"15"')
+        author.edit(shop, "specs/alerts.py", '"15m"', '"15"')
         outcome = o11ygen(shop, "explain", "QueueFull")
         assert outcome.code == 2
         assert "error[spec/value]" in outcome.out
@@ -449,11 +329,11 @@ class TestTerminal:
         return b"".join(chunks).decode()
 
     def test_colours_on_a_terminal(self, shop: Path) -> None:
-        edit(shop, "specs/metrics.py", '"orders_total"', '"orders"')
+        author.edit(shop, "specs/metrics.py", '"orders_total"', '"orders"')
         assert "\x1b[" in self.run(shop)
         assert "\x1b[" not in self.run(shop, NO_COLOR="1")
         assert "\x1b[" not in self.run(shop, TERM="dumb")
 
     def test_plain_in_a_pipe(self, shop: Path) -> None:
-        edit(shop, "specs/metrics.py", '"orders_total"', '"orders"')
+        author.edit(shop, "specs/metrics.py", '"orders_total"', '"orders"')
         assert "\x1b[" not in o11ygen(shop, "lint").out
