@@ -164,9 +164,9 @@ def test_environments_and_tiers_that_per_env_may_name() -> None:
         severity=per_env(Severity.INFO),
     )
     assert said(make_service(alert), environments=(child,)) == [
-        "environment/unknown: alert Down: `for_` has a value for environment `chld`, which the project does not have; "
+        "environment/unknown: this `per_env` has a value for environment `chld`, which the project does not have; "
         "nothing gets that value",
-        "environment/unknown: alert Down: `for_` has a value for tier `y`, which the project does not have; "
+        "environment/unknown: this `per_env` has a value for tier `y`, which the project does not have; "
         "nothing gets that value",
     ]
 

@@ -52,7 +52,7 @@ def relations(project: Project, built: Iterable[Spec]) -> Iterator[Finding]:
         for field, value in collections.items():
             for place, item in _inside(value, field):
                 if isinstance(item, PerEnv):
-                    yield from _unknown_names(spec, field, item, known, tiers)
+                    yield from _unknown_names(item, known, tiers)
                 elif is_credential(item, place):
                     yield _plaintext(spec, field)
     yield from without_effect(project)
@@ -158,9 +158,8 @@ def _pattern(spec: Matcher | Label, text: str, fields: tuple[str, ...]) -> Itera
         )
 
 
-def _unknown_names(
-    spec: Spec, field: str, value: PerEnv[Any], environments: Iterable[str], tiers: list[str]
-) -> Iterator[Finding]:
+def _unknown_names(value: PerEnv[Any], environments: Iterable[str], tiers: list[str]) -> Iterator[Finding]:
+    """Of the value and not of what holds it: several objects may hold one, and it is one cause."""
     for names, known, what in ((value.environments, environments, "environment"), (value.tiers, tiers, "tier")):
         known = sorted(set(known))
         for name in names:
@@ -168,8 +167,8 @@ def _unknown_names(
                 yield Finding(
                     "environment/unknown",
                     Severity.ERROR,
-                    f"{spec.label}: `{field}` has a value for {what} `{name}`, which the project does not "
-                    "have; nothing gets that value",
+                    f"this `per_env` has a value for {what} `{name}`, which the project does not have; nothing gets that "
+                    "value",
                     nearest(name, known) or f"Known {what}s: {', '.join(known)}.",
                     value.origin.location(),
                     value.origin.related(),
