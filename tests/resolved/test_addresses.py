@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from o11ygen.lowering import addresses
+from o11ygen.resolved import addresses
 
 
 @pytest.mark.parametrize(

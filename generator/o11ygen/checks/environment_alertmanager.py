@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from o11ygen import conventions
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.resolved import AlertmanagerEndpoint, Discovery, Stack
+from o11ygen.resolved import AlertmanagerEndpoint, Discovery, Stack, addresses
 
 
 @check("environment/alertmanager", Severity.WARNING, needs=("scrape",))
@@ -36,8 +36,8 @@ def environment_alertmanager(stack: Stack) -> Iterator[Flaw]:
 
 
 def _in_compose(stack: Stack, endpoint: AlertmanagerEndpoint, targets: Iterable[str]) -> Iterator[Flaw]:
-    hosts = {_host(address) for address in _addresses(stack)} or {conventions.ALERTMANAGER}
-    for host in sorted({_host(target) for target in targets if _is_container(_host(target))}):
+    hosts = {addresses.host(address) for address in _addresses(stack)} or {conventions.ALERTMANAGER}
+    for host in sorted(filter(_is_container, {addresses.host(target) for target in targets})):
         if host not in hosts:
             yield Flaw(
                 endpoint.source,
@@ -87,13 +87,9 @@ def _addresses(stack: Stack) -> tuple[str, ...]:
 
 
 def _targets(discovery: Iterable[Discovery]) -> frozenset[str]:
-    return frozenset(target for one in discovery for target in one.settings.get("targets", ()))
-
-
-def _host(address: str) -> str:
-    return address.rpartition("://")[2].partition("/")[0].rpartition(":")[0]
+    return frozenset(target for one in discovery for target in one.targets)
 
 
 def _is_container(host: str) -> bool:
-    """Whether it can be the name of a container alone: an address elsewhere has a dot, or is one of numbers."""
-    return bool(host) and not any(mark in host for mark in ".:/[") and host != "localhost"
+    """Whether it can be the name of a container alone: that of a machine elsewhere has a dot."""
+    return addresses.is_name(host) and "." not in host

@@ -38,7 +38,7 @@ def environment_login(stack: Stack) -> Iterator[Flaw]:
     own = {"localhost:9090", "127.0.0.1:9090", *stack.environment.addresses.get(conventions.PROMETHEUS, ())}
     # A server that lets in everybody refuses nobody.
     for job in stack.jobs if server.users or server.web_tls else ():
-        asked = [target for one in job.discovery for target in one.settings.get("targets", ()) if target in own]
+        asked = [target for one in job.discovery for target in one.targets if target in own]
         if asked:
             yield from _of_users(server, job)
             yield from _of_tls(server, job, asked[0])

@@ -6,10 +6,10 @@ from typing import Any
 from o11ygen import conventions
 from o11ygen.check import Flaw, check
 from o11ygen.finding import Severity
-from o11ygen.resolved import Stack
+from o11ygen.resolved import Stack, addresses
 
 # What is spoken at each port.
-_PROTOCOLS = dict(zip(map(str, conventions.PORTS[conventions.JAEGER_OTLP]), ("http", "grpc"), strict=True))
+_PROTOCOLS = dict(zip(conventions.PORTS[conventions.JAEGER_OTLP], ("http", "grpc"), strict=True))
 _JAEGER = (conventions.JAEGER, conventions.JAEGER_QUERY)
 
 
@@ -33,9 +33,9 @@ def environment_spans(stack: Stack) -> Iterator[Flaw]:
         service_tracing = ServiceTracing()
         addresses = {"jaeger-otlp": "https://jaeger:4318"}
     """
-    address = (stack.environment.addresses.get(conventions.JAEGER_OTLP) or ("",))[0]
+    address = addresses.first(stack.environment, conventions.JAEGER_OTLP, otherwise="")
     scheme, _, rest = address.rpartition("://")
-    protocol = _PROTOCOLS.get(rest.partition("/")[0].rpartition(":")[2])
+    protocol = _PROTOCOLS.get(addresses.port(address))
     if protocol is None or not _is_jaeger(stack, rest):
         return
     for tracing in stack.tracing:
@@ -59,12 +59,8 @@ def environment_spans(stack: Stack) -> Iterator[Flaw]:
 
 def _is_jaeger(stack: Stack, address: str) -> bool:
     """Another host may be a Collector, which stands between them."""
-    known = (one for system in _JAEGER for one in stack.environment.addresses.get(system, ()))
-    return _host(address) in {conventions.JAEGER, *map(_host, known)}
-
-
-def _host(address: str) -> str:
-    return address.rpartition("://")[2].partition("/")[0].rpartition(":")[0]
+    known = (host for system in _JAEGER for host in addresses.hosts(stack.environment, system))
+    return addresses.host(address) in {conventions.JAEGER, *known}
 
 
 def _below(value: Any, *names: str) -> Any:

@@ -48,7 +48,7 @@ def scrape_honor_labels(stack: Stack) -> Iterator[Flaw]:
 
 
 def _is_pushgateway(job: Job) -> bool:
-    targets = (target for one in job.discovery for target in one.settings.get("targets", ()))
+    targets = (target for one in job.discovery for target in one.targets)
     return job.path == "/metrics" and any(_name(target) in ("pushgateway", "push-gateway") for target in targets)
 
 

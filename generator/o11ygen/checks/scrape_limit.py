@@ -24,7 +24,7 @@ def scrape_limit(stack: Stack) -> Iterator[Flaw]:
     """
     for job in stack.jobs:
         limit = job.limits.get("target_limit", 0)
-        listed = sum(len(one.settings.get("targets", ())) for one in job.discovery if one.kind == "static")
+        listed = sum(len(one.targets) for one in job.discovery)
         # Steps of relabeling may leave targets out.
         if limit and listed > limit and not job.relabel:
             yield Flaw(

@@ -55,7 +55,7 @@ def _targets(job: Job) -> Iterator[_Asked]:
     scheme = job.connection.scheme
     params = tuple(sorted((name, tuple(values)) for name, values in job.params.items()))
     for discovery in job.discovery:
-        for target in discovery.settings.get("targets", ()) if discovery.kind == "static" else ():
+        for target in discovery.targets:
             yield _address(target, scheme), job.path, scheme, params
 
 
@@ -70,7 +70,7 @@ def _listed_twice(job: Job) -> Iterator[Flaw]:
     # What one discovery lists has the same labels.
     for discovery in job.discovery if len(job.discovery) > 1 else ():
         labels = dict(discovery.settings.get("labels", {}))
-        for target in discovery.settings.get("targets", ()) if discovery.kind == "static" else ():
+        for target in discovery.targets:
             if seen.setdefault(target, labels) != labels:
                 yield Flaw(
                     job.source,

@@ -110,7 +110,7 @@ def _confused(job: Job) -> Iterator[Flaw]:
     """Targets whose series can't be told apart."""
     for discovery in job.discovery:
         labels: Mapping[str, str] = discovery.settings.get("labels", {})
-        targets = discovery.settings.get("targets", ())
+        targets = discovery.targets
         if "instance" in labels and len(targets) > 1:
             yield Flaw(
                 job.source,

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from o11ygen import conventions
-from o11ygen.lowering import addresses
 from o11ygen.lowering.parts import part
 from o11ygen.record import record
 from o11ygen.renderer import RenderProblem
-from o11ygen.resolved import Environment, Stack
+from o11ygen.resolved import Environment, Stack, addresses
 from o11ygen.targets.images import UnknownImage, image
 from o11ygen.targets.outlined import compose
 from o11ygen.version import Version

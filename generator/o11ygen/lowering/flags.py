@@ -66,7 +66,7 @@ def alertmanager_flags(stack: Stack) -> Iterator[str]:
 def _members(stack: Stack) -> tuple[str, ...]:
     """The addresses of the environment, which compose runs; where it does not, the endpoint of that name may say its own."""
     for endpoint in () if stack.compose else stack.prometheus.alertmanagers:
-        targets = [target for one in endpoint.discovery for target in one.settings.get("targets", ())]
+        targets = [target for one in endpoint.discovery for target in one.targets]
         if endpoint.name == conventions.ALERTMANAGER and len(targets) > 1:
             return tuple(targets)
     return tuple(stack.environment.addresses.get(conventions.ALERTMANAGER, ()))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from o11ygen import conventions
-from o11ygen.lowering import addresses
 from o11ygen.lowering.datasource_login import http_fields, login_fields
 from o11ygen.lowering.durations import interval
 from o11ygen.lowering.parts import part
-from o11ygen.resolved import Stack
+from o11ygen.resolved import Stack, addresses
 from o11ygen.targets.outlined import grafana_datasource as data
 from o11ygen.targets.outlined import grafana_provisioning as target
 
@@ -94,7 +93,7 @@ def _takes_tls(stack: Stack) -> bool:
     """Whether alerts go to the address that Grafana asks over TLS."""
     asked = stack.environment.addresses[conventions.ALERTMANAGER][0]
     return any(
-        asked in one.settings.get("targets", ())
+        asked in one.targets
         for endpoint in stack.prometheus.alertmanagers
         if endpoint.connection.scheme == "https"
         for one in endpoint.discovery

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from o11ygen import conventions
-from o11ygen.lowering import addresses
 from o11ygen.lowering.parts import added, document, part
 from o11ygen.lowering.secrets import expanded
 from o11ygen.lowering.trace_storage import backend, variable
 from o11ygen.renderer import RenderProblem
-from o11ygen.resolved import Stack, Tracing
+from o11ygen.resolved import Stack, Tracing, addresses
 from o11ygen.targets.outlined import collector, collector_net, jaeger
 from o11ygen.targets.outlined import jaeger_extensions as extensions
 

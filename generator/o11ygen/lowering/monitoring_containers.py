@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from o11ygen import conventions
-from o11ygen.lowering import addresses
-from o11ygen.lowering.addresses import DOCKER_HOST
 from o11ygen.lowering.containers import (
     Container,
     asks,
@@ -28,7 +26,8 @@ from o11ygen.lowering.flags import (
 )
 from o11ygen.lowering.secret_files import GRAFANA_PASSWORD, SecretFile, demanded, variables
 from o11ygen.lowering.target_files import target_folders
-from o11ygen.resolved import Stack
+from o11ygen.resolved import Stack, addresses
+from o11ygen.resolved.addresses import DOCKER_HOST
 
 if TYPE_CHECKING:
     from o11ygen.targets.compose import Healthcheck
@@ -224,6 +223,6 @@ def _docker_host(stack: Stack) -> list[str] | None:
     """The name of the machine itself, where a target has it: Linux gives it to no container unasked."""
     targets = [address for listed in stack.environment.addresses.values() for address in listed]
     targets += [target for probe in stack.probes for target in probe.targets]
-    targets += [target for job in stack.jobs for one in job.discovery for target in one.settings.get("targets", ())]
+    targets += [target for job in stack.jobs for one in job.discovery for target in one.targets]
     named = any(addresses.host(target) == DOCKER_HOST for target in targets)
     return [f"{DOCKER_HOST}:host-gateway"] if named else None

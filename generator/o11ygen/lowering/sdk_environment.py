@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from o11ygen import conventions
-from o11ygen.lowering import addresses
 from o11ygen.lowering.jaeger import OTLP_GRPC, OTLP_HTTP, SAMPLING_GRPC, SAMPLING_HTTP
 from o11ygen.lowering.parts import document, part
 from o11ygen.renderer import RenderProblem
-from o11ygen.resolved import ServiceTracing, Stack
+from o11ygen.resolved import ServiceTracing, Stack, addresses
 from o11ygen.targets.otel_relations import attribute_pairs
 from o11ygen.targets.outlined import otel_environment as target
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from o11ygen import conventions
 from o11ygen.duration import parse_duration
@@ -21,6 +20,7 @@ from o11ygen.resolved import (
     PrometheusServer,
     RemoteWrite,
     Source,
+    addresses,
 )
 from o11ygen.size import parse_size
 from o11ygen.spec import scrape as spec
@@ -108,7 +108,7 @@ def _below(at: At, system: str) -> str:
     if system not in _BELOW_THEIR_URL:
         return ""
     at.varied = True
-    return urlsplit(at.environment.urls.get(system, "")).path.rstrip("/")
+    return addresses.path(at.environment.urls.get(system, ""))
 
 
 def _static_labels(at: At, job: Here, source: Source) -> Iterator[str]:

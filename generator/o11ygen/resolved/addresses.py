@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import urlsplit
 
-from o11ygen.resolved import Environment
+from o11ygen.resolved.stack import Environment
 
 # The name that Docker gives to the machine a container runs on.
 DOCKER_HOST = "host.docker.internal"

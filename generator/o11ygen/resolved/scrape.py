@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -110,6 +110,12 @@ class Discovery:
     extra: Mapping[str, Any] = field(default_factory=dict)
     source: Source = UNKNOWN
 
+    @property
+    def targets(self) -> Sequence[str]:
+        """The addresses that are listed; none where they are found elsewhere."""
+        listed: Sequence[str] = self.settings.get("targets", ())
+        return listed
+
 
 @record
 class Job:
@@ -141,7 +147,7 @@ class Job:
     @property
     def targets(self) -> int:
         """About how many targets it has: what is expected, else those that are listed, and at least one."""
-        listed = sum(len(one.settings.get("targets", ())) for one in self.discovery)
+        listed = sum(len(one.targets) for one in self.discovery)
         return self.expected_targets or listed or 1
 
 
