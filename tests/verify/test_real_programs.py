@@ -205,19 +205,23 @@ def test_a_service_discovery_that_this_build_lacks_is_no_fault_of_the_file(folde
 
 
 @each_prometheus
-def test_a_fault_beside_a_service_discovery_that_this_build_lacks_is_still_found(folder: Path, version: str) -> None:
-    consul = "  - job_name: consul\n    consul_sd_configs:\n      - server: consul:8500\n    scrape_intervall: 5s\n"
-    put(folder, prometheus__prometheus_yml=PROMETHEUS + consul, prometheus__alert_rules_yml=RULES)
+@pytest.mark.parametrize(
+    ("lines", "refused"),
+    [
+        ("    consul_sd_configs:\n      - server: consul:8500\n    scrape_intervall: 5s\n", "20: scrape_intervall"),
+        ("    consull_sd_configs:\n      - server: consul:8500\n", "18: consull_sd_configs"),
+    ],
+    ids=["beside a discovery that this build lacks", "a misspelt discovery"],
+)
+def test_a_misspelt_field_of_a_job_is_refused(folder: Path, version: str, lines: str, refused: str) -> None:
+    line, field = refused.split(": ")
+    put(
+        folder,
+        prometheus__prometheus_yml=f"{PROMETHEUS}  - job_name: consul\n{lines}",
+        prometheus__alert_rules_yml=RULES,
+    )
     (said,) = told(verify(folder, "promtool", version))
-    assert said.startswith("prometheus.yml:20 prometheus/promtool: field scrape_intervall not found in type ")
-
-
-@each_prometheus
-def test_a_misspelt_service_discovery_is_refused(folder: Path, version: str) -> None:
-    misspelt = "  - job_name: consul\n    consull_sd_configs:\n      - server: consul:8500\n"
-    put(folder, prometheus__prometheus_yml=PROMETHEUS + misspelt, prometheus__alert_rules_yml=RULES)
-    (said,) = told(verify(folder, "promtool", version))
-    assert said.startswith("prometheus.yml:18 prometheus/promtool: field consull_sd_configs not found in type ")
+    assert said.startswith(f"prometheus.yml:{line} prometheus/promtool: field {field} not found in type ")
 
 
 @pytest.mark.parametrize("version", ["2.53", "3.5"])
