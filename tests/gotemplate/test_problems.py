@@ -176,6 +176,20 @@ def test_what_and_gives_may_be_of_another_type() -> None:
     assert not problem.certain
 
 
+@pytest.mark.parametrize(
+    ("text", "got"),
+    [
+        ("{{ $labels | and $value | len }}", "`len` may get the value of the alert, a number"),
+        ("{{ slice (or $value $labels.job) 1 }}", "`slice` may get the value of the alert, a number"),
+        ("{{ index ($value | or $labels) `job` }}", "`index` may get the value of the alert, a number"),
+    ],
+)
+def test_what_and_gives_may_have_no_length_and_no_parts(text: str, got: str) -> None:
+    (problem,) = parse_rule_template(text).problems
+    assert problem.message == f"{got}, which it does not take, from `and` or `or`; otherwise {FAILS}"
+    assert not problem.certain
+
+
 def test_a_label_that_must_be_a_number_is_only_doubtful() -> None:
     (problem,) = parse_rule_template("{{ $labels.instance | humanize }}").problems
     assert problem.message == f"`humanize` takes a number, so the label `instance` must be one; otherwise {FAILS}"

@@ -59,13 +59,7 @@ def _arity_hint(record: Record, name: str, given: int) -> str:
 
 def _argument(record: Record, name: str, argument: Argument, wanted: Type) -> bool:
     value = argument.value
-    for arm in value.type.arms:
-        trial = replace(record, problems={})
-        _argument(trial, name, Argument(Known(arm), argument.offset), wanted)
-        if trial.problems:
-            message = f"`{name}` may get {arm.title}, which it does not take, from `and` or `or`"
-            hint = "Choose with `if` and `else` instead."
-            record.problem("type", message, hint, offset=argument.offset, certain=False)
+    _arms(record, name, argument, lambda trial, arm: _argument(trial, name, arm, wanted))
     if wanted is NUMERIC:
         return _numeric(record, name, argument)
     if not wanted.known or not value.type.known or value.type.go == wanted.go:
@@ -82,6 +76,17 @@ def _argument(record: Record, name: str, argument: Argument, wanted: Type) -> bo
     message = f"`{name}` takes {wanted.title} and gets {value.type.title}"
     record.problem("type", message, hint, offset=argument.offset)
     return False
+
+
+def _arms(record: Record, name: str, argument: Argument, judge: Callable[[Record, Argument], object]) -> None:
+    """Judge what `and` or `or` may give, one by one: which it is depends on the data."""
+    for arm in argument.value.type.arms:
+        trial = replace(record, problems={})
+        judge(trial, Argument(Known(arm), argument.offset))
+        if trial.problems:
+            message = f"`{name}` may get {arm.title}, which it does not take, from `and` or `or`"
+            hint = "Choose with `if` and `else` instead."
+            record.problem("type", message, hint, offset=argument.offset, certain=False)
 
 
 def _text_hint(type_: Type) -> str:
@@ -147,6 +152,7 @@ def _compare_hint(first: Known, other: Known) -> str:
 
 
 def _index(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> Type:
+    _arms(record, name, arguments[0], lambda trial, arm: _index(trial, name, (arm, *arguments[1:]), offset))
     current = arguments[0].value.type
     for argument in arguments[1:]:
         key = argument.value
@@ -174,12 +180,14 @@ def _index(record: Record, name: str, arguments: Sequence[Argument], offset: int
 
 
 def _length(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> None:
+    _arms(record, name, arguments[0], lambda trial, arm: _length(trial, name, (arm, *arguments[1:]), offset))
     type_ = arguments[0].value.type
     if type_.known and type_.shape not in ("map", "list", "string"):
         record.problem("type", f"`{name}` cannot measure {type_.title}", offset=arguments[0].offset)
 
 
 def _slice(record: Record, name: str, arguments: Sequence[Argument], offset: int) -> Type:
+    _arms(record, name, arguments[0], lambda trial, arm: _slice(trial, name, (arm, *arguments[1:]), offset))
     type_ = arguments[0].value.type
     if type_.known and type_.shape not in ("list", "string"):
         record.problem("type", f"`{name}` cannot cut {type_.title}", offset=arguments[0].offset)
