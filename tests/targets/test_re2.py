@@ -4,7 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o11ygen.targets.re2 import fault_of
+from o11ygen.targets.re2 import fault_of, has_short_group_name
+
+
+@pytest.mark.parametrize(
+    ("pattern", "short"),
+    [
+        ("(?<n>a)", True),
+        ("(?P<m>b)|c(?<n>a)", True),
+        ("(?P<n>a)", False),
+        (r"\(?<n>a", False),
+        ("[(?<n>]a", False),
+        (r"\Q(?<n>a)\E", False),
+    ],
+)
+def test_a_group_is_named_in_the_short_way(pattern: str, short: bool) -> None:
+    assert has_short_group_name(pattern) is short
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ Python's `re` accepts other things (lookaround, backreferences, possessive repea
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 
 from o11ygen.targets.unicode_classes import CLASSES
@@ -39,6 +40,16 @@ def fault_of(pattern: str) -> str:
     return ""
 
 
+def has_short_group_name(pattern: str) -> bool:
+    """Whether it names a group as `(?<name>`, which RE2 reads as built with Go 1.22; before, only `(?P<name>`."""
+    if "(?<" not in pattern:
+        return False
+    reader = _Reader(pattern)
+    with suppress(_SyntaxError):
+        reader.read()
+    return reader.short_names
+
+
 class _Reader:
     """Goes through a pattern once; `size` of a part is how often its largest repeat multiplies."""
 
@@ -46,6 +57,7 @@ class _Reader:
         self.pattern = pattern
         self.at = 0
         self.names: set[str] = set()
+        self.short_names = False
 
     def read(self) -> None:
         self._alternation(0)
@@ -120,6 +132,7 @@ class _Reader:
                 if named[1] in self.names:
                     raise _SyntaxError(f"the group name `{named[1]}` is used twice")
                 self.names.add(named[1])
+                self.short_names |= named[0].startswith("?<")
                 self.at = named.end()
             elif flags := _FLAGS.match(self.pattern, self.at):
                 self.at = flags.end()

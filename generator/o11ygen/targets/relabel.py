@@ -44,6 +44,7 @@ class RelabelConfig(Target):
     )
 
     _action_known = relabel_relations.action_known
+    _group_names = relabel_relations.group_names_known
     _action_given = relabel_relations.action_given
     _required = relabel_relations.required_by_action
     _unused = relabel_relations.unused_by_action

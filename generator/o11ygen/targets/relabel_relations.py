@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from o11ygen.targets.names import is_utf8, label_hint, legacy_label, prometheus_utf8
+from o11ygen.targets.re2 import has_short_group_name
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
 
 if TYPE_CHECKING:
@@ -25,6 +26,17 @@ def action_known(step: RelabelConfig, versions: Versions) -> Iterator[Fault]:
     if since and not at_least(versions, prometheus=since):
         yield Fault(
             f"the action `{step.action}` needs Prometheus {since}", "Use `replace`, `keep` or `drop`", ("action",)
+        )
+
+
+@relation
+def group_names_known(step: RelabelConfig, versions: Versions) -> Iterator[Fault]:
+    """The release reads how the pattern names its groups."""
+    if step.regex and not at_least(versions, prometheus="2.51") and has_short_group_name(step.regex):
+        yield Fault(
+            f"the regular expression `{step.regex}` names a group as `(?<name>`, which needs Prometheus 2.51",
+            "Write `(?P<name>`",
+            ("regex",),
         )
 
 

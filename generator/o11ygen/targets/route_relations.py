@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from o11ygen.targets.matcher import Matcher, MatcherError, parse_matchers
 from o11ygen.targets.names import label_fault, label_hint
+from o11ygen.targets.re2 import has_short_group_name
 from o11ygen.targets.refusal import refuse
 from o11ygen.targets.relation import Fault, Versions, at_least, relation
 
@@ -19,9 +20,15 @@ GROUP_BY_ALL = "..."
 def matcher(text: str, versions: Versions) -> str:
     """The text of matchers, as the release reads it."""
     try:
-        matchers(text, versions)
+        read = matchers(text, versions)
     except MatcherError as error:
         raise refuse(str(error), 'Write `name="value"`, with one of =, !=, =~, !~') from None
+    for one in read if not at_least(versions, alertmanager="0.28") else ():
+        if "~" in one.operator and has_short_group_name(one.value):
+            raise refuse(
+                f"the regular expression `{one.value}` names a group as `(?<name>`, which needs Alertmanager 0.28",
+                "Write `(?P<name>`",
+            )
     return text
 
 

@@ -52,7 +52,8 @@ class Dialect(NamedTuple):
     `stray_colon`: in brackets any letter counts as the colon. `duration_calls` are the words that may stand with
     parentheses in a duration, `late_calls` behind another duration in brackets; `bare_step` has them without a feature
     flag. `raw_literals`: a pattern that is plain text needs not be UTF-8. `wrapped_patterns`: an open
-    quote in a pattern takes in what the pattern is wrapped in.
+    quote in a pattern takes in what the pattern is wrapped in. `short_group_names`: a pattern may name a group as
+    `(?<name>`.
     """
 
     keywords: frozenset[str]
@@ -84,6 +85,7 @@ class Dialect(NamedTuple):
     fill: bool
     raw_literals: bool
     wrapped_patterns: bool
+    short_group_names: bool
 
 
 @lru_cache(maxsize=256)
@@ -123,6 +125,7 @@ def dialect(release: tuple[int, int], features: frozenset[str]) -> Dialect:
         fill=release >= (3, 10) and "promql-binop-fill-modifiers" in features,
         raw_literals=release >= (2, 52),
         wrapped_patterns=release < (2, 52),
+        short_group_names=release >= (2, 51),
     )
 
 

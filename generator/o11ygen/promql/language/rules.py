@@ -11,9 +11,9 @@ from o11ygen.promql.language.clauses import LEGACY_LABEL
 from o11ygen.promql.language.dialect import WITH_PARAMETER
 from o11ygen.promql.language.nodes import PLAIN, Aggregate, Broken, Group, Instant, Matching, Node, Text, ValueType
 from o11ygen.promql.language.scanner import Token
+from o11ygen.promql.language.selectors import names_groups_newly, pattern_fault
 from o11ygen.promql.lexer import AGGREGATORS, COMPARISONS, GROUPING_WORDS, SET_OPERATORS
 from o11ygen.promql.tables import Function, functions
-from o11ygen.targets.re2 import fault_of
 
 if TYPE_CHECKING:
     from o11ygen.promql.language.reader import Reader
@@ -102,9 +102,11 @@ def _check_relabelling(reader: Reader, function: str, arguments: tuple[Node, ...
     if "" in names:
         message = f"`{function}` names a label with an empty text; {fails}"
         reader.failing.append(Fault(message, "Name the label.", start))
-    if function == "label_replace" and len(texts) > 3 and (why := fault_of(texts[3] or "")):
+    if function == "label_replace" and len(texts) > 3 and (why := pattern_fault(reader, texts[3] or "")):
         message = f"the regular expression `{texts[3]}` of `{function}` does not compile: {why}; {fails}"
         hint = "Close its groups and classes; RE2 has no lookaround and no backreferences."
+        if names_groups_newly(reader, texts[3] or ""):
+            hint = "Write `(?P<name>`."
         reader.failing.append(Fault(message, hint, start))
     if any(name and _UNREADABLE.search(name) for name in names):
         message = f"`{function}` names a label in bytes that are no UTF-8; {fails}"

@@ -11,7 +11,7 @@ from o11ygen.promql.language import durations
 from o11ygen.promql.language.literals import matches_empty, unquoted
 from o11ygen.promql.language.nodes import Broken, Instant, LabelMatcher, Node, Range, Subquery, Time
 from o11ygen.promql.language.scanner import BRACES, DURATION, NAME, NUMBER, STRING
-from o11ygen.targets.re2 import fault_of
+from o11ygen.targets.re2 import fault_of, has_short_group_name
 
 if TYPE_CHECKING:
     from o11ygen.promql.language.reader import Reader
@@ -111,15 +111,29 @@ def check_pattern(reader: Reader, pattern: str, start: int) -> None:
         # Plain alternatives are compared as bytes, and never reach RE2.
         why = "" if reader.reads.raw_literals and not _SPECIAL.search(pattern) else "it is not UTF-8"
     else:
-        why = fault_of(pattern)
+        why = pattern_fault(reader, pattern)
         if not why and reader.reads.wrapped_patterns and "\\Q" in pattern:
             why = fault_of(f"^(?:{pattern})$")
     if not why:
         return
     hint = "Close its groups and classes, and put a backslash before characters that are meant as they are."
-    if re.search(r"\(\?<?[=!]", pattern):
+    if names_groups_newly(reader, pattern):
+        hint = "Write `(?P<name>`."
+    elif re.search(r"\(\?<?[=!]", pattern):
         hint = 'Exclude with a second matcher instead of a lookaround: `x{job=~"a.*", job!~"ab.*"}`.'
     reader.faults.append(Fault(f"`{pattern}` is not a regular expression that Prometheus reads: {why}", hint, start))
+
+
+def names_groups_newly(reader: Reader, pattern: str) -> bool:
+    """Whether a pattern names groups in a way that the release does not read."""
+    return not reader.reads.short_group_names and has_short_group_name(pattern)
+
+
+def pattern_fault(reader: Reader, pattern: str) -> str:
+    """Why the release does not read a pattern; empty when it does."""
+    if names_groups_newly(reader, pattern):
+        return "groups are named as `(?<name>` from Prometheus 2.51, before it as `(?P<name>`"
+    return fault_of(pattern)
 
 
 def _is_broken(text: str) -> bool:
